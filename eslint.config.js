@@ -1,0 +1,27 @@
+import nx from "@nx/eslint-plugin";
+import prettier from "eslint-config-prettier";
+import tseslint from "typescript-eslint";
+
+export default tseslint.config(
+  { ignores: ["**/dist/**", "**/.laconic/**", "**/fixtures/**", "**/target/**", "**/node_modules/**"] },
+  ...tseslint.configs.strict,
+  prettier,
+  {
+    files: ["**/*.ts"],
+    plugins: { "@nx": nx },
+    rules: {
+      "@typescript-eslint/no-non-null-assertion": "off",
+      "@nx/enforce-module-boundaries": [
+        "error",
+        {
+          allow: [],
+          depConstraints: [
+            { sourceTag: "layer:ship", onlyDependOnLibsWithTags: ["layer:ship"] },
+            { sourceTag: "layer:build", onlyDependOnLibsWithTags: [] },
+            { sourceTag: "layer:compose", onlyDependOnLibsWithTags: ["layer:build", "layer:ship"] },
+          ],
+        },
+      ],
+    },
+  },
+);
