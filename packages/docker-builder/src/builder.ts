@@ -1,0 +1,61 @@
+/** A compiled app, as read back from its bytecode by evaluating it once on this machine. */
+export interface ServiceDescription {
+  readonly service: { readonly name: string; readonly description: string };
+  readonly functions: readonly FunctionDescription[];
+}
+
+export interface FunctionDescription {
+  readonly name: string;
+  /** What the function is: answers through a response object, returns a result, or serves HTTP. */
+  readonly kind: "response" | "event" | "http";
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** What a library needs from the machine it is loaded on, and what it offers. */
+export interface LibraryReport {
+  /** ELF machine, for example `x86_64` or `aarch64`. */
+  readonly machine: string;
+  /** Dynamic symbols defined for others, sorted. */
+  readonly exports: readonly string[];
+  /** Highest GLIBC symbol version needed, for example `2.25`; null when none is. */
+  readonly glibc: string | null;
+  /** Shared libraries the loader must find. */
+  readonly needed: readonly string[];
+  readonly execStack: boolean;
+  readonly relro: boolean;
+  readonly bindNow: boolean;
+  /** File size in bytes. */
+  readonly size: number;
+}
+
+/** The platform a library is built for. */
+export interface Target {
+  /** Rust's name of it, for example `x86_64-unknown-linux-gnu`. */
+  readonly triple: string;
+  /** The oldest glibc the library must load on, for example `2.34` for Amazon Linux 2023. */
+  readonly glibc: string;
+}
+
+/** A step's command, kept so that a user can repeat it by hand. */
+export interface Command {
+  readonly file: string;
+  readonly args: readonly string[];
+}
+
+/**
+ * Turns a bundle into a native library. One implementation a place where the tools live.
+ * All paths are absolute; every method rejects with a {@link BuilderError}.
+ */
+export interface LibraryBuilder {
+  /** What the engine calls itself; bytecode of another stamp is refused at load. */
+  readonly engineStamp: string;
+  readonly target: Target;
+  /** Compiles an ES module to bytecode. */
+  compile(bundle: string, bytecode: string): Promise<Command>;
+  /** Evaluates the bytecode once, with `env` added to the environment, and asks which functions it registered. */
+  describe(bytecode: string, env?: Readonly<Record<string, string>>): Promise<ServiceDescription>;
+  /** Links engine and bytecode into one shared library. */
+  link(bytecode: string, library: string): Promise<Command>;
+  /** Reads what the loader will see. */
+  inspect(library: string): Promise<LibraryReport>;
+}

@@ -1,0 +1,47 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { BuilderError } from "./errors.js";
+
+/** The engine's files for one target, as its build or its npm package lays them out. */
+export interface Engine {
+  /** Rust's name of the platform. */
+  readonly target: string;
+  /** Names this engine's bytecode format; bytecode carries it too. */
+  readonly stamp: string;
+  /** Version of the C ABI. */
+  readonly abi: number;
+  /** Symbols the library must export, and no others. */
+  readonly exports: readonly string[];
+  /** Arguments that the archive needs at link time, system libraries among them. */
+  readonly linkArgs: readonly string[];
+  readonly archive: string;
+  readonly versionScript: string;
+  /** Host program: compile, describe, inspect. */
+  readonly tool: string;
+}
+
+/**
+ * Reads the engine in a folder.
+ *
+ * @param folder holds `engine.json`, `liblaconic_engine.a`, `laconic.map` and `laconic-engine`
+ * @throws {BuilderError} LAC5001 when it is not there
+ */
+export async function readEngine(folder: string): Promise<Engine> {
+  const text = await readFile(join(folder, "engine.json"), "utf8").catch((cause: unknown) => {
+    throw new BuilderError("LAC5001", `There is no engine in ${folder}.`, {
+      hint: "Build it with `npx nx build @laconic/engine`, which needs Rust.",
+      cause,
+    });
+  });
+  const { target, stamp, abi, exports, linkArgs } = JSON.parse(text) as Engine;
+  return {
+    target,
+    stamp,
+    abi,
+    exports,
+    linkArgs,
+    archive: join(folder, "liblaconic_engine.a"),
+    versionScript: join(folder, "laconic.map"),
+    tool: join(folder, "laconic-engine"),
+  };
+}

@@ -1,0 +1,102 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa, type ExecaError } from "execa";
+import type { Command, LibraryBuilder, LibraryReport, ServiceDescription, Target } from "./builder.js";
+import { embed } from "./embed.js";
+import { readEngine, type Engine } from "./engine.js";
+import { parse, runTool } from "./engine-tool.js";
+import { BuilderError } from "./errors.js";
+import { findLinker, type Linker } from "./linker.js";
+
+export interface LocalToolchainOptions {
+  /** Folder of the engine's files for the target. */
+  readonly engine: string;
+  /** The oldest glibc that the library must load on; Amazon Linux 2023 has 2.34. */
+  readonly glibc?: string;
+  /** Folders to look for a linker in before those of PATH. */
+  readonly linkerFolders?: readonly string[];
+}
+
+/** The glibc that zig links against: older than every runtime that Lambda still offers. */
+const LINKED_GLIBC = "2.26";
+
+/** Builds with the engine's own tools and a linker of this machine. */
+export async function localToolchain(options: LocalToolchainOptions): Promise<LibraryBuilder> {
+  const engine = await readEngine(options.engine);
+  const linker = await findLinker({
+    triple: engine.target,
+    glibc: LINKED_GLIBC,
+    ...(options.linkerFolders && { folders: options.linkerFolders }),
+  });
+  return new LocalToolchain(engine, linker, { triple: engine.target, glibc: options.glibc ?? "2.34" });
+}
+
+class LocalToolchain implements LibraryBuilder {
+  constructor(
+    private readonly engine: Engine,
+    private readonly linker: Linker,
+    readonly target: Target,
+  ) {}
+
+  get engineStamp(): string {
+    return this.engine.stamp;
+  }
+
+  get exports(): readonly string[] {
+    return this.engine.exports;
+  }
+
+  async compile(bundle: string, bytecode: string): Promise<Command> {
+    const command = {
+      file: this.engine.tool,
+      args: ["compile", bundle, "--output", bytecode, "--json-errors"],
+    };
+    await runTool(command, "LAC5003", "The bundle does not compile to bytecode");
+    return command;
+  }
+
+  async describe(bytecode: string, env: Readonly<Record<string, string>> = {}): Promise<ServiceDescription> {
+    const command = { file: this.engine.tool, args: ["describe", bytecode, "--json-errors"] };
+    const output = await runTool(command, "LAC5004", "The app fails while it is loaded", env);
+    return parse<ServiceDescription>(output, command);
+  }
+
+  async inspect(library: string): Promise<LibraryReport> {
+    const command = { file: this.engine.tool, args: ["inspect", library] };
+    return parse<LibraryReport>(await runTool(command, "LAC5007", "The library cannot be read"), command);
+  }
+
+  async link(bytecode: string, library: string): Promise<Command> {
+    const folder = await mkdtemp(join(tmpdir(), "laconic-link-"));
+    try {
+      const assembly = join(folder, "app.s");
+      await writeFile(assembly, embed(bytecode));
+      const command = { file: this.linker.file, args: this.linkArgs(assembly, library) };
+      await execa(command.file, command.args).catch((cause: ExecaError) => {
+        throw new BuilderError("LAC5005", `The linker failed: ${cause.shortMessage}`, {
+          ...(cause.stderr && { frame: String(cause.stderr) }),
+          cause,
+        });
+      });
+      return command;
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  private linkArgs(assembly: string, library: string): string[] {
+    const { archive, versionScript, linkArgs, exports } = this.engine;
+    return [
+      ...this.linker.args,
+      "-shared",
+      "-o",
+      library,
+      assembly,
+      ...exports.map((name) => `-Wl,--undefined=${name}`),
+      archive,
+      `-Wl,--version-script=${versionScript}`,
+      ...linkArgs,
+    ];
+  }
+}

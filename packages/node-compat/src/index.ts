@@ -1,0 +1,4 @@
+export { builtins, findBuiltin, type Builtin, type Support } from "./builtins.js";
+export { bundle, type Bundle, type BundleInput, type BundleOptions } from "./bundle.js";
+export { BundleError, type BundleProblem, type SourceLocation } from "./errors.js";
+export { nodeCompat } from "./plugin.js";
