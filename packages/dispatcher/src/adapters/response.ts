@@ -1,0 +1,62 @@
+import type { Context } from "aws-lambda";
+import { DispatchError } from "../errors.js";
+import { isPromiseLike, type Adapter } from "../function.js";
+import { resultToJson } from "../json.js";
+import { RequestLogger, type Logger } from "../logger.js";
+import { InProcessResponse } from "../response/response.js";
+import { responseResult } from "../response/result.js";
+
+/** Sparta's shape: the answer is written to `response`. */
+export type ResponseHandler = (
+  event: unknown,
+  context: Context,
+  response: InProcessResponse,
+  logger: Logger,
+) => unknown;
+
+/** What a promise resolved to while its response was still open. */
+interface ReturnedValue {
+  readonly returned: unknown;
+}
+
+/**
+ * When the exchange is over: with a handler that returns a promise, when that settles (so work after `end()` is not cut
+ * off by the sandbox's freeze); with any other handler, at `response.end()`.
+ */
+export function responseAdapter(
+  functionName: string,
+  handler: ResponseHandler,
+): Adapter<InProcessResponse | ReturnedValue> {
+  return {
+    kind: "response",
+    call(event, context) {
+      const response = new InProcessResponse();
+      const returned = handler(event, context, response, new RequestLogger(context.awsRequestId));
+      if (isPromiseLike(returned)) return returned.then((value) => settled(functionName, response, value));
+      return response.writableEnded ? response : ended(response);
+    },
+    toJson: (outcome) =>
+      "returned" in outcome ? resultToJson(functionName, outcome.returned) : responseResult(outcome).json,
+    toValue: (outcome) => ("returned" in outcome ? outcome.returned : responseResult(outcome).value),
+  };
+}
+
+function ended(response: InProcessResponse): Promise<InProcessResponse> {
+  return new Promise((resolve, reject) => {
+    response.onClose = (error) => (error === undefined ? resolve(response) : reject(error));
+  });
+}
+
+function settled(
+  functionName: string,
+  response: InProcessResponse,
+  value: unknown,
+): InProcessResponse | ReturnedValue | Promise<InProcessResponse> {
+  if (response.writableEnded) return response;
+  if (response.errored) throw response.errored;
+  if (response.pipedInto) return ended(response);
+  if (value !== undefined) return { returned: value };
+  throw new DispatchError("LAC3007", `Function "${functionName}" settled without ending its response`, {
+    hint: "Call response.end() before the handler's promise resolves, or return a value; await what ends the response.",
+  });
+}

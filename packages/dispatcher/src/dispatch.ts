@@ -1,0 +1,69 @@
+import type { Context } from "aws-lambda";
+import { lambdaContext } from "./context.js";
+import { describe } from "./describe.js";
+import { DispatchError } from "./errors.js";
+import { isPromiseLike, type RegisteredFunction, type Registry } from "./function.js";
+import { closest } from "./suggest.js";
+
+/** `(functionName, eventJson, contextJson)` -> the result as JSON text, without a promise when the handler is synchronous. */
+export type Dispatch = (
+  functionName: string,
+  eventJson: string,
+  contextJson: string,
+) => string | PromiseLike<string>;
+
+/** The reserved name under which the build asks what a library holds. Function names cannot hold `$`. */
+export const DESCRIBE = "$describe";
+
+/**
+ * The library's entry. Throws (or rejects with) what the handler throws, untouched.
+ * @throws DispatchError LAC3001 unknown function, LAC3002 event or context that is not JSON, and what the adapters throw
+ */
+export function createDispatch(registry: Registry): Dispatch {
+  return (functionName, eventJson, contextJson) => {
+    const target = registry.functions.get(functionName);
+    if (target === undefined) {
+      if (functionName === DESCRIBE) return JSON.stringify(describe(registry));
+      throw unknownFunction(registry, functionName);
+    }
+    const { adapter } = target;
+    const outcome = adapter.call(
+      parse(eventJson, "event", target),
+      lambdaContext(parse(contextJson, "context", target)),
+    );
+    return isPromiseLike(outcome)
+      ? outcome.then((settled) => adapter.toJson(settled))
+      : adapter.toJson(outcome);
+  };
+}
+
+/** The same function as a handler that a managed Node runtime calls: `(event, context) => Promise<result>`. */
+export function nodeHandler({
+  adapter,
+}: RegisteredFunction): (event: unknown, context: Context) => Promise<unknown> {
+  return async (event, context) => adapter.toValue(await adapter.call(event, context));
+}
+
+/** @returns the error for a name that no function has (LAC3001), with the name that was probably meant. */
+export function unknownFunction(registry: Registry, functionName: string): DispatchError {
+  const known = [...registry.functions.keys()];
+  const guess = closest(functionName, known);
+  return new DispatchError(
+    "LAC3001",
+    `Service "${registry.name}" has no function "${functionName}"` +
+      `${guess === undefined ? "" : `, did you mean "${guess}"?`} (known: ${known.join(", ")})`,
+    { hint: "Invoke one of the known names, or register the function in the list that main() is given." },
+  );
+}
+
+function parse(json: string, what: "event" | "context", target: RegisteredFunction): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (cause) {
+    throw new DispatchError(
+      "LAC3002",
+      `The ${what} for function "${target.name}" is not JSON: ${(cause as Error).message}`,
+      { hint: `Send the ${what} as one JSON value; a plain text needs quotes: "text".`, cause },
+    );
+  }
+}

@@ -1,0 +1,67 @@
+import type { ALBResult } from "aws-lambda";
+import { reasonPhrase } from "../http/status-codes.js";
+import { groupHeaders } from "../http/exchange.js";
+import {
+  isObject,
+  literalPath,
+  lowerCaseNames,
+  optionalString,
+  requestBody,
+  schemeOf,
+  stringListMap,
+  stringMap,
+  valueOf,
+} from "./fields.js";
+import type { HttpEventShape } from "./shape.js";
+
+/** Application Load Balancer target, with and without "multi value headers" on its target group. */
+export const alb: HttpEventShape = {
+  source: "Application Load Balancer",
+
+  matches: (event) => isObject(event["requestContext"]) && isObject(event["requestContext"]["elb"]),
+
+  toRequest(event) {
+    const isMulti = event["multiValueHeaders"] !== undefined && event["multiValueHeaders"] !== null;
+    const headers = lowerCaseNames(
+      isMulti ? stringListMap(event, "multiValueHeaders") : stringMap(event, "headers"),
+    );
+    const query = isMulti
+      ? stringListMap(event, "multiValueQueryStringParameters")
+      : stringMap(event, "queryStringParameters");
+    return {
+      method: optionalString(event, "httpMethod") ?? "GET",
+      scheme: schemeOf(headers),
+      host: valueOf(headers, "host") ?? "localhost",
+      path: literalPath(optionalString(event, "path") ?? "/"),
+      // Unlike API Gateway, this source hands the query on as it came: still encoded.
+      query: query.map(([name, value]) => (value === "" ? name : `${name}=${value}`)).join("&"),
+      headers,
+      body: requestBody(event),
+    };
+  },
+
+  toResult({ statusCode, statusMessage, headers, body, isBase64Encoded }, event): ALBResult {
+    const statusDescription = `${statusCode} ${statusMessage || (reasonPhrase(statusCode) ?? "Unknown")}`;
+    const grouped = groupHeaders(headers);
+    const result = { statusCode, statusDescription, body, isBase64Encoded };
+    return event["multiValueHeaders"]
+      ? { ...result, multiValueHeaders: Object.fromEntries(grouped) }
+      : { ...result, headers: singleHeaders(grouped) };
+  },
+};
+
+/** This balancer knows one value a name, so cookies go out under spellings that differ only in case. */
+function singleHeaders(grouped: Map<string, string[]>): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, values] of grouped) {
+    if (name !== "set-cookie") headers[name] = values.join(", ");
+    else values.forEach((value, index) => (headers[spelling(name, index)] = value));
+  }
+  return headers;
+}
+
+/** The index-th spelling of a name: bit n of the index makes the n-th letter a capital. */
+function spelling(name: string, index: number): string {
+  let bit = 0;
+  return name.replace(/[a-z]/g, (letter) => ((index >> bit++) & 1 ? letter.toUpperCase() : letter));
+}

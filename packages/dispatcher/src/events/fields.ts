@@ -1,0 +1,81 @@
+import { DispatchError } from "../errors.js";
+import { fromBase64 } from "../http/body.js";
+import { BadRequest, type HttpHeader } from "../http/exchange.js";
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** @throws DispatchError LAC3005 when the field is there and no string */
+export function optionalString(event: Fields, name: string): string | undefined {
+  const value = event[name];
+  if (value === undefined || value === null || typeof value === "string") return value ?? undefined;
+  throw wrongType(name, "a string", value);
+}
+
+/** A map of single values; absent is empty. Numbers and booleans, which test events often hold, are taken as text. */
+export function stringMap(event: Fields, name: string): [string, string][] {
+  return entries(event, name).flatMap(([key, value]): [string, string][] =>
+    value === undefined || value === null ? [] : [[key, scalar(value, `${name}.${key}`)]],
+  );
+}
+
+/** A map of lists of values, one entry a value; a single value counts as a list of one. */
+export function stringListMap(event: Fields, name: string): [string, string][] {
+  return entries(event, name).flatMap(([key, value]): [string, string][] =>
+    (Array.isArray(value) ? (value as unknown[]) : [value ?? []].flat()).map((one) => [
+      key,
+      scalar(one, `${name}.${key}`),
+    ]),
+  );
+}
+
+export function lowerCaseNames(fields: readonly [string, string][]): HttpHeader[] {
+  return fields.map(([name, value]) => [name.toLowerCase(), value]);
+}
+
+export function valueOf(headers: readonly HttpHeader[], name: string): string | undefined {
+  return headers.find(([field]) => field === name)?.[1];
+}
+
+/** The event's `body`, decoded. @throws BadRequest when it claims to be base64 and is not */
+export function requestBody(event: Fields): string | Uint8Array | undefined {
+  const body = optionalString(event, "body");
+  if (body === undefined || body === "" || event["isBase64Encoded"] !== true) return body;
+  const bytes = fromBase64(body);
+  if (bytes === undefined) throw new BadRequest("The request body is marked as base64 but is not base64");
+  return bytes;
+}
+
+/** `?` and `#` can only be in an already decoded path, where they are letters of it and start nothing. */
+export function literalPath(path: string): string {
+  const escaped = path.replace(/[?#]/g, encodeURIComponent);
+  return escaped.startsWith("/") ? escaped : `/${escaped}`;
+}
+
+export function schemeOf(headers: readonly HttpHeader[]): "http" | "https" {
+  return valueOf(headers, "x-forwarded-proto")?.split(",")[0]?.trim() === "http" ? "http" : "https";
+}
+
+export function wrongType(field: string, expected: string, value: unknown): DispatchError {
+  const actual =
+    value === null ? "null" : Array.isArray(value) ? "an array" : `a value of type ${typeof value}`;
+  return new DispatchError("LAC3005", `The HTTP event's "${field}" is ${actual}, where ${expected} belongs`, {
+    hint: "Compare the event with the sample of its source in the AWS documentation.",
+  });
+}
+
+function entries(event: Fields, name: string): [string, unknown][] {
+  const map = event[name];
+  if (map === undefined || map === null) return [];
+  if (!isObject(map)) throw wrongType(name, "an object", map);
+  return Object.entries(map);
+}
+
+function scalar(value: unknown, field: string): string {
+  if (typeof value === "string") return value;
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  throw wrongType(field, "a string", value);
+}

@@ -1,0 +1,37 @@
+import type { Context } from "aws-lambda";
+
+/** `response`: `(event, context, response, logger)`; `event`: `(event, context) => result`; `http`: a fetch app. */
+export type FunctionKind = "response" | "event" | "http";
+
+/**
+ * How one kind of app is called. An outcome is whatever the app left behind (a value, a filled response); it is turned
+ * into JSON text for the library or into a value for a Node Lambda handler, never into both.
+ */
+export interface Adapter<Outcome = unknown> {
+  readonly kind: FunctionKind;
+  /** Calls the app. Answers at once, with no promise, when the app does: a promise costs the engine a turn of its loop. */
+  call(event: unknown, context: Context): Outcome | PromiseLike<Outcome>;
+  toJson(outcome: Outcome): string;
+  toValue(outcome: Outcome): unknown;
+}
+
+/** A registered function. `Options` is opaque here: what may stand in it is the registering package's concern. */
+export interface RegisteredFunction<Options = unknown> {
+  readonly name: string;
+  readonly options: Options;
+  // Outcomes never leave the adapter that made them, so the registry need not know their type.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly adapter: Adapter<any>;
+}
+
+export interface Registry {
+  readonly name: string;
+  readonly description: string;
+  readonly functions: ReadonlyMap<string, RegisteredFunction>;
+}
+
+export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
+  return (
+    typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function"
+  );
+}

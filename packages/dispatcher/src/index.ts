@@ -1,0 +1,17 @@
+export { eventAdapter, type EventHandler } from "./adapters/event.js";
+export {
+  fetchAdapter,
+  type FetchExecutionContext,
+  type FetchFunction,
+  type LambdaBindings,
+} from "./adapters/fetch.js";
+export { responseAdapter, type ResponseHandler } from "./adapters/response.js";
+export type { LambdaContext } from "./context.js";
+export type { ServiceDescription } from "./describe.js";
+export { createDispatch, DESCRIBE, nodeHandler, unknownFunction, type Dispatch } from "./dispatch.js";
+export { DispatchError, type DispatchErrorCode, type DispatchErrorDetails } from "./errors.js";
+export type { Adapter, FunctionKind, RegisteredFunction, Registry } from "./function.js";
+export type { Logger } from "./logger.js";
+export { InProcessResponse } from "./response/response.js";
+export { ResponseStatusError } from "./response/result.js";
+export { closest } from "./suggest.js";

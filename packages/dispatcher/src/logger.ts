@@ -1,0 +1,75 @@
+/** Sparta's fourth argument: one record a call on the console, with the request's id. */
+export interface Logger {
+  debug(...parts: unknown[]): void;
+  info(...parts: unknown[]): void;
+  warn(...parts: unknown[]): void;
+  error(...parts: unknown[]): void;
+}
+
+const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal"] as const;
+type Level = "debug" | "info" | "warn" | "error";
+
+/** Honours `AWS_LAMBDA_LOG_LEVEL` (default INFO) and `AWS_LAMBDA_LOG_FORMAT` (JSON or text), read at each call. */
+export class RequestLogger implements Logger {
+  readonly #requestId: string;
+
+  constructor(requestId: string) {
+    this.#requestId = requestId;
+  }
+
+  debug(...parts: unknown[]): void {
+    this.#write("debug", parts);
+  }
+
+  info(...parts: unknown[]): void {
+    this.#write("info", parts);
+  }
+
+  warn(...parts: unknown[]): void {
+    this.#write("warn", parts);
+  }
+
+  error(...parts: unknown[]): void {
+    this.#write("error", parts);
+  }
+
+  #write(level: Level, parts: readonly unknown[]): void {
+    const threshold = LEVELS.indexOf((environment("AWS_LAMBDA_LOG_LEVEL") ?? "info").toLowerCase() as Level);
+    if (LEVELS.indexOf(level) < threshold) return;
+    const timestamp = new Date().toISOString();
+    const requestId = this.#requestId;
+    if (environment("AWS_LAMBDA_LOG_FORMAT")?.toUpperCase() === "JSON") {
+      const message = parts.length === 1 ? structured(parts[0]) : parts.map(text).join(" ");
+      console[level](stringify({ timestamp, level: level.toUpperCase(), requestId, message }));
+    } else {
+      console[level](`${timestamp}\t${requestId}\t${level.toUpperCase()}\t${parts.map(text).join(" ")}`);
+    }
+  }
+}
+
+function environment(name: string): string | undefined {
+  return typeof process === "object" ? process.env[name] : undefined;
+}
+
+function structured(part: unknown): unknown {
+  return part instanceof Error
+    ? { errorType: part.name, errorMessage: part.message, stackTrace: (part.stack ?? "").split("\n") }
+    : part;
+}
+
+function text(part: unknown): string {
+  if (part instanceof Error)
+    return part.stack?.includes(part.message) ? part.stack : `${part.name}: ${part.message}`;
+  return typeof part === "object" && part !== null ? stringify(part) : String(part);
+}
+
+/** A log call must never fail a request, so what JSON cannot hold is written as text. */
+function stringify(record: unknown): string {
+  try {
+    return JSON.stringify(record, (_key, value: unknown) =>
+      typeof value === "bigint" ? String(value) : value,
+    );
+  } catch {
+    return String(record);
+  }
+}

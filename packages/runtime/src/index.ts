@@ -1,0 +1,19 @@
+import type { LambdaFunction } from "./lambda.js";
+import { createRegistry, createService, type Service } from "./service.js";
+
+/**
+ * Registers the app's functions. Synchronous: an app that must wait for something first awaits it at the top level of
+ * its module and calls `main` then.
+ * @throws RegistrationError
+ */
+export function main(name: string, description: string, functions: readonly LambdaFunction[]): Service {
+  return createService(createRegistry(name, description, functions), functions);
+}
+
+export { DispatchError, ResponseStatusError, type Logger } from "@laconic/dispatcher";
+export type { FetchExecutionContext, LambdaBindings } from "@laconic/dispatcher";
+export { RegistrationError, type RegistrationErrorCode } from "./errors.js";
+export { http, type FetchApp, type FetchHandler, type HttpOptions } from "./http.js";
+export { lambda, type AnyShapeHandler, type LambdaFunction, type LambdaResponse } from "./lambda.js";
+export type { FunctionOptions, VpcConfig } from "./options.js";
+export type { Service } from "./service.js";

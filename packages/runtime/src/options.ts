@@ -1,0 +1,100 @@
+import { closest } from "@laconic/dispatcher";
+import { RegistrationError } from "./errors.js";
+
+/** How a function is deployed. All of it reaches the build through the library's description of itself. */
+export interface FunctionOptions {
+  /** Default: `<service>: <function>`. */
+  readonly description?: string;
+  /** Megabytes, 128 to 10240. Lambda's default is 128. */
+  readonly memorySize?: number;
+  /** Seconds, 1 to 900. Lambda's default is 3. */
+  readonly timeout?: number;
+  /** Environment variables. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Name or ARN of the execution role; without one, a role is made. */
+  readonly role?: string;
+  /** ARN of the key that encrypts the environment. */
+  readonly kmsKeyArn?: string;
+  readonly vpcConfig?: VpcConfig;
+  /** Seldom needed: states the handler's shape when its parameters do not show it, as after a wrapper `(...args) =>`. */
+  readonly shape?: "response" | "event";
+}
+
+export interface VpcConfig {
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
+}
+
+/** AWS Lambda quotas: memory per function, in megabytes. */
+const MEMORY = { least: 128, most: 10_240 };
+/** AWS Lambda quotas: function timeout, in seconds. */
+const TIMEOUT = { least: 1, most: 900 };
+
+type Check = (value: unknown) => string | undefined;
+
+const checks = (): Record<keyof FunctionOptions, Check> => ({
+  description: text,
+  memorySize: whole(MEMORY, "megabytes"),
+  timeout: whole(TIMEOUT, "seconds"),
+  environment: (value) =>
+    isRecord(value) && Object.values(value).every((one) => typeof one === "string")
+      ? undefined
+      : "an object of strings",
+  role: text,
+  kmsKeyArn: text,
+  vpcConfig: (value) =>
+    isRecord(value) && isTextList(value["subnetIds"]) && isTextList(value["securityGroupIds"])
+      ? undefined
+      : "an object with the lists subnetIds and securityGroupIds",
+  shape: (value) => (value === "response" || value === "event" ? undefined : '"response" or "event"'),
+});
+
+/** @throws RegistrationError LAC3105 for a value that cannot be, LAC3106 for an option that does not exist */
+export function checkOptions(functionName: string, options: FunctionOptions): void {
+  if (!isRecord(options)) throw invalid(functionName, "The options", options, "an object");
+  const known = checks();
+  for (const [option, value] of Object.entries(options)) {
+    if (value === undefined) continue;
+    if (!Object.hasOwn(known, option)) throw unknownOption(functionName, option, Object.keys(known));
+    const expected = known[option as keyof FunctionOptions](value);
+    if (expected !== undefined) throw invalid(functionName, `Option "${option}"`, value, expected);
+  }
+}
+
+function unknownOption(functionName: string, option: string, known: readonly string[]): RegistrationError {
+  const guess = closest(option, known) ?? known.find((name) => name.startsWith(option));
+  const suggestion = guess === undefined ? "" : `, did you mean "${guess}"?`;
+  return new RegistrationError(
+    "LAC3106",
+    `Function "${functionName}" has an unknown option "${option}"${suggestion}`,
+    `Known options: ${known.join(", ")}.`,
+  );
+}
+
+function invalid(functionName: string, what: string, value: unknown, expected: string): RegistrationError {
+  const shown = typeof value === "string" ? JSON.stringify(value) : String(value);
+  return new RegistrationError(
+    "LAC3105",
+    `${what} of function "${functionName}" is ${shown}, but must be ${expected}`,
+    "Correct the value in the call that registers the function.",
+  );
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" ? undefined : "a string";
+}
+
+function whole({ least, most }: { least: number; most: number }, unit: string): Check {
+  return (value) =>
+    Number.isInteger(value) && (value as number) >= least && (value as number) <= most
+      ? undefined
+      : `a whole number of ${unit} from ${least} to ${most}`;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isTextList(value: unknown): boolean {
+  return Array.isArray(value) && value.every((one) => typeof one === "string");
+}
