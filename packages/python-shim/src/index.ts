@@ -1,0 +1,3 @@
+export { PYTHON_SHIM_ERRORS, PythonShimError, type PythonShimErrorCode } from "./errors.js";
+export { generatePythonShim, type PythonShim, type PythonShimOptions } from "./generate.js";
+export { pythonName } from "./python-names.js";

@@ -1,0 +1,24 @@
+/** The keywords of Python 3.9 to 3.14. */
+const KEYWORDS =
+  "False None True and as assert async await break class continue def del elif else except finally for from " +
+  "global if import in is lambda nonlocal not or pass raise return try while with yield";
+
+/** What the shim uses by name: a handler of that name would take its place. A test compares this with the shim. */
+const SHIM_NAMES =
+  "TYPE_CHECKING Any annotations ctypes json laconic_faults os struct " +
+  "_ABI_VERSION _LIBRARY _Request _Response _call _context _encode _environment _fixed_context _lambda _library " +
+  "_load _release _result _started " +
+  "EOFError Exception NotImplementedError bytes dict getattr int len open str tuple zip";
+
+/** The Python names that no handler can have. */
+export const RESERVED_NAMES: ReadonlySet<string> = new Set(`${KEYWORDS} ${SHIM_NAMES}`.split(" "));
+
+/**
+ * The Python function that serves the function `name`: every run of other characters than ASCII letters, digits and
+ * underscore becomes one underscore, and a name that Python or the shim needs for itself gets one more at its end.
+ */
+export function pythonName(name: string): string {
+  const sanitized = name.replace(/\W+/g, "_");
+  if (/^\d/.test(sanitized)) return `_${sanitized}`;
+  return RESERVED_NAMES.has(sanitized) || /^__.*__$/.test(sanitized) ? `${sanitized}_` : sanitized;
+}

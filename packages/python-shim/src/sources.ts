@@ -1,0 +1,11 @@
+import { readFileSync } from "node:fs";
+
+function source(name: string): string {
+  return readFileSync(new URL(`../python/${name}`, import.meta.url), "utf8");
+}
+
+/** The shim up to its handlers: a real Python file, so that it is linted, typed and tested as one. */
+export const SHIM_SOURCE = source("laconic_shim.py");
+
+/** What only an error needs, in a file of its own so that a cold start does not compile it. */
+export const FAULTS_SOURCE = source("laconic_faults.py");
