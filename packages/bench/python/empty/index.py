@@ -1,0 +1,5 @@
+"""The baseline of every comparison: the least that AWS's Python runtime client can run."""
+
+
+def handler(event, context):
+    return None

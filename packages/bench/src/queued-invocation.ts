@@ -1,0 +1,87 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type { ServerResponse } from "node:http";
+import { type InvokeOptions, type Outcome, type OutcomeKind, errorPayload } from "./invocation.js";
+
+const DEFAULT_TIMEOUT_MS = 3000;
+const DEFAULT_ARN = "arn:aws:lambda:us-east-1:123456789012:function:laconic";
+
+/** One invocation on its way through the emulator: waiting, taken by the runtime, ended. */
+export class QueuedInvocation {
+  readonly requestId: string;
+  readonly timeoutMs: number;
+  readonly outcome: Promise<Outcome>;
+  #settle!: (outcome: Outcome) => void;
+  #takenAt: number | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #ended = false;
+
+  constructor(
+    private readonly event: Buffer,
+    private readonly options: InvokeOptions,
+  ) {
+    this.requestId = options.requestId ?? randomUUID();
+    this.timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+    this.outcome = new Promise((resolve) => {
+      this.#settle = resolve;
+    });
+  }
+
+  /** Answer the runtime's GET next with this invocation; `onTimeout` follows if no answer comes in time. */
+  hand(response: ServerResponse, onTimeout: () => void): void {
+    response.writeHead(200, this.#headers());
+    this.#takenAt = performance.now();
+    response.end(this.event);
+    this.#timer = setTimeout(() => {
+      this.timeout();
+      onTimeout();
+    }, this.timeoutMs);
+  }
+
+  /** Lambda's own report of a function that took too long. */
+  timeout(): void {
+    const seconds = (this.timeoutMs / 1000).toFixed(2);
+    this.fail("timeout", "Sandbox.Timedout", `Error: Task timed out after ${seconds} seconds`);
+  }
+
+  fail(kind: Exclude<OutcomeKind, "response">, errorType: string, message: string): void {
+    this.end(kind, errorPayload(errorType, `RequestId: ${this.requestId} ${message}`), "application/json");
+  }
+
+  /** Only the first ending counts: a process killed for its timeout also exits. */
+  end(kind: OutcomeKind, payload: Buffer, contentType: string | undefined): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    clearTimeout(this.#timer);
+    const completedAt = performance.now();
+    const durationMs = this.#takenAt === undefined ? 0 : completedAt - this.#takenAt;
+    this.#settle({ kind, requestId: this.requestId, payload, contentType, durationMs, completedAt });
+  }
+
+  #headers(): Record<string, string> {
+    const { clientContext, identity, traceId, arn, tenantId, deadlineMs } = this.options;
+    return {
+      "Content-Type": "application/json",
+      "Content-Length": String(this.event.length),
+      "Lambda-Runtime-Aws-Request-Id": this.requestId,
+      "Lambda-Runtime-Deadline-Ms": String(deadlineMs ?? Date.now() + this.timeoutMs),
+      "Lambda-Runtime-Invoked-Function-Arn": arn ?? DEFAULT_ARN,
+      "Lambda-Runtime-Trace-Id": traceId ?? freshTraceId(),
+      ...(clientContext === undefined ? {} : { "Lambda-Runtime-Client-Context": headerJson(clientContext) }),
+      ...(identity === undefined ? {} : { "Lambda-Runtime-Cognito-Identity": headerJson(identity) }),
+      ...(tenantId === undefined ? {} : { "Lambda-Runtime-Aws-Tenant-Id": tenantId }),
+    };
+  }
+}
+
+/** JSON in ASCII, because header values hold nothing else. */
+function headerJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[^\x20-\x7e]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+function freshTraceId(): string {
+  const seconds = Math.floor(Date.now() / 1000).toString(16);
+  return `Root=1-${seconds}-${randomBytes(12).toString("hex")};Parent=${randomBytes(8).toString("hex")};Sampled=0`;
+}

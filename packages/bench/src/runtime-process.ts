@@ -1,0 +1,127 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import type { InvokeOptions, Outcome } from "./invocation.js";
+import { RuntimeApiEmulator } from "./runtime-api-emulator.js";
+
+/** Lambda gives a function 10 s to ask for its first event. */
+const INIT_LIMIT_MS = 10_000;
+const KEPT_LINES = 20;
+
+export type LogStream = "stdout" | "stderr";
+
+export interface RuntimeCommand {
+  command: string;
+  args: string[];
+  cwd: string;
+  env: Record<string, string>;
+}
+
+export interface RuntimeOptions {
+  /** The default for invocations that name no timeout of their own. */
+  timeoutMs?: number | undefined;
+  /** Each line that the function writes, without its end. */
+  onLog?: ((line: string, stream: LogStream) => void) | undefined;
+}
+
+/** A runtime's process together with the Runtime API that it talks to. It serves until it ends or is closed. */
+export class RuntimeProcess {
+  #child: ChildProcess | undefined;
+  #spawnedAt = 0;
+  #alive = true;
+  readonly #lastErrors: string[] = [];
+  readonly #killOnExit = (): void => this.#kill();
+
+  private constructor(
+    readonly api: RuntimeApiEmulator,
+    private readonly describe: (api: string) => RuntimeCommand,
+    private readonly options: RuntimeOptions,
+  ) {
+    api.onTimeout = () => this.#kill();
+  }
+
+  /** Prepare a process; `describe` is told where the Runtime API listens. Events may be queued before `spawn()`. */
+  static async prepare(
+    describe: (api: string) => RuntimeCommand,
+    options: RuntimeOptions = {},
+  ): Promise<RuntimeProcess> {
+    return new RuntimeProcess(await RuntimeApiEmulator.start(), describe, options);
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** False once the process has ended; a new one is needed then, as in Lambda. */
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  /** When the process was started, by `performance.now()`. */
+  get spawnedAt(): number {
+    return this.#spawnedAt;
+  }
+
+  spawn(): void {
+    const { command, args, cwd, env } = this.describe(this.api.address);
+    this.#spawnedAt = performance.now();
+    // A process group of its own, so that whatever the function starts ends with it.
+    const child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+    this.#child = child;
+    process.on("exit", this.#killOnExit);
+    const initTimer = setTimeout(() => this.#initExpired(), INIT_LIMIT_MS);
+    this.#follow(child.stdout, "stdout");
+    this.#follow(child.stderr, "stderr");
+    child.once("error", (error) => this.#ended(initTimer, `Error: ${error.message}`));
+    child.once("close", (code, signal) => {
+      const reason = signal ? `signal: ${signal}` : `exit status ${code}`;
+      this.#ended(initTimer, [`Error: Runtime exited with error: ${reason}`, ...this.#lastErrors].join("\n"));
+    });
+  }
+
+  /** Send one event and wait for how it ends; it never throws for what the function does. */
+  invoke(event: string | Uint8Array, options: InvokeOptions = {}): Promise<Outcome> {
+    return this.api.invoke(event, { timeoutMs: this.options.timeoutMs, ...options });
+  }
+
+  async close(): Promise<void> {
+    const child = this.#child;
+    if (child?.pid !== undefined && this.#alive) {
+      const closed = once(child, "close");
+      this.#kill();
+      await closed;
+    }
+    await this.api.close();
+  }
+
+  #follow(stream: Readable, name: LogStream): void {
+    createInterface({ input: stream }).on("line", (line) => {
+      if (name === "stderr" && this.#lastErrors.push(line) > KEPT_LINES) this.#lastErrors.shift();
+      this.options.onLog?.(line, name);
+    });
+  }
+
+  #initExpired(): void {
+    if (this.api.initialized) return;
+    this.api.initTimedOut();
+    this.#kill();
+  }
+
+  #ended(initTimer: NodeJS.Timeout, message: string): void {
+    clearTimeout(initTimer);
+    process.removeListener("exit", this.#killOnExit);
+    this.#alive = false;
+    this.api.runtimeExited(message);
+  }
+
+  #kill(): void {
+    const pid = this.#child?.pid;
+    if (pid === undefined || !this.#alive) return;
+    try {
+      process.kill(-pid, "SIGKILL");
+    } catch {
+      // It ended by itself a moment ago.
+    }
+  }
+}
