@@ -27,6 +27,8 @@ export type FetchFunction = (
   executionContext: FetchExecutionContext,
 ) => Response | PromiseLike<Response>;
 
+const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d+)?$/i;
+
 export function fetchAdapter(functionName: string, app: FetchFunction): Adapter {
   return {
     kind: "http",
@@ -63,19 +65,29 @@ async function exchange(
 
 function toRequest({ method, scheme, host, path, query, headers, body }: HttpRequest): Request {
   // The host goes into the URL as text: anything but a name, an address or a port would change what the URL means.
-  if (!/^[\w.-]+(?::\d+)?$|^\[[\da-f:.]+\](?::\d+)?$/i.test(host))
-    throw new BadRequest("The Host header is not a host");
+  if (!HOST.test(host)) throw new BadRequest("The Host header is not a host");
+  for (const [name, value] of headers) {
+    if (/[\r\n\0]/.test(value)) throw new BadRequest(`The value of header "${name}" holds a line break`);
+  }
   const hasBody = method !== "GET" && method !== "HEAD" && body !== undefined;
   try {
-    return new Request(`${scheme}://${host}${path}${query === "" ? "" : `?${query}`}`, {
+    // Parsed first: not every engine's Request normalises what it is given.
+    const { href } = new URL(`${scheme}://${host}${path}${query === "" ? "" : `?${query}`}`);
+    return new Request(href, {
       method,
       headers: headers as [string, string][],
-      ...(hasBody && { body: body as NonNullable<RequestInit["body"]> }),
+      ...(hasBody && { body: bodyInit(body, headers) as NonNullable<RequestInit["body"]> }),
     });
   } catch (error) {
-    // The platform's own check of method, header names and values (CR, LF, NUL) and URL.
+    // The platform's own check of method, header names and values, and URL.
     throw new BadRequest(`The request cannot be represented: ${(error as Error).message}`);
   }
+}
+
+/** A text body with no type would be given text/plain by the platform; the client sent none. */
+function bodyInit(body: string | Uint8Array, headers: readonly HttpHeader[]): string | Uint8Array {
+  const isTyped = typeof body !== "string" || headers.some(([name]) => name === "content-type");
+  return isTyped ? body : new TextEncoder().encode(body);
 }
 
 function bindings(event: Fields, context: Context): LambdaBindings {

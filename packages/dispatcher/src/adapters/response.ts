@@ -33,7 +33,7 @@ export function responseAdapter(
       const response = new InProcessResponse();
       const returned = handler(event, context, response, new RequestLogger(context.awsRequestId));
       if (isPromiseLike(returned)) return returned.then((value) => settled(functionName, response, value));
-      return response.writableEnded ? response : ended(response);
+      return response.whenOver();
     },
     toJson: (outcome) =>
       "returned" in outcome ? resultToJson(functionName, outcome.returned) : responseResult(outcome).json,
@@ -41,20 +41,12 @@ export function responseAdapter(
   };
 }
 
-function ended(response: InProcessResponse): Promise<InProcessResponse> {
-  return new Promise((resolve, reject) => {
-    response.onClose = (error) => (error === undefined ? resolve(response) : reject(error));
-  });
-}
-
 function settled(
   functionName: string,
   response: InProcessResponse,
   value: unknown,
 ): InProcessResponse | ReturnedValue | Promise<InProcessResponse> {
-  if (response.writableEnded) return response;
-  if (response.errored) throw response.errored;
-  if (response.pipedInto) return ended(response);
+  if (response.writableEnded || response.destroyed || response.pipedInto) return response.whenOver();
   if (value !== undefined) return { returned: value };
   throw new DispatchError("LAC3007", `Function "${functionName}" settled without ending its response`, {
     hint: "Call response.end() before the handler's promise resolves, or return a value; await what ends the response.",

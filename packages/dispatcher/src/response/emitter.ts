@@ -5,9 +5,12 @@ interface Registration {
   readonly once: boolean;
 }
 
-/** The part of Node's EventEmitter that a response's users and `stream.pipe` call; no map until somebody listens. */
+/**
+ * The part of Node's EventEmitter that a response's users and `stream.pipe` call. No map until somebody listens: most
+ * responses live and die without a listener.
+ */
 export class Emitter {
-  #listeners: Map<string | symbol, Registration[]> | undefined;
+  #registered: Map<string | symbol, readonly Registration[]> | undefined;
 
   on(event: string | symbol, listener: Listener): this {
     return this.#add(event, { listener, once: false }, false);
@@ -17,20 +20,23 @@ export class Emitter {
     return this.on(event, listener);
   }
 
-  prependListener(event: string | symbol, listener: Listener): this {
-    return this.#add(event, { listener, once: false }, true);
-  }
-
   once(event: string | symbol, listener: Listener): this {
     return this.#add(event, { listener, once: true }, false);
   }
 
+  prependListener(event: string | symbol, listener: Listener): this {
+    return this.#add(event, { listener, once: false }, true);
+  }
+
+  prependOnceListener(event: string | symbol, listener: Listener): this {
+    return this.#add(event, { listener, once: true }, true);
+  }
+
   off(event: string | symbol, listener: Listener): this {
-    const list = this.#listeners?.get(event);
-    const index = list?.findLastIndex((entry) => entry.listener === listener) ?? -1;
-    // A copy: an emit in progress goes on with the list it started with, as in Node.
-    if (index >= 0) this.#listeners?.set(event, list!.toSpliced(index, 1));
-    return this;
+    return this.#remove(
+      event,
+      this.#of(event).findLast((entry) => entry.listener === listener),
+    );
   }
 
   removeListener(event: string | symbol, listener: Listener): this {
@@ -38,21 +44,21 @@ export class Emitter {
   }
 
   removeAllListeners(event?: string | symbol): this {
-    if (event === undefined) this.#listeners = undefined;
-    else this.#listeners?.delete(event);
+    if (event === undefined) this.#registered = undefined;
+    else this.#registered?.delete(event);
     return this;
   }
 
   listeners(event: string | symbol): Listener[] {
-    return (this.#listeners?.get(event) ?? []).map((entry) => entry.listener);
+    return this.#of(event).map((entry) => entry.listener);
   }
 
   listenerCount(event: string | symbol): number {
-    return this.#listeners?.get(event)?.length ?? 0;
+    return this.#of(event).length;
   }
 
   eventNames(): (string | symbol)[] {
-    return [...(this.#listeners?.keys() ?? [])].filter((event) => this.listenerCount(event) > 0);
+    return [...(this.#registered?.keys() ?? [])];
   }
 
   /** The limit only makes Node warn; nothing here counts. */
@@ -60,19 +66,36 @@ export class Emitter {
     return this;
   }
 
+  /** @throws the error of an `error` event that nobody listens to, as in Node */
   emit(event: string | symbol, ...args: unknown[]): boolean {
-    const list = this.#listeners?.get(event);
-    if (list === undefined || list.length === 0) return false;
-    for (const entry of list) {
-      if (entry.once) this.off(event, entry.listener);
+    const entries = this.#of(event);
+    if (entries.length === 0) {
+      if (event === "error") throw args[0];
+      return false;
+    }
+    for (const entry of entries) {
+      if (entry.once) this.#remove(event, entry);
       entry.listener.apply(this as never, args as never[]);
     }
     return true;
   }
 
+  // Lists are replaced, never changed: an emit in progress goes on with the list it started with, as in Node.
   #add(event: string | symbol, entry: Registration, first: boolean): this {
-    const list = (this.#listeners ??= new Map<string | symbol, Registration[]>()).get(event) ?? [];
-    this.#listeners.set(event, first ? [entry, ...list] : [...list, entry]);
+    const entries = this.#of(event);
+    this.#registered ??= new Map();
+    this.#registered.set(event, first ? [entry, ...entries] : [...entries, entry]);
     return this;
+  }
+
+  #remove(event: string | symbol, entry: Registration | undefined): this {
+    const rest = this.#of(event).filter((other) => other !== entry);
+    if (rest.length > 0) this.#registered?.set(event, rest);
+    else this.#registered?.delete(event);
+    return this;
+  }
+
+  #of(event: string | symbol): readonly Registration[] {
+    return this.#registered?.get(event) ?? [];
   }
 }

@@ -12,7 +12,11 @@ export const headersSent = (action: string): Error =>
   nodeError(Error, "ERR_HTTP_HEADERS_SENT", `Cannot ${action} headers after they are sent to the client`);
 
 export const invalidStatusCode = (status: unknown): Error =>
-  nodeError(RangeError, "ERR_HTTP_INVALID_STATUS_CODE", `Invalid status code: ${String(status)}`);
+  nodeError(
+    RangeError,
+    "ERR_HTTP_INVALID_STATUS_CODE",
+    `Invalid status code: ${typeof status === "object" ? JSON.stringify(status) : String(status)}`,
+  );
 
 export const writeAfterEnd = (): Error => nodeError(Error, "ERR_STREAM_WRITE_AFTER_END", "write after end");
 
@@ -21,6 +25,9 @@ export const alreadyFinished = (): Error =>
 
 export const streamDestroyed = (): Error =>
   nodeError(Error, "ERR_STREAM_DESTROYED", "Cannot call write after a stream was destroyed");
+
+export const destroyedResponse = (): Error =>
+  nodeError(Error, "ERR_STREAM_DESTROYED", "The response was destroyed before it was ended");
 
 export const nullValues = (): Error =>
   nodeError(TypeError, "ERR_STREAM_NULL_VALUES", "May not write null values to stream");
@@ -51,7 +58,7 @@ export function validateHeaderName(name: unknown): asserts name is string {
     throw nodeError(
       TypeError,
       "ERR_INVALID_HTTP_TOKEN",
-      `Header name must be a valid HTTP token [${JSON.stringify(name) ?? String(name)}]`,
+      `Header name must be a valid HTTP token ["${String(name)}"]`,
     );
   }
 }

@@ -1,26 +1,16 @@
-import { reasonPhrase } from "../http/status-codes.js";
-import { Emitter } from "./emitter.js";
-import {
-  expand,
-  headerEntries,
-  setField,
-  type HeaderField,
-  type HeaderFields,
-  type HeaderValue,
-} from "./header-fields.js";
+import { ResponseHead } from "./head.js";
 import * as errors from "./node-errors.js";
 
 type Callback = (error?: Error | null) => void;
 type Chunk = string | Uint8Array;
 
+const NEWS_OF_THE_END = ["finish", "close"] as const;
+
 /**
  * Node's `ServerResponse` with no socket behind it: the body is kept in memory, and the exchange is over at `end()`.
  * What it accepts, refuses and reports is Node's, checked against a real server in the tests.
  */
-export class InProcessResponse extends Emitter {
-  statusCode = 200;
-  statusMessage = "";
-  sendDate = true;
+export class InProcessResponse extends ResponseHead {
   strictContentLength = false;
   destroyed = false;
   errored: Error | null = null;
@@ -34,22 +24,13 @@ export class InProcessResponse extends Emitter {
 
   /** What the body is made of, in order. */
   readonly chunks: Chunk[] = [];
-  /** Called once at the moment the app ends or destroys the response. */
-  onClose: ((error: Error | undefined) => void) | undefined;
-
   /** Whether a readable stream was piped into this response, which then ends it. */
   pipedInto = false;
 
-  #fields: HeaderFields | undefined;
-  #sent: HeaderField[] | undefined;
   #ended = false;
-  #finished = false;
+  #told = false;
   #corked = 0;
-  #hasBody = true;
-
-  get headersSent(): boolean {
-    return this.#sent !== undefined;
-  }
+  #close: ((failure: unknown) => void) | undefined;
 
   get finished(): boolean {
     return this.#ended;
@@ -59,8 +40,9 @@ export class InProcessResponse extends Emitter {
     return this.#ended;
   }
 
+  /** Nothing can be left to flush, so this is so from `end()` on: as in Node when the socket takes it all at once. */
   get writableFinished(): boolean {
-    return this.#finished;
+    return this.#ended;
   }
 
   get writableCorked(): number {
@@ -68,97 +50,22 @@ export class InProcessResponse extends Emitter {
   }
 
   get closed(): boolean {
-    return this.#finished || this.destroyed;
+    return this.#told || this.destroyed;
   }
 
-  /** The headers that went out, one entry a value; those set so far while none have. */
-  get sentFields(): readonly HeaderField[] {
-    return this.#sent ?? this.#expandFields();
+  /** This response once it is ended and whoever listens for that was told: at once when both are so already. */
+  whenOver(): this | Promise<this> {
+    if (this.#told) return this;
+    if (this.#ended && NEWS_OF_THE_END.every((event) => this.listenerCount(event) === 0)) return this;
+    return new Promise((resolve, reject) => {
+      this.#close = (failure) => (failure === undefined ? resolve(this) : reject(failure));
+      if (this.destroyed) this.#close(this.errored ?? errors.destroyedResponse());
+    });
   }
 
-  setHeader(name: string, value: HeaderValue): this {
-    if (this.#sent) throw errors.headersSent("set");
-    setField((this.#fields ??= new Map()), name, value);
-    return this;
-  }
-
-  setHeaders(headers: Headers | ReadonlyMap<string, HeaderValue>): this {
-    if (this.#sent) throw errors.headersSent("set");
-    if (typeof headers?.get !== "function" || typeof headers.keys !== "function") {
-      throw errors.invalidArgumentType("headers", "an instance of Headers or Map", headers);
-    }
-    const cookies: string[] = [];
-    for (const [name, value] of headers) {
-      if (name === "set-cookie") cookies.push(...([] as string[]).concat(value as string));
-      else this.setHeader(name, value);
-    }
-    return cookies.length > 0 ? this.setHeader("set-cookie", cookies) : this;
-  }
-
-  appendHeader(name: string, value: string | readonly string[]): this {
-    if (this.#sent) throw errors.headersSent("append");
-    errors.validateHeaderName(name);
-    errors.validateHeaderValue(name, value);
-    const existing = this.#fields?.get(name.toLowerCase());
-    if (existing === undefined) return this.setHeader(name, value);
-    existing.value = ([] as string[]).concat(existing.value as string, value as string);
-    return this;
-  }
-
-  getHeader(name: string): number | string | string[] | undefined {
-    errors.validateString(name, "name");
-    return this.#fields?.get(name.toLowerCase())?.value as number | string | string[] | undefined;
-  }
-
-  getHeaderNames(): string[] {
-    return [...(this.#fields?.keys() ?? [])];
-  }
-
-  getRawHeaderNames(): string[] {
-    return Array.from(this.#fields?.values() ?? [], (field) => field.name);
-  }
-
-  getHeaders(): Record<string, number | string | string[] | undefined> {
-    // No prototype, as in Node: a header named like a member of Object is still only a header.
-    const headers = Object.create(null) as Record<string, number | string | string[]>;
-    for (const [key, field] of this.#fields ?? []) headers[key] = field.value as number | string | string[];
-    return headers;
-  }
-
-  hasHeader(name: string): boolean {
-    errors.validateString(name, "name");
-    return this.#fields?.has(name.toLowerCase()) ?? false;
-  }
-
-  removeHeader(name: string): void {
-    errors.validateString(name, "name");
-    if (this.#sent) throw errors.headersSent("remove");
-    this.#fields?.delete(name.toLowerCase());
-  }
-
-  writeHead(statusCode: number, reason?: unknown, headers?: unknown): this {
-    if (this.#sent) throw errors.headersSent("write");
-    const status = statusCode | 0;
-    if (status < 100 || status > 999) throw errors.invalidStatusCode(statusCode);
-    if (typeof reason === "string") this.statusMessage = reason;
-    else {
-      this.statusMessage ||= reasonPhrase(status) ?? "unknown";
-      headers ??= reason;
-    }
-    this.statusCode = status;
-    const sent = this.#mergeHeaders(headers);
-    errors.validateStatusMessage(this.statusMessage);
-    this.#hasBody = status !== 204 && status !== 304 && status >= 200;
-    this.#sent = sent;
-    return this;
-  }
-
-  writeHeader(statusCode: number, reason?: unknown, headers?: unknown): this {
-    return this.writeHead(statusCode, reason, headers);
-  }
-
-  flushHeaders(): void {
-    if (!this.#sent) this.writeHead(this.statusCode);
+  override emit(event: string | symbol, ...args: unknown[]): boolean {
+    if (event === "pipe") this.pipedInto = true;
+    return super.emit(event, ...args);
   }
 
   /** Informational responses have nobody to go to: the invoker sees one result. */
@@ -179,11 +86,6 @@ export class InProcessResponse extends Emitter {
     return this;
   }
 
-  override emit(event: string | symbol, ...args: unknown[]): boolean {
-    if (event === "pipe") this.pipedInto = true;
-    return super.emit(event, ...args);
-  }
-
   cork(): void {
     this.#corked++;
   }
@@ -198,23 +100,28 @@ export class InProcessResponse extends Emitter {
   }
 
   end(
-    chunk?: Chunk | (() => void) | null,
-    encoding?: BufferEncoding | (() => void) | null,
-    callback?: () => void,
+    chunk?: Chunk | Callback | null,
+    encoding?: BufferEncoding | Callback | null,
+    callback?: Callback,
   ): this {
     if (typeof chunk === "function") return this.end(undefined, undefined, chunk);
     if (typeof encoding === "function") return this.end(chunk, undefined, encoding);
     if (chunk) {
-      if (!this.#write(chunk, encoding ?? undefined, this.#ended ? callback : undefined)) return this;
+      // A refused chunk reports to the callback; an accepted one leaves it to "finish".
+      const isOpen = !this.#ended && !this.destroyed;
+      this.#write(chunk, encoding ?? undefined, isOpen ? undefined : callback);
+      if (!isOpen) return this;
     } else if (this.#ended) {
-      this.#endAgain(callback);
+      callback?.(errors.alreadyFinished());
       return this;
-    } else this.flushHeaders();
+    } else {
+      this.flushHeaders();
+    }
     if (callback) this.once("finish", callback);
     this.#ended = true;
     this.#corked = 0;
-    queueMicrotask(() => this.#finish());
-    this.onClose?.(undefined);
+    this.emit("prefinish");
+    queueMicrotask(() => this.#tellEnd());
     return this;
   }
 
@@ -223,12 +130,12 @@ export class InProcessResponse extends Emitter {
     this.destroyed = true;
     this.errored = error ?? null;
     queueMicrotask(() => this.emit("close"));
-    if (!this.#ended) this.onClose?.(error ?? errors.streamDestroyed());
+    if (!this.#ended) this.#close?.(error ?? errors.destroyedResponse());
     return this;
   }
 
-  pipe(): never {
-    throw errors.cannotPipe();
+  pipe(): void {
+    this.emit("error", errors.cannotPipe());
   }
 
   #write(chunk: Chunk, encoding: BufferEncoding | undefined, callback: Callback | undefined): boolean {
@@ -245,52 +152,34 @@ export class InProcessResponse extends Emitter {
       return false;
     }
     this.flushHeaders();
-    if (this.#hasBody && chunk.length > 0) this.chunks.push(encode(chunk, encoding));
+    if (chunk.length > 0 && this.#mayHaveBody()) this.chunks.push(encode(chunk, encoding));
     if (callback) queueMicrotask(() => callback());
     return true;
+  }
+
+  #mayHaveBody(): boolean {
+    return this.statusCode >= 200 && this.statusCode !== 204 && this.statusCode !== 304;
   }
 
   #refuse(error: Error, callback: Callback | undefined): void {
     queueMicrotask(() => {
       callback?.(error);
-      if (!this.destroyed && !this.emit("error", error)) console.error(error);
+      if (this.destroyed) return;
+      if (this.listenerCount("error") > 0) this.emit("error", error);
+      // The result is made already, so a late write can no longer fail the request; it must not pass unseen either.
+      else console.error(error);
     });
   }
 
-  #endAgain(callback: Callback | undefined): void {
-    if (!callback) return;
-    if (this.#finished) callback(errors.alreadyFinished());
-    else this.once("finish", callback);
-  }
-
-  #finish(): void {
-    if (this.destroyed) return;
-    this.#finished = true;
-    this.emit("prefinish");
-    this.emit("finish");
-    this.emit("close");
-  }
-
-  /** Headers of `writeHead` alone go straight out and are never seen by `getHeader`, as in Node. */
-  #mergeHeaders(headers: unknown): HeaderField[] {
-    if (headers === undefined || headers === null) return this.#expandFields();
-    const entries = [...headerEntries(headers)];
-    if (this.#fields !== undefined) {
-      for (const [name, value] of entries) if (name) this.setHeader(name, value);
-      return this.#expandFields();
+  #tellEnd(): void {
+    let failure: unknown;
+    this.#told = true;
+    try {
+      for (const event of NEWS_OF_THE_END) this.emit(event);
+    } catch (thrown) {
+      failure = thrown;
     }
-    const sent = entries.flatMap(([name, value]) => expand(name, value));
-    for (const [name, value] of entries) {
-      errors.validateHeaderName(name);
-      errors.validateHeaderValue(name, value);
-    }
-    return sent;
-  }
-
-  #expandFields(): HeaderField[] {
-    const sent: HeaderField[] = [];
-    for (const { name, value } of this.#fields?.values() ?? []) sent.push(...expand(name, value));
-    return sent;
+    this.#close?.(failure);
   }
 }
 
