@@ -8,7 +8,10 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    reporters: ["default", ["json", { outputFile: resolve(root, ".reports", `vitest-${basename(process.cwd())}.json`) }]],
+    reporters: [
+      "default",
+      ["json", { outputFile: resolve(root, ".reports", `vitest-${basename(process.cwd())}.json`) }],
+    ],
     testTimeout: 30_000,
   },
 });

@@ -34,7 +34,11 @@ app.post("/orders", async (c) => {
 });
 
 app.get("/picture", (c) =>
-  c.body(Uint8Array.from({ length: 256 }, (_, i) => i), 200, { "content-type": "image/png" }),
+  c.body(
+    Uint8Array.from({ length: 256 }, (_, i) => i),
+    200,
+    { "content-type": "image/png" },
+  ),
 );
 
 app.get("/boom", () => {

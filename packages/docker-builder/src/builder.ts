@@ -50,6 +50,8 @@ export interface LibraryBuilder {
   /** What the engine calls itself; bytecode of another stamp is refused at load. */
   readonly engineStamp: string;
   readonly target: Target;
+  /** Symbols the library exports, and no others. */
+  readonly exports: readonly string[];
   /** Compiles an ES module to bytecode. */
   compile(bundle: string, bytecode: string): Promise<Command>;
   /** Evaluates the bytecode once, with `env` added to the environment, and asks which functions it registered. */

@@ -1,0 +1,89 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { LaconicError } from "./errors.js";
+
+const STAGING = ".building-";
+const FAILED = "failed";
+
+/**
+ * Where a build keeps what it makes. Artifacts are made in a staging folder and moved into place together
+ * at the end, so that the folder holds one whole build or another, whenever a build fails or is killed.
+ */
+export class ArtifactFolder {
+  private constructor(
+    /** Absolute path, normally `<project>/.laconic`. */
+    readonly path: string,
+    private readonly staging: string,
+  ) {}
+
+  static async open(path: string): Promise<ArtifactFolder> {
+    const staging = join(path, `${STAGING}${process.pid}-${randomBytes(4).toString("hex")}`);
+    try {
+      await mkdir(staging, { recursive: true });
+      // The folder ignores itself, so that no user has to think of it.
+      await writeFile(join(path, ".gitignore"), "*\n");
+    } catch (cause) {
+      throw new LaconicError("LAC8005", `The folder ${path} cannot be written.`, {
+        hint: "Make it writable, or choose another with --out-dir.",
+        cause,
+      });
+    }
+    await removeAbandoned(path);
+    return new ArtifactFolder(path, staging);
+  }
+
+  /** Where to write an artifact while the build runs. */
+  staged(name: string): string {
+    return join(this.staging, name);
+  }
+
+  /** Where the artifact will be once the build has succeeded. */
+  final(name: string): string {
+    return join(this.path, name);
+  }
+
+  async write(name: string, content: string | Uint8Array): Promise<void> {
+    await mkdir(dirname(this.staged(name)), { recursive: true });
+    await writeFile(this.staged(name), content);
+  }
+
+  /** Moves everything into place, the manifest last: it is the word that the build is whole. */
+  async publish(manifest: string): Promise<void> {
+    const names = await readdir(this.staging);
+    for (const name of names.sort((a, b) => Number(a === manifest) - Number(b === manifest))) {
+      await rename(this.staged(name), this.final(name));
+    }
+    await rm(this.final(FAILED), { recursive: true, force: true });
+    await rm(this.staging, { recursive: true, force: true });
+  }
+
+  /** Keeps what a failed build made, for a look at it, apart from the last good one. Returns its folder, if anything was made. */
+  async abandon(): Promise<string | undefined> {
+    const made = await readdir(this.staging);
+    await rm(this.final(FAILED), { recursive: true, force: true });
+    if (made.length === 0) {
+      await rm(this.staging, { recursive: true, force: true });
+      return undefined;
+    }
+    await rename(this.staging, this.final(FAILED));
+    return this.final(FAILED);
+  }
+}
+
+/** Removes the staging folders of builds that were killed. */
+async function removeAbandoned(path: string): Promise<void> {
+  for (const name of await readdir(path)) {
+    const pid = Number(/^\.building-(\d+)-/.exec(name)?.[1]);
+    if (pid && !isAlive(pid)) await rm(join(path, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

@@ -1,0 +1,160 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { buildApp } from "./commands/build.js";
+import { invokeApp } from "./commands/invoke.js";
+import { httpEvent, readEvent } from "./event.js";
+import { invocationAsJson, printInvocation } from "./invocation-report.js";
+import { errorAsJson, Reporter } from "./reporter.js";
+
+/** Exit codes: 0 done, 1 the build or the invocation failed, 2 the command line is wrong. */
+const FAILED = 1;
+const USAGE = 2;
+
+interface Output {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/**
+ * The `laconic` command.
+ *
+ * @param args what the user typed after `laconic`
+ * @returns the exit code
+ */
+export async function run(args: readonly string[]): Promise<number> {
+  let exitCode = 0;
+  const program = describeProgram((code) => (exitCode = code));
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
+    throw error;
+  }
+}
+
+function describeProgram(exit: (code: number) => void): Command {
+  const program = new Command("laconic")
+    .description("TypeScript on AWS Lambda without the cold start: an app becomes one native library.")
+    .version(version(), "-V, --version")
+    .configureHelp({ sortSubcommands: false })
+    .showHelpAfterError("(add --help for what can be said here)")
+    .exitOverride();
+  addBuild(program, exit);
+  addInvoke(program, exit);
+  program.addHelpText(
+    "after",
+    '\nExamples:\n  laconic build app.ts\n  laconic invoke app.ts hello \'{"name":"x"}\'\n  laconic invoke app.ts site --http "GET /greet?name=x"\n',
+  );
+  return program;
+}
+
+function addBuild(program: Command, exit: (code: number) => void): void {
+  withOutput(program.command("build"))
+    .description(
+      "build an app into a package for Lambda's Python runtime; every artifact is kept in .laconic/",
+    )
+    .argument("<entry>", "module that calls main(), for example app.ts")
+    .option(
+      "--out-dir <folder>",
+      "where to keep the artifacts (default: .laconic in the entry's project)",
+      absolute,
+    )
+    .action(async (entry: string, options: Output & { outDir?: string }) => {
+      exit(
+        await report(options, async (reporter) => {
+          const built = await buildApp(entry, options, reporter);
+          if (options.json) printJson({ folder: built.folder, ...built.manifest });
+          return true;
+        }),
+      );
+    });
+}
+
+interface InvokeFlags extends Output {
+  readonly outDir?: string;
+  readonly http?: string;
+  readonly build: boolean;
+  readonly times: number;
+  readonly timeout?: number;
+  readonly env: Record<string, string>;
+}
+
+function addInvoke(program: Command, exit: (code: number) => void): void {
+  withOutput(program.command("invoke"))
+    .description("build an app and run the packaged function under AWS's own Python runtime client")
+    .argument("<entry>", "module that calls main(), for example app.ts")
+    .argument("<function>", "name the function was registered with")
+    .argument(
+      "[event]",
+      "JSON, @file.json, or - for standard input; with --http the request's body",
+      undefined,
+    )
+    .option("--http <request>", 'send an HTTP event, for example "GET /users?page=2"')
+    .option("--times <n>", "how often to invoke: the first is cold, the others are warm", count, 1)
+    .option("--timeout <seconds>", "Lambda's timeout (default: the function's own, else 3)", count)
+    .option("--env <NAME=VALUE>", "variable for the function's environment; may be repeated", variable, {})
+    .option("--no-build", "use the last build as it is")
+    .option(
+      "--out-dir <folder>",
+      "where the artifacts are (default: .laconic in the entry's project)",
+      absolute,
+    )
+    .action(async (entry: string, functionName: string, event: string | undefined, options: InvokeFlags) => {
+      exit(
+        await report(options, async (reporter) => {
+          const payload =
+            options.http === undefined ? await readEvent(event) : httpEvent(options.http, event);
+          const invocation = await invokeApp(entry, functionName, payload, options, reporter);
+          if (options.json) printJson(invocationAsJson(functionName, payload, invocation));
+          else printInvocation(functionName, invocation, reporter);
+          return invocation.invocations.every(({ kind }) => kind === "response");
+        }),
+      );
+    });
+}
+
+function withOutput(command: Command): Command {
+  return command
+    .option("--json", "print the result, or the error, as JSON")
+    .option("-q, --quiet", "print no progress");
+}
+
+/** Runs a command's work and turns what it throws into the user's message; the only place that does. */
+async function report(options: Output, work: (reporter: Reporter) => Promise<boolean>): Promise<number> {
+  const reporter = new Reporter(process.stderr, Boolean(options.quiet ?? options.json));
+  try {
+    return (await work(reporter)) ? 0 : FAILED;
+  } catch (error) {
+    if (options.json) printJson({ error: errorAsJson(error) });
+    else reporter.error(error);
+    return FAILED;
+  }
+}
+
+function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+function absolute(path: string): string {
+  return resolve(path);
+}
+
+function count(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1)
+    throw new InvalidArgumentError("It must be a whole number from 1.");
+  return value;
+}
+
+function variable(text: string, previous: Record<string, string>): Record<string, string> {
+  const [, name, value] = /^([A-Za-z_]\w*)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined || value === undefined) throw new InvalidArgumentError("Write it as NAME=VALUE.");
+  return { ...previous, [name]: value };
+}
+
+function version(): string {
+  const file = new URL("../package.json", import.meta.url);
+  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
+}

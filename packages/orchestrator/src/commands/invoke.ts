@@ -1,0 +1,61 @@
+import { join } from "node:path";
+import { invokePackage, type PackageInvocation } from "@laconic/bench";
+import { LaconicError } from "../errors.js";
+import { MANIFEST, readManifest, type ManifestFunction } from "../manifest.js";
+import type { Reporter } from "../reporter.js";
+import { loadSource } from "../stages/source.js";
+import { buildApp, type BuildOptions, type Built } from "./build.js";
+
+export interface InvokeOptions extends BuildOptions {
+  /** Use the last build as it is. */
+  readonly build: boolean;
+  /** How often to invoke; the first is cold, the others are warm. */
+  readonly times: number;
+  /** Seconds; overrides the function's own. */
+  readonly timeout?: number;
+  /** Variables for the function's environment. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Builds the app and runs its packaged zip, unpacked in a fresh folder, under AWS's own Python runtime client. */
+export async function invokeApp(
+  entry: string,
+  functionName: string,
+  event: unknown,
+  options: InvokeOptions,
+  reporter: Reporter,
+): Promise<PackageInvocation> {
+  const { folder, manifest } = options.build
+    ? await buildApp(entry, options, reporter)
+    : await lastBuild(entry, options);
+  const fn = findFunction(manifest.functions, functionName);
+  return invokePackage({
+    zipPath: join(folder, manifest.package),
+    handler: fn.handler,
+    functionName,
+    events: Array.from({ length: options.times }, () => event),
+    memorySize: numberOption(fn, "memorySize", 128),
+    timeoutSeconds: options.timeout ?? numberOption(fn, "timeout", 3),
+    env: options.env,
+    onLog: (line) => reporter.line(`  │ ${line}`),
+  });
+}
+
+async function lastBuild(entry: string, { outDir }: BuildOptions): Promise<Built> {
+  const { project } = await loadSource(entry);
+  const folder = outDir ?? join(project, ".laconic");
+  return { folder, manifest: await readManifest(join(folder, MANIFEST)) };
+}
+
+function findFunction(functions: readonly ManifestFunction[], name: string): ManifestFunction {
+  const found = functions.find((fn) => fn.name === name);
+  if (found) return found;
+  throw new LaconicError("LAC8002", `The app has no function "${name}".`, {
+    hint: `It has: ${functions.map((fn) => fn.name).join(", ")}.`,
+  });
+}
+
+function numberOption({ options }: ManifestFunction, key: string, otherwise: number): number {
+  const value = options[key];
+  return typeof value === "number" ? value : otherwise;
+}

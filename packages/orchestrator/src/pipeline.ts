@@ -1,0 +1,79 @@
+import { relative } from "node:path";
+import type { LibraryBuilder } from "@laconic/docker-builder";
+import { ArtifactFolder } from "./artifact-folder.js";
+import { digestArtifacts, MANIFEST, type Manifest } from "./manifest.js";
+import { bundle } from "./stages/bundle.js";
+import { buildLibrary, type Library } from "./stages/library.js";
+import { makePackage, type Package } from "./stages/package.js";
+import { rewrite } from "./stages/rewrite.js";
+import { writeShim, type Shim } from "./stages/shim.js";
+import type { Source } from "./stages/source.js";
+import { Steps, type StepListener } from "./steps.js";
+import { size } from "./text.js";
+
+/** Builds the app into a package for Lambda's Python runtime: rewrite, bundle, library, shim, package. */
+export async function build(
+  source: Source,
+  builder: LibraryBuilder,
+  folder: ArtifactFolder,
+  listener: StepListener,
+): Promise<Manifest> {
+  const steps = new Steps(listener);
+  const rewritten = await steps.run(
+    "rewrite",
+    () => rewrite(source, folder),
+    ({ file }) => file,
+  );
+  const bundled = await steps.run(
+    "bundle",
+    () => bundle(rewritten, folder),
+    ({ inputs, bytes }) => `${inputs.length} modules, ${size(bytes)}`,
+  );
+  bundled.warnings.forEach((warning) => steps.warn(warning));
+  const library = await buildLibrary(source.name, bundled, builder, folder, steps);
+  const shim = await steps.run(
+    "shim",
+    () => writeShim(library, folder),
+    ({ files }) => files.join(", "),
+  );
+  const packaged = await steps.run(
+    "package",
+    () => makePackage(`${source.name}.zip`, packageEntries(library, shim), folder),
+    ({ file, bytes }) => `${file}, ${size(bytes)}`,
+  );
+  const manifest = await describeBuild({ source, builder, library, shim, packaged, folder, steps });
+  await folder.write(MANIFEST, `${JSON.stringify(manifest, null, 2)}\n`);
+  await folder.publish(MANIFEST);
+  return manifest;
+}
+
+function packageEntries(library: Library, shim: Shim) {
+  return [...shim.files.map((file) => ({ file, mode: 0o644 })), { file: library.file, mode: 0o755 }];
+}
+
+interface Made {
+  readonly source: Source;
+  readonly builder: LibraryBuilder;
+  readonly library: Library;
+  readonly shim: Shim;
+  readonly packaged: Package;
+  readonly folder: ArtifactFolder;
+  readonly steps: Steps;
+}
+
+async function describeBuild(made: Made): Promise<Manifest> {
+  const { source, builder, library, shim, packaged, folder, steps } = made;
+  const { service, functions } = library.description;
+  return {
+    manifestVersion: 1,
+    service,
+    entry: relative(source.project, source.entry),
+    functions: functions.map((fn) => ({ ...fn, handler: shim.handlers.get(fn.name) ?? "" })),
+    engine: { stamp: builder.engineStamp },
+    target: builder.target,
+    package: packaged.file,
+    artifacts: await digestArtifacts(folder),
+    steps: steps.durations,
+    commands: library.commands,
+  };
+}

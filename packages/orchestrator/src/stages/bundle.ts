@@ -1,0 +1,27 @@
+import { bundle as bundleApp, type BundleInput } from "@laconic/node-compat";
+import type { ArtifactFolder } from "../artifact-folder.js";
+import type { Rewritten } from "./rewrite.js";
+
+/** The app and all it imports, as one ES module on disk. */
+export interface Bundle {
+  /** Staged path. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly inputs: readonly BundleInput[];
+  readonly warnings: readonly string[];
+}
+
+export async function bundle(rewritten: Rewritten, folder: ArtifactFolder): Promise<Bundle> {
+  const { source } = rewritten;
+  const file = `${source.name}.mjs`;
+  const { code, map, inputs, warnings } = await bundleApp({
+    entry: source.entry,
+    source: rewritten.text,
+    sourceMap: rewritten.map,
+    outfile: folder.final(file),
+    root: source.project,
+  });
+  await folder.write(file, code);
+  await folder.write(`${file}.map`, map);
+  return { path: folder.staged(file), bytes: Buffer.byteLength(code), inputs, warnings };
+}

@@ -1,0 +1,43 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { buffer } from "node:stream/consumers";
+import { ZipFile } from "yazl";
+import type { ArtifactFolder } from "../artifact-folder.js";
+
+/** What is uploaded to Lambda. */
+export interface Package {
+  /** Name of the zip in the folder. */
+  readonly file: string;
+  readonly bytes: number;
+  /** Hex digest: the same input gives the same, so an unchanged app uploads nothing. */
+  readonly sha256: string;
+}
+
+/** One file of the zip. */
+export interface PackageEntry {
+  readonly file: string;
+  readonly mode: number;
+}
+
+// A zip stores local time; this one reads the same in every time zone.
+const EPOCH = new Date(1980, 0, 1);
+
+/** Zips staged artifacts; the bytes depend on nothing but the entries, their order and their content. */
+export async function makePackage(
+  file: string,
+  entries: readonly PackageEntry[],
+  folder: ArtifactFolder,
+): Promise<Package> {
+  const zip = new ZipFile();
+  for (const entry of entries) {
+    zip.addBuffer(await readFile(folder.staged(entry.file)), entry.file, {
+      mtime: EPOCH,
+      mode: entry.mode,
+      forceDosTimestamp: true,
+    });
+  }
+  zip.end();
+  const content = await buffer(zip.outputStream);
+  await folder.write(file, content);
+  return { file, bytes: content.length, sha256: createHash("sha256").update(content).digest("hex") };
+}

@@ -1,0 +1,36 @@
+/** Told of a build's steps as they run. */
+export interface StepListener {
+  started(step: string): void;
+  /** @param milliseconds how long the step took
+   *  @param detail one short phrase about what it made */
+  finished(step: string, milliseconds: number, detail: string): void;
+  failed(step: string): void;
+  warned(message: string): void;
+}
+
+/** Runs steps in order, tells the listener, and keeps how long each took. */
+export class Steps {
+  /** Milliseconds by step, in the order they ran. */
+  readonly durations: Record<string, number> = {};
+
+  constructor(private readonly listener: StepListener) {}
+
+  async run<T>(step: string, work: () => Promise<T>, detail: (result: T) => string): Promise<T> {
+    this.listener.started(step);
+    const start = performance.now();
+    try {
+      const result = await work();
+      const milliseconds = Math.round(performance.now() - start);
+      this.durations[step] = milliseconds;
+      this.listener.finished(step, milliseconds, detail(result));
+      return result;
+    } catch (error) {
+      this.listener.failed(step);
+      throw error;
+    }
+  }
+
+  warn(message: string): void {
+    this.listener.warned(message);
+  }
+}

@@ -1,0 +1,39 @@
+// `npm test`: sets everything up, runs every check and test, and ends with their total alone on the last line.
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { requirePrerequisites } from "./prerequisites.mjs";
+import { readTotals } from "./totals.mjs";
+import { installPackages, nx, phase, root, run } from "./workspace.mjs";
+
+const reports = join(root, ".reports");
+
+requirePrerequisites();
+rmSync(reports, { recursive: true, force: true });
+mkdirSync(reports);
+
+// Later phases need the earlier ones; checks do not need each other, so that one run shows all that is wrong.
+const ready = installPackages() && build();
+const checks = ready ? [check("format"), check("lint"), check("typecheck"), test()] : [];
+const clean = ready && checks.every(Boolean);
+
+const { passed, failed, skipped } = readTotals(reports);
+// A phase that broke without a failed test must not read as success.
+const unexplained = !clean && failed === 0 ? 1 : 0;
+console.log(`${passed} passed, ${failed + unexplained} failed, ${skipped} skipped`);
+process.exitCode = clean && failed === 0 ? 0 : 1;
+
+function build() {
+  phase("building (the engine takes minutes the first time)");
+  return nx("run-many", "-t", "build", "--output-style=stream", "--parallel=2");
+}
+
+function check(name) {
+  phase(name);
+  if (name === "format") return run("npx", ["--no-install", "prettier", "--check", "--log-level=warn", "."]);
+  return nx("run-many", "-t", name, "--output-style=static", "--parallel=2");
+}
+
+function test() {
+  phase("test");
+  return nx("run-many", "-t", "test", "--output-style=stream", "--parallel=1", "--nxBail=false");
+}
