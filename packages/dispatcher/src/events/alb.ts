@@ -52,12 +52,13 @@ export const alb: HttpEventShape = {
 
 /** This balancer knows one value a name, so cookies go out under spellings that differ only in case. */
 function singleHeaders(grouped: Map<string, string[]>): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (const [name, values] of grouped) {
-    if (name !== "set-cookie") headers[name] = values.join(", ");
-    else values.forEach((value, index) => (headers[spelling(name, index)] = value));
-  }
-  return headers;
+  return Object.fromEntries(
+    Array.from(grouped).flatMap(([name, values]) =>
+      name === "set-cookie"
+        ? values.map((value, index) => [spelling(name, index), value])
+        : [[name, values.join(", ")]],
+    ),
+  );
 }
 
 /** The index-th spelling of a name: bit n of the index makes the n-th letter a capital. */

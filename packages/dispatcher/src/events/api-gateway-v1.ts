@@ -38,13 +38,16 @@ export const apiGatewayV1: HttpEventShape = {
   },
 
   toResult({ statusCode, headers, body, isBase64Encoded }): APIGatewayProxyResult {
-    const single: Record<string, string> = {};
-    const multiple: Record<string, string[]> = {};
-    for (const [name, values] of groupHeaders(headers)) {
-      if (values.length === 1) single[name] = values[0]!;
-      else multiple[name] = values;
-    }
-    return { statusCode, headers: single, multiValueHeaders: multiple, body, isBase64Encoded };
+    const grouped = [...groupHeaders(headers)];
+    return {
+      statusCode,
+      headers: Object.fromEntries(
+        grouped.flatMap(([name, [first, ...others]]) => (others.length === 0 ? [[name, first!]] : [])),
+      ),
+      multiValueHeaders: Object.fromEntries(grouped.filter(([, values]) => values.length > 1)),
+      body,
+      isBase64Encoded,
+    };
   },
 };
 
