@@ -1,19 +1,15 @@
-/** Stable codes of this package's errors; a code is never given another meaning. */
-export type BuilderErrorCode =
-  /** the engine's files are missing or unreadable */
-  | "LAC5001"
-  /** no linker was found */
-  | "LAC5002"
-  /** the bundle does not compile to bytecode */
-  | "LAC5003"
-  /** the app fails while it is loaded */
-  | "LAC5004"
-  /** the linker failed */
-  | "LAC5005"
-  /** the library would not load, or exposes what it should not, on its target */
-  | "LAC5006"
-  /** one of the engine's tools died or answered what cannot be understood */
-  | "LAC5007";
+/** Stable codes of this package's errors, and what each means; a code is never given another meaning. */
+export const BUILDER_ERRORS = {
+  LAC5001: "the engine's files are missing or unreadable",
+  LAC5002: "no linker was found",
+  LAC5003: "the bundle does not compile to bytecode",
+  LAC5004: "the app fails while it is loaded",
+  LAC5005: "the linker failed",
+  LAC5006: "the library would not load, or exposes what it should not, on its target",
+  LAC5007: "one of the engine's tools died or answered what cannot be understood",
+} as const;
+
+export type BuilderErrorCode = keyof typeof BUILDER_ERRORS;
 
 export interface BuilderErrorDetails {
   /** Where it happened: a stack trace, or the output of the tool that failed. */

@@ -8,6 +8,6 @@ export type {
 } from "./builder.js";
 export { assertFits, findViolations, type Violation } from "./checks.js";
 export { readEngine, type Engine } from "./engine.js";
-export { BuilderError, type BuilderErrorCode } from "./errors.js";
+export { BUILDER_ERRORS, BuilderError, type BuilderErrorCode } from "./errors.js";
 export { findLinker, type Linker, type LinkerSearch } from "./linker.js";
 export { localToolchain, type LocalToolchainOptions } from "./local-toolchain.js";

@@ -1,3 +1,13 @@
+/** Stable codes of this package's errors, and what each means; a code is never given another meaning. */
+export const BUNDLE_ERRORS = {
+  LAC2001: "a Node built-in that the engine lacks would be reached",
+  LAC2002: "an import cannot be found",
+  LAC2003: "a native addon would be reached",
+  LAC2004: "the bundler refuses the source, for its syntax for example",
+} as const;
+
+export type BundleErrorCode = keyof typeof BUNDLE_ERRORS;
+
 /** A place in the user's source; lines and columns count from 1. */
 export interface SourceLocation {
   readonly file: string;
@@ -8,8 +18,7 @@ export interface SourceLocation {
 
 /** One thing that keeps the app from being bundled. */
 export interface BundleProblem {
-  /** `LAC2001` unsupported built-in, `LAC2002` unresolved import, `LAC2003` native addon, `LAC2004` anything else esbuild reports. */
-  readonly code: "LAC2001" | "LAC2002" | "LAC2003" | "LAC2004";
+  readonly code: BundleErrorCode;
   readonly message: string;
   readonly location?: SourceLocation;
   /** Files from the entry to the importer, both included. */
@@ -20,26 +29,31 @@ export interface BundleProblem {
 /** The bundle could not be made. Carries every problem found, not only the first. */
 export class BundleError extends Error {
   override readonly name = "BundleError";
-  readonly code: BundleProblem["code"];
+  readonly code: BundleErrorCode;
   readonly frame?: string;
   readonly hint?: string;
 
   constructor(readonly problems: readonly BundleProblem[]) {
-    super(problems.map((problem) => problem.message).join("\n"));
     const [first] = problems;
+    const alone = problems.length === 1;
+    super(alone && first ? first.message : `${problems.length} problems keep the app from being bundled.`);
     this.code = first?.code ?? "LAC2004";
-    this.frame = problems.map(describe).join("\n");
-    if (first?.hint) this.hint = first.hint;
+    this.frame = problems.map((problem) => frame(problem, alone)).join("\n\n");
+    if (alone && first?.hint) this.hint = first.hint;
   }
 }
 
-function describe({ location, importChain, message }: BundleProblem): string {
+/** The place in the source; the message and the hint too, unless the error itself says them. */
+function frame(problem: BundleProblem, alone: boolean): string {
+  const { code, message, location, importChain = [], hint } = problem;
   const lines = [];
+  if (!alone) lines.push(`${code} ${message}`);
   if (location) {
     const gutter = `${location.line} | `;
-    lines.push(`${location.file}:${location.line}:${location.column}  ${message}`);
+    lines.push(`${location.file}:${location.line}:${location.column}`);
     lines.push(gutter + location.lineText, " ".repeat(gutter.length + location.column - 1) + "^");
   }
-  if (importChain && importChain.length > 1) lines.push(`imported through: ${importChain.join(" -> ")}`);
+  if (importChain.length > 1) lines.push(`imported through ${importChain.join(" -> ")}`);
+  if (!alone && hint) lines.push(hint);
   return lines.join("\n");
 }

@@ -1,17 +1,14 @@
-/** Stable codes of this package's errors; a code is never given another meaning. */
-export type LaconicErrorCode =
-  /** the entry file cannot be read */
-  | "LAC8001"
-  /** the app registered no function of that name */
-  | "LAC8002"
-  /** the event is not JSON */
-  | "LAC8003"
-  /** an option's value is wrong */
-  | "LAC8004"
-  /** an artifact cannot be written */
-  | "LAC8005"
-  /** there is nothing built yet */
-  | "LAC8006";
+/** Stable codes of this package's errors, and what each means; a code is never given another meaning. */
+export const LACONIC_ERRORS = {
+  LAC8001: "the entry file cannot be read",
+  LAC8002: "the app registered no function of that name",
+  LAC8003: "the event is not JSON",
+  LAC8004: "an option's value is wrong",
+  LAC8005: "an artifact cannot be written",
+  LAC8006: "there is nothing built yet",
+} as const;
+
+export type LaconicErrorCode = keyof typeof LACONIC_ERRORS;
 
 export interface LaconicErrorDetails {
   /** Where it happened. */

@@ -1,7 +1,7 @@
 export { ArtifactFolder } from "./artifact-folder.js";
 export { buildApp, type BuildOptions, type Built } from "./commands/build.js";
 export { invokeApp, type InvokeOptions } from "./commands/invoke.js";
-export { LaconicError, type LaconicErrorCode } from "./errors.js";
+export { LACONIC_ERRORS, LaconicError, type LaconicErrorCode } from "./errors.js";
 export { httpEvent } from "./event.js";
 export type { Manifest, ManifestFunction } from "./manifest.js";
 export { build } from "./pipeline.js";

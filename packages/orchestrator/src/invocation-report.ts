@@ -1,10 +1,10 @@
-import type { PackageInvocation } from "@laconic/bench";
+import type { InvokePackageResult } from "@laconic/bench";
 import pc from "picocolors";
 import type { Reporter } from "./reporter.js";
 import { duration } from "./text.js";
 
 /** Prints the last answer on stdout and the timings on stderr. */
-export function printInvocation(functionName: string, result: PackageInvocation, reporter: Reporter): void {
+export function printInvocation(functionName: string, result: InvokePackageResult, reporter: Reporter): void {
   const last = result.invocations.at(-1);
   if (!last) return;
   const failed = last.kind !== "response";
@@ -19,11 +19,12 @@ export function printInvocation(functionName: string, result: PackageInvocation,
 export function invocationAsJson(
   functionName: string,
   event: unknown,
-  result: PackageInvocation,
+  result: InvokePackageResult,
 ): Record<string, unknown> {
   return {
     function: functionName,
     event,
+    python: result.pythonVersion,
     coldStartMs: result.coldStartMs,
     invocations: result.invocations.map(({ kind, payload, durationMs }) => ({
       kind,
@@ -33,10 +34,11 @@ export function invocationAsJson(
   };
 }
 
-function timings({ coldStartMs, invocations }: PackageInvocation): string {
+function timings({ coldStartMs, invocations, pythonVersion }: InvokePackageResult): string {
   const warm = invocations.slice(1).map(({ durationMs }) => durationMs);
   const cold = `cold ${duration(coldStartMs)}`;
-  return warm.length === 0 ? cold : `${cold}, warm ${duration(median(warm))}`;
+  const times = warm.length === 0 ? cold : `${cold}, warm ${duration(median(warm))}`;
+  return `${times}  ${pc.dim(`Python ${pythonVersion} under awslambdaric`)}`;
 }
 
 export function median(values: readonly number[]): number {

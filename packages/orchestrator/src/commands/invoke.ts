@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { invokePackage, type PackageInvocation } from "@laconic/bench";
+import { invokePackage, type InvokePackageResult } from "@laconic/bench";
 import { LaconicError } from "../errors.js";
 import { MANIFEST, readManifest, type ManifestFunction } from "../manifest.js";
 import type { Reporter } from "../reporter.js";
@@ -24,7 +24,7 @@ export async function invokeApp(
   event: unknown,
   options: InvokeOptions,
   reporter: Reporter,
-): Promise<PackageInvocation> {
+): Promise<InvokePackageResult> {
   const { folder, manifest } = options.build
     ? await buildApp(entry, options, reporter)
     : await lastBuild(entry, options);
@@ -33,11 +33,12 @@ export async function invokeApp(
     zipPath: join(folder, manifest.package),
     handler: fn.handler,
     functionName,
-    events: Array.from({ length: options.times }, () => event),
+    events: Array.from({ length: options.times }, () => JSON.stringify(event)),
     memorySize: numberOption(fn, "memorySize", 128),
     timeoutSeconds: options.timeout ?? numberOption(fn, "timeout", 3),
     env: options.env,
     onLog: (line) => reporter.line(`  │ ${line}`),
+    onProgress: (line) => reporter.line(`  ${line}`),
   });
 }
 

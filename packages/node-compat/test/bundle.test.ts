@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { afterAll, describe, expect, it } from "vitest";
+import { bundle, BundleError, type BundleOptions } from "../src/index.js";
+
+const fixtures = fileURLToPath(new URL("fixtures", import.meta.url));
+const scratch = mkdtempSync(join(tmpdir(), "laconic-bundle-"));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+function bundleFixture(folder: string, file: string, rest: Partial<BundleOptions> = {}) {
+  const root = join(fixtures, folder);
+  return bundle({ entry: join(root, file), root, outfile: join(root, ".laconic", "app.mjs"), ...rest });
+}
+
+async function failure(folder: string, file: string): Promise<BundleError> {
+  return bundleFixture(folder, file).then(
+    () => expect.unreachable("the bundle was made"),
+    (error: unknown) => error as BundleError,
+  );
+}
+
+/** Runs a bundle in Node, which knows every import that the engine knows. */
+async function load(code: string): Promise<Record<string, unknown>> {
+  const file = join(scratch, `${Math.random()}.mjs`);
+  writeFileSync(file, code);
+  return (await import(pathToFileURL(file).href)) as Record<string, unknown>;
+}
+
+describe("bundle", () => {
+  it("leaves the engine's built-ins as imports, with the node: prefix", async () => {
+    const { code } = await bundleFixture("supported", "app.ts");
+    expect(code).toContain('from "node:fs"');
+    expect(code).toContain('from "node:path"');
+  });
+
+  it("turns a CommonJS require of a built-in into an import that works", async () => {
+    const { code } = await bundleFixture("supported", "app.ts");
+    const { hash } = await load(code);
+    expect((hash as (text: string) => string)("x")).toMatch(/^2d711642b726b044/);
+  });
+
+  it("leaves a require that the app guards with try to the app", async () => {
+    const { code } = await bundleFixture("supported", "app.ts");
+    await expect(load(code)).resolves.toHaveProperty("hash");
+  });
+
+  it("tells what went into the bundle, relative to the root", async () => {
+    const { inputs } = await bundleFixture("supported", "app.ts");
+    expect(inputs.map(({ path }) => path)).toEqual(expect.arrayContaining(["app.ts", "legacy.cjs"]));
+    expect(inputs.every(({ bytes }) => bytes > 0)).toBe(true);
+  });
+
+  it("maps the bundle to the sources, relative to where the bundle will be", async () => {
+    const { map } = await bundleFixture("supported", "app.ts");
+    const { sources } = JSON.parse(map) as { sources: string[] };
+    expect(sources).toContain("../app.ts");
+  });
+
+  it("gives the same bytes twice", async () => {
+    const first = await bundleFixture("supported", "app.ts");
+    expect(await bundleFixture("supported", "app.ts")).toEqual(first);
+  });
+
+  it("bundles the given text in place of the entry's, also for modules that import the entry back", async () => {
+    const source =
+      'import { marker } from "./circle.js";\nexport const name = "rewritten";\nexport const seen = () => marker();\n';
+    const { code } = await bundleFixture("unsupported", "back.ts", { source });
+    const { seen } = await load(code);
+    expect((seen as () => string)()).toBe("rewritten");
+    expect(code).not.toContain("original");
+  });
+});
+
+describe("what cannot be bundled", () => {
+  it("names an unsupported built-in, its place, the import chain and the way out", async () => {
+    const { problems, frame } = await failure("unsupported", "app.ts");
+    const builtin = problems.find(({ code }) => code === "LAC2001");
+    expect(builtin).toMatchObject({
+      location: { file: "sandbox.ts", line: 2, column: 16, lineText: 'import vm from "node:vm";' },
+      importChain: ["app.ts", "sandbox.ts"],
+    });
+    expect(builtin?.hint).toMatch(/managed Node runtime/);
+    expect(frame).toContain('"node:vm" is not available in the library');
+  });
+
+  it("reports every problem, not only the first", async () => {
+    const { problems } = await failure("unsupported", "app.ts");
+    expect(problems.map(({ code }) => code).sort()).toEqual(["LAC2001", "LAC2002"]);
+    expect(problems.find(({ code }) => code === "LAC2002")?.hint).toBe("Install it: npm install left-out");
+  });
+
+  it("names file, line and column of a syntax error", async () => {
+    const { frame, code } = await failure("unsupported", "syntax.ts");
+    expect(code).toBe("LAC2004");
+    expect(frame).toMatch(/^syntax\.ts:1:24\n1 \| export const broken/);
+  });
+});
