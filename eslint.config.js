@@ -14,7 +14,7 @@ export default tseslint.config(
       "@nx/enforce-module-boundaries": [
         "error",
         {
-          allow: [],
+          allow: ["../../vitest.shared.js", "../vitest.shared.js"],
           depConstraints: [
             { sourceTag: "layer:ship", onlyDependOnLibsWithTags: ["layer:ship"] },
             { sourceTag: "layer:build", onlyDependOnLibsWithTags: [] },

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { LaconicError } from "./errors.js";
 
 const STAGING = ".building-";
@@ -43,8 +43,8 @@ export class ArtifactFolder {
     return join(this.path, name);
   }
 
+  /** @param name a plain file name: the folder is flat */
   async write(name: string, content: string | Uint8Array): Promise<void> {
-    await mkdir(dirname(this.staged(name)), { recursive: true });
     await writeFile(this.staged(name), content);
   }
 

@@ -6,6 +6,7 @@ export const LACONIC_ERRORS = {
   LAC8004: "an option's value is wrong",
   LAC8005: "an artifact cannot be written",
   LAC8006: "there is nothing built yet",
+  LAC8007: "the engine is not installed for this machine",
 } as const;
 
 export type LaconicErrorCode = keyof typeof LACONIC_ERRORS;

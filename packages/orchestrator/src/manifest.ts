@@ -35,7 +35,7 @@ export interface Manifest {
 
 /** Size and digest of every staged artifact. */
 export async function digestArtifacts(folder: ArtifactFolder): Promise<Manifest["artifacts"]> {
-  const names = await readdir(folder.staged("."), { recursive: true });
+  const names = await readdir(folder.staged("."));
   const digests = names.sort().map(async (name) => {
     const content = await readFile(folder.staged(name));
     const sha256 = createHash("sha256").update(content).digest("hex");

@@ -29,7 +29,7 @@ export async function build(
     () => bundle(rewritten, folder),
     ({ inputs, bytes }) => `${inputs.length} modules, ${size(bytes)}`,
   );
-  bundled.warnings.forEach((warning) => steps.warn(warning));
+  [...rewritten.warnings, ...bundled.warnings].forEach((warning) => steps.warn(warning));
   const library = await buildLibrary(source.name, bundled, builder, folder, steps);
   const shim = await steps.run(
     "shim",

@@ -1,11 +1,22 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { localToolchain, type LibraryBuilder } from "@laconic/docker-builder";
+import { LaconicError } from "./errors.js";
 
 /** The library builder of this machine, with the engine of its own architecture. */
 export async function openToolchain(): Promise<LibraryBuilder> {
-  const engine = dirname(createRequire(import.meta.url).resolve("@laconic/engine/package.json"));
-  return localToolchain({ engine: join(engine, "dist", hostTriple()) });
+  return localToolchain({ engine: join(findEngine(), "dist", hostTriple()) });
+}
+
+function findEngine(): string {
+  try {
+    return dirname(createRequire(import.meta.url).resolve("@laconic/engine/package.json"));
+  } catch (cause) {
+    throw new LaconicError("LAC8007", "The package @laconic/engine is not installed.", {
+      hint: "Install it: npm install -D @laconic/engine",
+      cause,
+    });
+  }
 }
 
 function hostTriple(): string {

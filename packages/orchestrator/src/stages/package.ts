@@ -19,9 +19,6 @@ export interface PackageEntry {
   readonly mode: number;
 }
 
-// A zip stores local time; this one reads the same in every time zone.
-const EPOCH = new Date(1980, 0, 1);
-
 /** Zips staged artifacts; the bytes depend on nothing but the entries, their order and their content. */
 export async function makePackage(
   file: string,
@@ -29,9 +26,11 @@ export async function makePackage(
   folder: ArtifactFolder,
 ): Promise<Package> {
   const zip = new ZipFile();
+  // A zip stores local time, so the local reading is what must not change; 1980 is the earliest it can hold.
+  const mtime = new Date(1980, 0, 1);
   for (const entry of entries) {
     zip.addBuffer(await readFile(folder.staged(entry.file)), entry.file, {
-      mtime: EPOCH,
+      mtime,
       mode: entry.mode,
       forceDosTimestamp: true,
     });
