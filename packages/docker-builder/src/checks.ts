@@ -35,7 +35,7 @@ export function assertFits(library: LibraryReport, target: Target, exports: read
   const violations = findViolations(library, target, exports);
   if (violations.length === 0) return;
   throw new BuilderError("LAC5006", `The library does not fit ${target.triple}: ${violations.join("; ")}.`, {
-    hint: "Link it with zig (from PyPI's ziglang), which targets an older glibc than this machine's.",
+    hint: "Build the engine again with `npx nx build @laconic/engine`, and leave linkers other than zig out.",
   });
 }
 

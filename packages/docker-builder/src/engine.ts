@@ -33,15 +33,22 @@ export async function readEngine(folder: string): Promise<Engine> {
       cause,
     });
   });
-  const { target, stamp, abi, exports, linkArgs } = JSON.parse(text) as Engine;
+  const { target, stamp, abi, linkArgs } = JSON.parse(text) as Engine;
+  const versionScript = join(folder, "laconic.map");
   return {
     target,
     stamp,
     abi,
-    exports,
+    exports: exportedSymbols(await readFile(versionScript, "utf8")),
     linkArgs,
     archive: join(folder, "liblaconic_engine.a"),
-    versionScript: join(folder, "laconic.map"),
+    versionScript,
     tool: join(folder, "laconic-engine"),
   };
+}
+
+/** The names between `global:` and `local:` of a linker's version script. */
+function exportedSymbols(versionScript: string): string[] {
+  const global = /global:(.*?)local:/s.exec(versionScript)?.[1] ?? "";
+  return [...global.matchAll(/\w+/g)].map(([name]) => name);
 }

@@ -1,12 +1,12 @@
 /** Stable codes of this package's errors, and what each means; a code is never given another meaning. */
 export const BUILDER_ERRORS = {
   LAC5001: "the engine's files are missing or unreadable",
-  LAC5002: "no linker was found",
   LAC5003: "the bundle does not compile to bytecode",
   LAC5004: "the app fails while it is loaded",
   LAC5005: "the linker failed",
   LAC5006: "the library would not load, or exposes what it should not, on its target",
   LAC5007: "one of the engine's tools died or answered what cannot be understood",
+  LAC5008: "the linker is not there and cannot be installed",
 } as const;
 
 export type BuilderErrorCode = keyof typeof BUILDER_ERRORS;

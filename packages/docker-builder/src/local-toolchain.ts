@@ -7,35 +7,35 @@ import { embed } from "./embed.js";
 import { readEngine, type Engine } from "./engine.js";
 import { parse, runTool } from "./engine-tool.js";
 import { BuilderError } from "./errors.js";
-import { findLinker, type Linker } from "./linker.js";
+import { provideZig } from "./zig.js";
 
 export interface LocalToolchainOptions {
   /** Folder of the engine's files for the target. */
   readonly engine: string;
-  /** The oldest glibc that the library must load on; Amazon Linux 2023 has 2.34. */
+  /** Folder that outlives builds, for the linker. */
+  readonly cache: string;
+  /** The oldest glibc that the library must load on; default 2.34, which Amazon Linux 2023 has. */
   readonly glibc?: string;
-  /** Folders to look for a linker in before those of PATH. */
-  readonly linkerFolders?: readonly string[];
+  /** Told in one line when something slow begins. */
+  readonly onProgress?: (line: string) => void;
 }
 
-/** The glibc that zig links against: older than every runtime that Lambda still offers. */
+/** The glibc that the linker is given: older than that of every runtime which Lambda still offers. */
 const LINKED_GLIBC = "2.26";
 
-/** Builds with the engine's own tools and a linker of this machine. */
+/** Builds with the engine's own tools and zig on this machine. */
 export async function localToolchain(options: LocalToolchainOptions): Promise<LibraryBuilder> {
+  const { glibc = "2.34", onProgress = () => {} } = options;
   const engine = await readEngine(options.engine);
-  const linker = await findLinker({
-    triple: engine.target,
-    glibc: LINKED_GLIBC,
-    ...(options.linkerFolders && { folders: options.linkerFolders }),
-  });
-  return new LocalToolchain(engine, linker, { triple: engine.target, glibc: options.glibc ?? "2.34" });
+  const zig = await provideZig(options.cache, onProgress);
+  return new LocalToolchain(engine, zig, join(options.cache, "zig-cache"), { triple: engine.target, glibc });
 }
 
 class LocalToolchain implements LibraryBuilder {
   constructor(
     private readonly engine: Engine,
-    private readonly linker: Linker,
+    private readonly zig: string,
+    private readonly zigCache: string,
     readonly target: Target,
   ) {}
 
@@ -72,13 +72,15 @@ class LocalToolchain implements LibraryBuilder {
     try {
       const assembly = join(folder, "app.s");
       await writeFile(assembly, embed(bytecode));
-      const command = { file: this.linker.file, args: this.linkArgs(assembly, library) };
-      await execa(command.file, command.args).catch((cause: ExecaError) => {
-        throw new BuilderError("LAC5005", `The linker failed: ${cause.shortMessage}`, {
-          ...(cause.stderr && { frame: String(cause.stderr) }),
-          cause,
-        });
-      });
+      const command = { file: this.zig, args: this.linkArgs(assembly, library) };
+      await execa(command.file, command.args, { env: { ZIG_GLOBAL_CACHE_DIR: this.zigCache } }).catch(
+        (cause: ExecaError) => {
+          throw new BuilderError("LAC5005", `The linker failed: ${cause.shortMessage}`, {
+            ...(cause.stderr && { frame: String(cause.stderr) }),
+            cause,
+          });
+        },
+      );
       return command;
     } finally {
       await rm(folder, { recursive: true, force: true });
@@ -88,7 +90,9 @@ class LocalToolchain implements LibraryBuilder {
   private linkArgs(assembly: string, library: string): string[] {
     const { archive, versionScript, linkArgs, exports } = this.engine;
     return [
-      ...this.linker.args,
+      "cc",
+      "-target",
+      `${zigTarget(this.target.triple)}.${LINKED_GLIBC}`,
       "-shared",
       "-o",
       library,
@@ -99,4 +103,10 @@ class LocalToolchain implements LibraryBuilder {
       ...linkArgs,
     ];
   }
+}
+
+/** Zig names no vendor: `x86_64-linux-gnu` for Rust's `x86_64-unknown-linux-gnu`. */
+function zigTarget(triple: string): string {
+  const [machine, , system, abi] = triple.split("-");
+  return [machine, system, abi].join("-");
 }

@@ -1,11 +1,16 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { cacheFolder } from "@laconic/bench";
 import { localToolchain, type LibraryBuilder } from "@laconic/docker-builder";
 import { LaconicError } from "./errors.js";
 
 /** The library builder of this machine, with the engine of its own architecture. */
-export async function openToolchain(): Promise<LibraryBuilder> {
-  return localToolchain({ engine: join(findEngine(), "dist", hostTriple()) });
+export async function openToolchain(onProgress: (line: string) => void): Promise<LibraryBuilder> {
+  return localToolchain({
+    engine: join(findEngine(), "dist", hostTriple()),
+    cache: cacheFolder(),
+    onProgress,
+  });
 }
 
 function findEngine(): string {

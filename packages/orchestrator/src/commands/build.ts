@@ -21,7 +21,7 @@ export interface Built {
 /** Builds the app of an entry module; what a failed build made is kept apart, for a look at it. */
 export async function buildApp(entry: string, options: BuildOptions, reporter: Reporter): Promise<Built> {
   const source = await loadSource(entry);
-  const builder = await openToolchain();
+  const builder = await openToolchain((line) => reporter.line(`  ${line}`));
   const folder = await ArtifactFolder.open(options.outDir ?? join(source.project, ".laconic"));
   try {
     const manifest = await build(source, builder, folder, reporter);

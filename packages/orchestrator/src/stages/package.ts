@@ -26,8 +26,8 @@ export async function makePackage(
   folder: ArtifactFolder,
 ): Promise<Package> {
   const zip = new ZipFile();
-  // A zip stores local time, so the local reading is what must not change; 1980 is the earliest it can hold.
-  const mtime = new Date(1980, 0, 1);
+  // A zip stores local time, so the local reading is what must not change.
+  const mtime = new Date(1981, 0, 1);
   for (const entry of entries) {
     zip.addBuffer(await readFile(folder.staged(entry.file)), entry.file, {
       mtime,
