@@ -6,13 +6,14 @@ import { memberUses } from "./source/member-uses.js";
 import { parseSource } from "./source/parse.js";
 import { Scopes } from "./source/scopes.js";
 import { LIBRARY, RUNTIME } from "./specifiers.js";
+import { adopt, type AdoptOptions } from "./transforms/adopt.js";
 import { library } from "./transforms/library.js";
 import { activate, deactivate } from "./transforms/switch-runtime.js";
 import { Workpiece, type Transform } from "./transforms/transform.js";
 
-export type TransformName = "library" | "activate" | "deactivate";
+export type TransformName = "library" | "activate" | "deactivate" | "adopt";
 
-export interface RewriteOptions {
+export interface RewriteOptions extends AdoptOptions {
   /** Default: `library`. */
   readonly transform?: TransformName;
   /**
@@ -44,10 +45,14 @@ export interface RewriteResult {
   readonly map: SourceMapV3;
 }
 
-const TRANSFORMS: Readonly<Record<TransformName, { run: Transform; mention: string }>> = {
+/** `mention`: a file without that text has nothing for the transform, and is not parsed. */
+const TRANSFORMS: Readonly<
+  Record<TransformName, { run: Transform<AdoptOptions>; mention: string | RegExp }>
+> = {
   library: { run: library, mention: RUNTIME },
   activate: { run: activate, mention: RUNTIME },
   deactivate: { run: deactivate, mention: LIBRARY },
+  adopt: { run: adopt, mention: /\bexports?\b|\.\s*listen\b|\bserve\b/ },
 };
 
 /**
@@ -59,12 +64,12 @@ export function rewrite(source: Source, options: RewriteOptions = {}): RewriteRe
   const { run, mention } = TRANSFORMS[name];
   if (source.text.trim() === "") return untouched(source, [fileProblem("LAC1011", source.path)]);
   const misplaced = name === "library" ? callsOutsideEntry(options.modules ?? [], source.path) : [];
-  if (!source.text.includes(mention))
+  if (!mentions(source.text, mention))
     return untouched(source, misplaced.length ? misplaced : unmentioned(source, name));
   const parsed = parseSource(source);
   if (parsed.diagnostics.length > 0) return untouched(source, parsed.diagnostics);
   const piece = new Workpiece(parsed);
-  run(piece, {});
+  run(piece, options);
   const own = piece.diagnostics.filter(({ code }) => code !== "LAC1001" || misplaced.length === 0);
   const diagnostics = [...own, ...misplaced];
   if (diagnostics.some(({ severity }) => severity === "error")) return untouched(source, diagnostics);
@@ -72,8 +77,13 @@ export function rewrite(source: Source, options: RewriteOptions = {}): RewriteRe
   return finished(source, piece.edits, diagnostics);
 }
 
+function mentions(text: string, mention: string | RegExp): boolean {
+  return typeof mention === "string" ? text.includes(mention) : mention.test(text);
+}
+
 function unmentioned(source: Source, name: TransformName): Diagnostic[] {
   if (name === "library") return [fileProblem("LAC1001", source.path, { specifier: LIBRARY })];
+  if (name === "adopt") return [fileProblem("LAC1040", source.path)];
   const specifier = JSON.stringify(name === "activate" ? RUNTIME : LIBRARY);
   return [fileProblem("LAC1031", source.path, { specifier })];
 }

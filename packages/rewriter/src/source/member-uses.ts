@@ -113,6 +113,9 @@ class Search {
   }
 
   #module(expression: Ts.Node, parent: Ts.Node): void {
+    // A CommonJS module may be its own default export: `require("x")()`.
+    const called = ts.isCallExpression(parent) && parent.expression === expression;
+    if (called && this.member === "default") this.#calls.push(parent);
     const name = memberName(parent, expression);
     if (name === this.member) this.#expression(parent, false);
     else if (name === "default") this.#expression(parent, true);

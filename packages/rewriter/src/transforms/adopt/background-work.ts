@@ -1,0 +1,31 @@
+import type { ts as Ts } from "ts-morph";
+import { ts } from "../../source/syntax.js";
+import type { Workpiece } from "../transform.js";
+import type { Answer } from "./answers.js";
+
+// Calls that are over when they return.
+const AT_ONCE =
+  /^(console|Math|JSON|Object|Array|Number|String|process\.stdout|process\.stderr)\.|\.(push|pop|shift|unshift|set|add|delete|sort|reverse|splice|fill)$/;
+
+/**
+ * A call whose result nobody waits for. After a callback Lambda waits for such work (an empty event loop); after a promise
+ * it does not, so a handler that has any cannot be changed. The context's functions never waited.
+ */
+export function backgroundWork(
+  piece: Workpiece,
+  fn: Ts.Node,
+  answers: readonly Answer[],
+): Ts.Node | undefined {
+  if (answers.every(({ viaContext }) => viaContext)) return undefined;
+  const visit = (node: Ts.Node): Ts.Node | undefined => {
+    if (ts.isExpressionStatement(node) && isUnwatched(piece, node.expression, answers)) return node;
+    return ts.forEachChild(node, visit);
+  };
+  return visit(fn);
+}
+
+function isUnwatched(piece: Workpiece, expression: Ts.Expression, answers: readonly Answer[]): boolean {
+  if (!ts.isCallExpression(expression)) return false;
+  if (answers.some(({ call }) => call.pos >= expression.pos && call.end <= expression.end)) return false;
+  return !AT_ONCE.test(piece.textOf(expression.expression));
+}
