@@ -1,5 +1,5 @@
 export { RewriteError } from "./errors.js";
-export type { AdoptOptions } from "./transforms/adopt.js";
+export type { AdoptOptions } from "./adopt-options.js";
 export { codeFrame } from "./code-frame.js";
 export { where, type Diagnostic, type Severity } from "./diagnostics.js";
 export {

@@ -6,7 +6,8 @@ import { memberUses } from "./source/member-uses.js";
 import { parseSource } from "./source/parse.js";
 import { Scopes } from "./source/scopes.js";
 import { LIBRARY, RUNTIME } from "./specifiers.js";
-import { adopt, type AdoptOptions } from "./transforms/adopt.js";
+import type { AdoptOptions } from "./adopt-options.js";
+import { adopt } from "./transforms/adopt.js";
 import { library } from "./transforms/library.js";
 import { activate, deactivate } from "./transforms/switch-runtime.js";
 import { Workpiece, type Transform } from "./transforms/transform.js";
@@ -110,7 +111,7 @@ function finished(source: Source, edits: Edits, diagnostics: readonly Diagnostic
 export function findMainCalls(source: Source): Range[] {
   if (!source.text.includes(LIBRARY)) return [];
   const parsed = parseSource(source);
-  const { calls } = memberUses(new Scopes(parsed.file), LIBRARY, "main");
+  const { calls } = memberUses(new Scopes(parsed.root), LIBRARY, "main");
   return calls.map((call) => ({ start: call.getStart(), end: call.end }));
 }
 

@@ -215,7 +215,7 @@ const transforms = {
   LAC1041: {
     severity: "warning",
     title: "Callback-style handler, rewritten",
-    message: "The handler answered through its callback; it returns a promise now",
+    message: "The handler answered through {what}; it returns a promise now",
     why: "Lambda's Node 24 runtime has no callback; promises work in every one.",
     fix: "Read the change: each answer is now a return, a throw, resolve or reject.",
   },

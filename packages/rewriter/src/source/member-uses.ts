@@ -109,7 +109,7 @@ class Search {
       this.#bind(parent.name, isModule);
     else if (isModule) this.#module(expression, parent);
     else if (ts.isCallExpression(parent) && parent.expression === expression) this.#calls.push(parent);
-    else this.#passedOn.push(expression);
+    else if (!ts.isTypeQueryNode(parent)) this.#passedOn.push(expression);
   }
 
   #module(expression: Ts.Node, parent: Ts.Node): void {

@@ -1,27 +1,21 @@
-import type { SourceFile, ts as Ts } from "ts-morph";
+import type { ts as Ts } from "ts-morph";
 import { problem, type Diagnostic } from "../diagnostics.js";
 import type { Source } from "../source.js";
-import { wrapSourceFile } from "./syntax.js";
+import { loadSyntax } from "./syntax.js";
 
 export interface Parsed {
   readonly source: Source;
-  readonly file: SourceFile;
+  readonly root: Ts.SourceFile;
   /** Syntax errors, each with its place; nothing may be rewritten when there is one. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Parses without a program or a type checker: only the text of this one file is looked at. */
 export function parseSource(source: Source): Parsed {
-  const file = wrapSourceFile((ts) =>
-    ts.createSourceFile(
-      source.path,
-      readable(source.text),
-      ts.ScriptTarget.Latest,
-      true,
-      scriptKind(ts, source.path),
-    ),
-  );
-  return { source, file, diagnostics: syntaxErrors(source, file.compilerNode) };
+  const ts = loadSyntax();
+  const kind = scriptKind(ts, source.path);
+  const root = ts.createSourceFile(source.path, readable(source.text), ts.ScriptTarget.Latest, true, kind);
+  return { source, root, diagnostics: syntaxErrors(source, root) };
 }
 
 // Node accepts a shebang behind a byte order mark and the scanner does not: show it a comment of the same length.

@@ -1,4 +1,4 @@
-import type { SourceFile, ts as Ts } from "ts-morph";
+import type { ts as Ts } from "ts-morph";
 import { ts } from "./syntax.js";
 
 /**
@@ -10,9 +10,9 @@ export class Scopes {
   readonly #occurrences = new Map<string, Ts.Identifier[]>();
   readonly root: Ts.SourceFile;
 
-  constructor(file: SourceFile) {
-    this.root = file.compilerNode;
-    this.#visit(this.root);
+  constructor(root: Ts.SourceFile) {
+    this.root = root;
+    this.#visit(root);
   }
 
   /** Whether some variable of that name is declared or used anywhere: such a name must not be introduced. */

@@ -1,32 +1,25 @@
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import type * as TsMorph from "ts-morph";
+import { fileURLToPath } from "node:url";
+import type { ts as Ts } from "ts-morph";
+import { loadCompiled } from "./compiled-script.js";
 
 /**
- * ts-morph, loaded when the first file is parsed: most runs look at files that need no parsing, and loading it is most of
- * what a run costs. The bindings are live, so the rest of the package imports them as if they were always there, and
- * `parseSource` is what makes that true.
+ * The compiler's syntax tree, loaded when the first file is parsed: most files need no parsing, and loading it is most of
+ * what a run costs. The binding is live, so the rest of the package imports it as if it were always there; `parseSource`
+ * makes that true.
  */
-export let Node: typeof TsMorph.Node;
-export let SyntaxKind: typeof TsMorph.SyntaxKind;
-export let ts: typeof TsMorph.ts;
-let wrap: typeof TsMorph.createWrappedNode;
+export let ts: typeof Ts;
 
-type Loader = () => typeof TsMorph;
+// ts-morph's compiler with all but parsing left out (tools/trim-compiler.mjs): a tenth of the code to read at start.
+const TRIMMED = fileURLToPath(new URL("../compiler.cjs", import.meta.url));
 
-let load: Loader = () => createRequire(import.meta.url)("ts-morph") as typeof TsMorph;
-
-/** Lets the command line supply the trimmed copy of ts-morph that the package carries. Call before the first parse. */
-export function loadSyntaxWith(loader: Loader): void {
-  load = loader;
+export function loadSyntax(): typeof Ts {
+  ts ??= existsSync(TRIMMED) ? (loadCompiled(TRIMMED) as typeof Ts) : wholeCompiler();
+  return ts;
 }
 
-export function wrapSourceFile(
-  create: (compiler: typeof TsMorph.ts) => TsMorph.ts.SourceFile,
-): TsMorph.SourceFile {
-  if (ts === undefined) {
-    const loaded = load();
-    ({ Node, SyntaxKind, ts } = loaded);
-    wrap = loaded.createWrappedNode;
-  }
-  return wrap(create(ts));
+// In a checkout that was compiled but not packed.
+function wholeCompiler(): typeof Ts {
+  return (createRequire(import.meta.url)("ts-morph") as { ts: typeof Ts }).ts;
 }

@@ -1,3 +1,4 @@
+import type { AdoptOptions } from "../adopt-options.js";
 import { memberUses } from "../source/member-uses.js";
 import { LIBRARY, RUNTIME } from "../specifiers.js";
 import { adoptAdapters } from "./adopt/adapters.js";
@@ -5,12 +6,6 @@ import { adoptHandlers } from "./adopt/handlers.js";
 import { adoptListener } from "./adopt/listener.js";
 import { Names } from "./adopt/names.js";
 import type { Transform } from "./transform.js";
-
-export interface AdoptOptions {
-  /** Name of the service. Default: the file's name. */
-  readonly service?: string;
-  readonly description?: string;
-}
 
 /**
  * Turns an existing Lambda handler file or HTTP app into a Laconic app: what it exports or serves is registered with

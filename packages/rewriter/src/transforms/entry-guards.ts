@@ -1,4 +1,5 @@
 import type { ts as Ts } from "ts-morph";
+import { inner } from "../source/declarations.js";
 import { ts } from "../source/syntax.js";
 import type { Workpiece } from "./transform.js";
 
@@ -54,19 +55,24 @@ function isAnswered(condition: Ts.Expression): boolean {
 /** What a condition is in the program's entry file; undefined when it depends on anything else. */
 function valueAsEntry(piece: Workpiece, node: Ts.Expression, depth = 0): boolean | undefined {
   if (depth > 8) return undefined;
-  const inner = (next: Ts.Expression): boolean | undefined => valueAsEntry(piece, next, depth + 1);
+  const ask = (next: Ts.Expression): boolean | undefined => valueAsEntry(piece, next, depth + 1);
   if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node) || ts.isNonNullExpression(node))
-    return inner(node.expression);
+    return ask(node.expression);
   if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken)
-    return not(inner(node.operand));
-  if (ts.isBinaryExpression(node)) return isLogical(node) ? both(node, inner) : comparison(piece, node);
+    return not(ask(node.operand));
+  if (ts.isBinaryExpression(node)) return isLogical(node) ? both(node, ask) : comparison(piece, node);
   if (ts.isIdentifier(node)) {
     const initializer = constantOf(piece, node);
-    return initializer ? inner(initializer) : undefined;
+    return initializer ? ask(initializer) : undefined;
   }
   const text = piece.textOf(node).replace(/\s|\?(?=\.)/g, "");
   if (text === "module.parent") return false;
-  if (text === "import.meta.main" || text === "require.main") return true;
+  // Some ask for the program's path first, so that comparing with it cannot fail.
+  if (text === "import.meta.main" || text === "require.main" || text === "process.argv[1]") return true;
+  if (ts.isPropertyAccessExpression(node) && node.name.text === "main") {
+    // Through a cast too: older type definitions do not have it.
+    return ts.isMetaProperty(inner(node.expression)) ? true : undefined;
+  }
   return ts.isCallExpression(node) && asksAboutEntry(piece, node) ? true : undefined;
 }
 
@@ -76,9 +82,9 @@ function not(value: boolean | undefined): boolean | undefined {
 
 function both(
   node: Ts.BinaryExpression,
-  inner: (next: Ts.Expression) => boolean | undefined,
+  ask: (next: Ts.Expression) => boolean | undefined,
 ): boolean | undefined {
-  const [left, right] = [inner(node.left), inner(node.right)];
+  const [left, right] = [ask(node.left), ask(node.right)];
   if (left === undefined || right === undefined) return undefined;
   return node.operatorToken.kind === ts.SyntaxKind.BarBarToken ? left || right : left && right;
 }

@@ -11,7 +11,6 @@ import { Scopes } from "../source/scopes.js";
 export class Workpiece {
   readonly source: Source;
   readonly root: Ts.SourceFile;
-  readonly file: Parsed["file"];
   readonly scopes: Scopes;
   readonly edits: Edits;
   readonly format: Format;
@@ -20,9 +19,8 @@ export class Workpiece {
 
   constructor(parsed: Parsed) {
     this.source = parsed.source;
-    this.file = parsed.file;
-    this.root = parsed.file.compilerNode;
-    this.scopes = new Scopes(parsed.file);
+    this.root = parsed.root;
+    this.scopes = new Scopes(parsed.root);
     this.edits = new Edits(parsed.source);
     this.format = formatOf(this.root);
   }

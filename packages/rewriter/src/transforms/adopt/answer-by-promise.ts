@@ -36,7 +36,7 @@ export function answerByPromise(piece: Workpiece, fn: Handler): void {
   else if (!fn.body || !ts.isBlock(fn.body))
     return refuse(first.call, first.what, "the handler has no block to put a promise around");
   else wrapInPromise(piece, fn.body, answers);
-  piece.report("LAC1041", first.call);
+  piece.report("LAC1041", first.call, { what: first.what });
   if (!isAsync) dropVoid(piece, fn);
   dropCallback(piece, fn);
 }

@@ -2,8 +2,10 @@ import type { ts as Ts } from "ts-morph";
 import { moduleKind } from "../../source/module-kind.js";
 import { ts } from "../../source/syntax.js";
 import { LIBRARY } from "../../specifiers.js";
-import type { AdoptOptions } from "../adopt.js";
+import type { AdoptOptions } from "../../adopt-options.js";
 import type { Workpiece } from "../transform.js";
+
+const WIDEST = 100;
 
 type Member = "http" | "lambda" | "main";
 
@@ -27,10 +29,13 @@ export class Names {
 
   /** The call that registers: each item is an expression. */
   main(registered: readonly string[]): string {
-    const { quoted } = { quoted: (text: string) => this.piece.quoted(text) };
-    const service = this.options.service ?? this.#fileName();
-    const description = this.options.description ?? "";
-    return `${this.#local("main")}(${quoted(service)}, ${quoted(description)}, [${registered.join(", ")}])`;
+    const { eol, indent } = this.piece.format;
+    const service = this.piece.quoted(this.options.service ?? this.#fileName());
+    const description = this.piece.quoted(this.options.description ?? "");
+    const start = `${this.#local("main")}(${service}, ${description}, [`;
+    const line = `${start}${registered.join(", ")}])`;
+    if (line.length < WIDEST) return line;
+    return `${start}${eol}${registered.map((item) => `${indent}${item},${eol}`).join("")}])`;
   }
 
   /** The import takes the place of one that is no longer needed. */
