@@ -1,13 +1,16 @@
-/** What went wrong between an event and a function; `code` is stable and never reused. */
-export type DispatchErrorCode =
-  | "LAC3001" // unknown function
-  | "LAC3002" // event or context is not JSON
-  | "LAC3003" // result cannot be held by JSON
-  | "LAC3004" // event of no HTTP shape sent to an HTTP function
-  | "LAC3005" // HTTP event with a field of the wrong type
-  | "LAC3006" // fetch function gave something that is no Response
-  | "LAC3007" // handler settled without ending its response
-  | "LAC3008"; // handler ended its response with status >= 400
+/** Every code of this package and what it stands for; the documentation is generated from it, and no bundle keeps it. */
+export const DISPATCH_ERRORS = {
+  LAC3001: "the service has no function of this name",
+  LAC3002: "the event, or the context, is not JSON",
+  LAC3003: "JSON cannot hold what the handler returned",
+  LAC3004: "an HTTP function received an event of no HTTP shape",
+  LAC3005: "a field of an HTTP event has the wrong type",
+  LAC3006: "a fetch function gave something that is no Response",
+  LAC3007: "a handler's promise settled, but its response was never ended and no value was returned",
+  LAC3008: "a handler ended its response with a status of 400 or above; the message is that response as JSON",
+} as const;
+
+export type DispatchErrorCode = keyof typeof DISPATCH_ERRORS;
 
 export interface DispatchErrorDetails {
   /** The next step, one sentence. */

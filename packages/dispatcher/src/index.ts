@@ -9,7 +9,12 @@ export { responseAdapter, type ResponseHandler } from "./adapters/response.js";
 export type { LambdaContext } from "./context.js";
 export type { ServiceDescription } from "./describe.js";
 export { createDispatch, DESCRIBE, nodeHandler, unknownFunction, type Dispatch } from "./dispatch.js";
-export { DispatchError, type DispatchErrorCode, type DispatchErrorDetails } from "./errors.js";
+export {
+  DISPATCH_ERRORS,
+  DispatchError,
+  type DispatchErrorCode,
+  type DispatchErrorDetails,
+} from "./errors.js";
 export type { Adapter, FunctionKind, RegisteredFunction, Registry } from "./function.js";
 export type { Logger } from "./logger.js";
 export { InProcessResponse } from "./response/response.js";

@@ -1,17 +1,20 @@
-/** What is wrong with a registration; `code` is stable and never reused. */
-export type RegistrationErrorCode =
-  | "LAC3101" // no functions
-  | "LAC3102" // function name
-  | "LAC3103" // duplicate function name
-  | "LAC3104" // names with the same Python identifier
-  | "LAC3105" // option out of range or of the wrong type
-  | "LAC3106" // unknown option
-  | "LAC3107" // handler is no function
-  | "LAC3108" // app is no fetch app
-  | "LAC3109" // service name or description
-  | "LAC3110" // something in the list that lambda() or http() did not make
-  | "LAC3111" // second main() in one library
-  | "LAC3112"; // library called before main()
+/** Every code of this package and what it stands for; the documentation is generated from it, and no bundle keeps it. */
+export const REGISTRATION_ERRORS = {
+  LAC3101: "main() was given no functions",
+  LAC3102: "a function's name is not one that Lambda allows",
+  LAC3103: "two functions have the same name",
+  LAC3104: "two functions would have the same name in the generated shim",
+  LAC3105: "an option has a value that it cannot have",
+  LAC3106: "an option does not exist",
+  LAC3107: "lambda() was given something that is no function",
+  LAC3108: "http() was given something that is neither a fetch function nor an app with one",
+  LAC3109: "the service has no name or no description",
+  LAC3110: "the function list holds something that neither lambda() nor http() made",
+  LAC3111: "one library calls main() twice",
+  LAC3112: "a library was called although its app registered no service",
+} as const;
+
+export type RegistrationErrorCode = keyof typeof REGISTRATION_ERRORS;
 
 /** Thrown while the app loads. Matched by `code`, not by `instanceof`: a bundle may hold two copies of this class. */
 export class RegistrationError extends Error {

@@ -46,11 +46,11 @@ function fetchFunction(name: string, app: unknown): FetchFunction {
   throw new RegistrationError(
     "LAC3108",
     `HTTP function "${name}" was given ${describeApp(app)}`,
-    "Accepted are a fetch function (request) => Response and an object with a fetch method, such as a Hono app.",
+    "Accepted are an object with a fetch method, such as a Hono app or { fetch }, and a function (request) => Response.",
   );
 }
 
-/** `(req, res)`, `(req, res, next)` and apps of Express and connect. Fetch functions that want `env` declare it by default value or rest. */
+/** `(req, res)`, `(req, res, next)`, and apps of Express and connect. */
 function isListener(app: { length: number; listen?: unknown; handle?: unknown }): boolean {
   return typeof app.listen === "function" || typeof app.handle === "function" || app.length >= 2;
 }

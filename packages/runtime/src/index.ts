@@ -10,9 +10,9 @@ export function main(name: string, description: string, functions: readonly Lamb
   return createService(createRegistry(name, description, functions), functions);
 }
 
-export { DispatchError, ResponseStatusError, type Logger } from "@laconic/dispatcher";
+export { DISPATCH_ERRORS, DispatchError, ResponseStatusError, type Logger } from "@laconic/dispatcher";
 export type { FetchExecutionContext, LambdaBindings } from "@laconic/dispatcher";
-export { RegistrationError, type RegistrationErrorCode } from "./errors.js";
+export { REGISTRATION_ERRORS, RegistrationError, type RegistrationErrorCode } from "./errors.js";
 export { http, type FetchApp, type FetchHandler, type HttpOptions } from "./http.js";
 export { lambda, type AnyShapeHandler, type LambdaFunction, type LambdaResponse } from "./lambda.js";
 export type { FunctionOptions, VpcConfig } from "./options.js";
