@@ -27,6 +27,8 @@ export function namesOf(fn: Ts.FunctionLikeDeclaration): FunctionName[] {
   const names: FunctionName[] = [];
   if ((ts.isFunctionDeclaration(fn) || ts.isFunctionExpression(fn)) && fn.name) {
     names.push({ kind: "variable", name: fn.name });
+    const namespace = namespaceExporting(fn);
+    if (namespace) names.push({ kind: "member", name: fn.name, owner: namespace, body: fn.parent });
   }
   const holder = ts.isMethodDeclaration(fn) ? fn : holderOf(fn);
   if (holder === undefined || !ts.isIdentifier(holder.name)) return names;
@@ -44,6 +46,13 @@ export function namesOf(fn: Ts.FunctionLikeDeclaration): FunctionName[] {
     });
   }
   return names;
+}
+
+/** The name of the TypeScript namespace that a function is exported from. */
+function namespaceExporting(fn: Ts.Node): Ts.Identifier | undefined {
+  if (!ts.isModuleBlock(fn.parent) || !hasModifier(fn, ts.SyntaxKind.ExportKeyword)) return undefined;
+  const { name } = fn.parent.parent;
+  return ts.isIdentifier(name) ? name : undefined;
 }
 
 type Holder = Ts.VariableDeclaration | Ts.PropertyDeclaration | Ts.PropertyAssignment | Ts.MethodDeclaration;
@@ -102,6 +111,7 @@ function thisIn(body: Ts.Node): Ts.Node[] {
       ts.forEachChild(node, inside);
     }
   };
+  if (ts.isModuleBlock(body)) return found;
   const members = ts.isClassLike(body)
     ? body.members.filter(isStaticElement)
     : (body as Ts.ObjectLiteralExpression).properties;

@@ -41,15 +41,21 @@ function answer(piece: Workpiece, condition: Ts.Expression): void {
   }
   const { start, end } = piece.rangeOf(condition);
   const alone = !ts.isBinaryExpression(condition.parent) && !ts.isConditionalExpression(condition.parent);
-  piece.edits.insert(start, `${alone ? "" : "("}${value ? "true || " : "false && "}`);
-  if (!alone) piece.edits.insert(end, ")");
+  const [open, close] = alone ? ["", ""] : ["(", ")"];
+  // `&&` binds more tightly than the `||` that may follow.
+  const [reply, last] = value ? ["true || ", ""] : ["false && (", ")"];
+  piece.edits.insert(start, open + reply);
+  if (last + close !== "") piece.edits.insert(end, last + close);
 }
 
-// `true || ...`: answered by an earlier run.
+// `true || ...` and `false && ...`: answered by an earlier run.
 function isAnswered(condition: Ts.Expression): boolean {
   if (!ts.isBinaryExpression(condition) || !isLogical(condition)) return false;
+  const isOr = condition.operatorToken.kind === ts.SyntaxKind.BarBarToken;
   const { kind } = condition.left;
-  return kind === ts.SyntaxKind.TrueKeyword || kind === ts.SyntaxKind.FalseKeyword;
+  return (
+    kind === (isOr ? ts.SyntaxKind.TrueKeyword : ts.SyntaxKind.FalseKeyword) || isAnswered(condition.left)
+  );
 }
 
 /** What a condition is in the program's entry file; undefined when it depends on anything else. */

@@ -15,8 +15,8 @@ export function mainToInit(piece: Workpiece, call: Ts.CallExpression): NewNames 
   for (const fn of functionsAround(call)) {
     const names = namesOf(fn).filter(({ name }) => name.text === "main");
     for (const name of names) {
-      if (isNamespaceExport(name.name)) continue;
-      const newName = name.kind === "variable" ? piece.scopes.freeName("init") : freeMember(name.body);
+      const free = name.kind === "variable" ? piece.scopes.freeName("init") : freeMember(name.body);
+      const newName = renamed.get(name.name) ?? free;
       rename(piece, name, newName);
       renamed.set(name.name, newName);
     }
@@ -29,7 +29,7 @@ function rename(piece: Workpiece, name: FunctionName, newName: string): void {
   renameAt(piece, name.name, newName);
   for (const use of usesOf(piece.scopes, name)) renameAt(piece, use, newName);
   const statement = declarationOf(name.name);
-  const exported = hasModifier(statement, ts.SyntaxKind.ExportKeyword);
+  const exported = ts.isSourceFile(statement.parent) && hasModifier(statement, ts.SyntaxKind.ExportKeyword);
   if (name.kind === "variable" && exported && !hasModifier(statement, ts.SyntaxKind.DefaultKeyword)) {
     piece.append(`export { ${newName} as main }${piece.format.semicolon}`);
   }
@@ -51,13 +51,8 @@ function declarationOf(name: Ts.Identifier): Ts.Node {
   return ts.isVariableDeclaration(declaration) ? declaration.parent.parent : declaration;
 }
 
-// `App.main` of an exported namespace member is spelled in places that this file need not hold.
-function isNamespaceExport(name: Ts.Identifier): boolean {
-  const statement = declarationOf(name);
-  return ts.isModuleBlock(statement.parent) && hasModifier(statement, ts.SyntaxKind.ExportKeyword);
-}
-
 function freeMember(body: Ts.Node): string {
+  if (ts.isModuleBlock(body)) return "init";
   const members = ts.isClassLike(body) ? body.members : (body as Ts.ObjectLiteralExpression).properties;
   const taken = new Set<string>();
   for (const member of members) {

@@ -98,15 +98,15 @@ function startOf(piece: Workpiece, fn: Handler): number {
 function wrapInPromise(piece: Workpiece, body: Ts.Block, answers: readonly Answer[]): void {
   const { eol, indent, semicolon } = piece.format;
   const [resolve, reject] = [piece.scopes.freeName("resolve"), piece.scopes.freeName("reject")];
-  const margin = /[ \t]*$/.exec(lineBefore(piece, body))?.[0] ?? "";
-  const outer = /^[ \t]*/.exec(lineBefore(piece, body))?.[0] ?? margin;
+  const parameters = answers.some(({ error }) => error) ? `${resolve}, ${reject}` : resolve;
+  const outer = /^[ \t]*/.exec(lineBefore(piece, body))?.[0] ?? "";
   piece.edits.insert(
     body.getStart(piece.root) + 1,
-    `${eol}${outer}${indent}return new Promise((${resolve}, ${reject}) => {`,
+    `${eol}${outer}${indent}return new Promise((${parameters}) => {`,
   );
   piece.edits.insert(body.end - 1, `${indent}})${semicolon}${eol}${outer}`);
   for (const { call, error, result } of answers) {
-    const value = result ? piece.textOf(result) : ts.isSourceFile(body.parent) ? "" : "undefined";
+    const value = result ? piece.textOf(result) : "undefined";
     const failed = error && `${reject}(${piece.textOf(error)})`;
     const text =
       failed === undefined
