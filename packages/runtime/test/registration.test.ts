@@ -135,9 +135,7 @@ describe("what cannot be registered", () => {
   });
 
   const listener = (request: unknown, response: unknown): unknown => [request, response];
-  const express = Object.assign((_request: unknown, _response: unknown, _next: unknown) => 1, {
-    handle: () => 1,
-  });
+  const express = Object.assign(listener.bind(null), { handle: () => 1 });
   it.each<[string, unknown, string]>([
     ["a Node listener", listener, "a Node request listener (req, res)"],
     ["an Express app", express, "a Node request listener (req, res)"],

@@ -60,8 +60,8 @@ describe("types", () => {
       body: event.rawPath,
     });
     lambda("typed", typed);
-    lambda("node", (_event: unknown, _context: Context, response: ServerResponse, _logger: Logger) =>
-      response.end(),
+    lambda("node", (_event: unknown, _context: Context, response: ServerResponse, logger: Logger) =>
+      logger.info(response),
     );
   });
 
