@@ -1,3 +1,6 @@
+export { type ColdStartOptions, type ColdStartResult, benchColdStart } from "./bench-cold-start.js";
+export { type MemoryOptions, type MemoryResult, benchMemory, residentKib } from "./bench-memory.js";
+export { type WarmOptions, type WarmResult, benchWarm } from "./bench-warm.js";
 export { cacheFolder } from "./cache-folder.js";
 export { BENCH_ERRORS, BenchError, type BenchErrorCode } from "./errors.js";
 export { type InvokeOptions, type Outcome, type OutcomeKind } from "./invocation.js";
@@ -15,6 +18,7 @@ export {
   pythonEnvironment,
 } from "./python-environment.js";
 export { type PythonRuntimeOptions, preparePythonRuntime } from "./python-runtime.js";
+export { type BenchReport, reportTable } from "./report.js";
 export { RuntimeApiEmulator } from "./runtime-api-emulator.js";
 export { MAX_PAYLOAD_BYTES } from "./runtime-api-replies.js";
 export {
@@ -23,4 +27,6 @@ export {
   type RuntimeOptions,
   RuntimeProcess,
 } from "./runtime-process.js";
+export { type Distribution } from "./statistics.js";
+export { BASELINE, type Subject } from "./subject.js";
 export { unpack } from "./unpack.js";
