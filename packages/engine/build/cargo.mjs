@@ -1,0 +1,32 @@
+/** Running cargo. */
+import { spawnSync } from "node:child_process";
+import { delimiter, join } from "node:path";
+
+import { cache, engineRoot } from "./paths.mjs";
+import { phase } from "./phase.mjs";
+
+/**
+ * Runs cargo in the workspace, with the toolchain's folder in PATH, and returns the target folder.
+ * On a terminal cargo shows its own progress; elsewhere its output is shown only when it fails.
+ */
+export function cargo(toolchain, args) {
+  const target = process.env.CARGO_TARGET_DIR ?? join(cache, "cargo-target");
+  phase(`cargo ${args[0]} (several minutes when nothing is cached)`);
+  const { status, stdout, stderr, error } = spawnSync("cargo", args, {
+    cwd: engineRoot,
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+    stdio: process.stdout.isTTY ? "inherit" : "pipe",
+    env: {
+      ...process.env,
+      CARGO_TARGET_DIR: target,
+      PATH: [toolchain, process.env.PATH].filter(Boolean).join(delimiter),
+    },
+  });
+  if (status !== 0) {
+    process.stderr.write(`${stdout ?? ""}${stderr ?? ""}`);
+    console.error(`cargo ${args[0]} failed${error ? `: ${error.message}` : ""}; its output is above.`);
+    process.exit(1);
+  }
+  return target;
+}

@@ -1,0 +1,24 @@
+//! The engine's only memory: a global allocator that lives in one mapping at one fixed address.
+//!
+//! Everything that Rust and QuickJS allocate lies in the arena, and so does the allocator's own
+//! state, so that the heap of an initialised app is one range of bytes which can be written to a
+//! file and mapped back. The layout, from the base:
+//!
+//! | part | content |
+//! | --- | --- |
+//! | root | a lock round the [`heap::Heap`] |
+//! | table | one 16-byte record for each unit |
+//! | units | 32 KiB each: a *span* of equal small blocks, or part of a *run* that is one large block |
+//!
+//! Blocks carry no header: the record of the unit that a pointer lies in says what it is. A span
+//! that falls empty goes back to the free units, and free units next to one another are one free
+//! range, so a long-lived process does not grow by fragmentation.
+
+mod classes;
+mod global;
+mod heap;
+mod reservation;
+mod table;
+
+pub use global::Arena;
+pub use reservation::FIXED_BASE;

@@ -1,0 +1,215 @@
+//! An app: one ES module, evaluated once, whose export `Lambda` serves every request.
+
+use rquickjs::promise::PromiseState;
+use rquickjs::{CatchResultExt, Ctx, Function, Module, Object, Persistent, Promise, Value};
+
+use crate::deadline::{Armed, Deadline};
+use crate::event_loop::{self, Stall};
+use crate::failure::{Failure, Status};
+use crate::payload::Payload;
+use crate::vm::Vm;
+use crate::{bytecode, environment, modules, rejections, text};
+
+/// The export that the engine calls: `Lambda(functionName, eventJson, contextJson)`.
+const ENTRY: &str = "Lambda";
+
+/// A loaded app. Not for several threads at once; the ABI holds a lock.
+pub struct App {
+    vm: Vm,
+    entry: Persistent<Function<'static>>,
+}
+
+/// One request.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Request<'a> {
+    pub function_name: &'a str,
+    /// The event, JSON.
+    pub event: &'a str,
+    /// The invocation's context, a JSON object.
+    pub context: &'a str,
+    pub credentials: Credentials<'a>,
+    /// When Lambda ends the request: Unix time in milliseconds, 0 for never.
+    pub deadline_ms: i64,
+}
+
+/// The role's credentials; `None` leaves what the environment holds.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Credentials<'a> {
+    pub access_key_id: Option<&'a str>,
+    pub secret_access_key: Option<&'a str>,
+    pub session_token: Option<&'a str>,
+}
+
+/// What the entry returned: already a result, or a promise of one.
+enum Started {
+    Finished(Payload),
+    Pending(Persistent<Promise<'static>>),
+}
+
+impl App {
+    /// Evaluates the app in `sealed` bytecode, waiting for top-level awaits.
+    pub fn load(sealed: &[u8]) -> Result<App, Failure> {
+        let code = bytecode::open(sealed)?;
+        let mut vm = Vm::new()?;
+        let deadline = Deadline::none();
+        let evaluation = vm.with(|ctx| evaluate(&ctx, code))?;
+        event_loop::settle(&mut vm, &evaluation.promise, &deadline).map_err(init_stall)?;
+        let entry = vm.with(|ctx| entry_of(&ctx, evaluation))?;
+        rejections::report();
+        Ok(App { vm, entry })
+    }
+
+    /// Serves one request. After any failure the next one can be served.
+    pub fn handle(&mut self, request: &Request<'_>) -> Result<Payload, Failure> {
+        request.credentials.apply();
+        self.vm.enter_thread();
+        if modules::reactor_is_needed() {
+            self.vm.reactor().start().map_err(system)?;
+        }
+        let reactor = self.vm.reactor().handle();
+        let _entered = reactor.as_ref().map(|reactor| reactor.enter());
+        let deadline = Deadline::of_request(request.deadline_ms);
+        let armed = deadline.arm();
+        let result = self.run(request, &deadline, &armed);
+        drop(armed);
+        rejections::report();
+        // One that came with the result belongs to this request, not to the next.
+        let uncaught = rejections::take_exception();
+        match (result, uncaught) {
+            (Ok(_), Some(failure)) => Err(failure),
+            (result, _) => result,
+        }
+    }
+
+    fn run(&mut self, request: &Request<'_>, deadline: &Deadline, armed: &Armed) -> Result<Payload, Failure> {
+        let name = request.function_name;
+        let timed_out = |failure: Failure| if armed.interrupted() { expired(name, deadline, failure.stack) } else { failure };
+        if deadline.has_passed() {
+            return Err(expired(name, deadline, Vec::new()));
+        }
+        let entry = self.entry.clone();
+        match self.vm.with(|ctx| start(&ctx, entry, request)).map_err(timed_out)? {
+            Started::Finished(payload) => Ok(payload),
+            Started::Pending(promise) => {
+                event_loop::settle(&mut self.vm, &promise, deadline).map_err(|stall| stalled(stall, name, deadline))?;
+                self.vm.with(|ctx| outcome(&ctx, promise, name)).map_err(timed_out)
+            }
+        }
+    }
+}
+
+impl Credentials<'_> {
+    fn apply(&self) {
+        environment::set_when_changed("AWS_ACCESS_KEY_ID", self.access_key_id);
+        environment::set_when_changed("AWS_SECRET_ACCESS_KEY", self.secret_access_key);
+        environment::set_when_changed("AWS_SESSION_TOKEN", self.session_token);
+    }
+}
+
+/// A module whose evaluation has begun.
+struct Evaluation {
+    namespace: Persistent<Object<'static>>,
+    promise: Persistent<Promise<'static>>,
+}
+
+fn evaluate(ctx: &Ctx<'_>, code: &[u8]) -> Result<Evaluation, Failure> {
+    // SAFETY: `bytecode::open` found the code whole and written by this very engine.
+    unsafe { Module::load(ctx.clone(), code) }
+        .and_then(Module::eval)
+        .and_then(|(module, promise)| {
+            let namespace = Persistent::save(ctx, module.namespace()?);
+            Ok(Evaluation { namespace, promise: Persistent::save(ctx, promise) })
+        })
+        .catch(ctx)
+        .map_err(|error| Failure::caught(error, Status::InitFailed))
+}
+
+fn entry_of(ctx: &Ctx<'_>, evaluation: Evaluation) -> Result<Persistent<Function<'static>>, Failure> {
+    let entry = (|| {
+        evaluation.promise.restore(ctx)?.result::<Value>().transpose()?;
+        let namespace = evaluation.namespace.restore(ctx)?;
+        let exported: Value = namespace.get(ENTRY)?;
+        if let Some(function) = exported.into_function() {
+            return Ok(Some(Persistent::save(ctx, function)));
+        }
+        let default: Option<Object> = namespace.get::<_, Value>("default")?.into_object();
+        let function = default.map(|default| default.get::<_, Value>(ENTRY)).transpose()?;
+        Ok(function.and_then(Value::into_function).map(|function| Persistent::save(ctx, function)))
+    })();
+    entry.catch(ctx).map_err(|error| Failure::caught(error, Status::InitFailed))?.ok_or_else(|| {
+        Failure::new(
+            Status::InitFailed,
+            "NoEntry",
+            format!("The app's bundle has no exported function \"{ENTRY}\". Build it with `laconic build`, which adds it."),
+        )
+    })
+}
+
+fn start(ctx: &Ctx<'_>, entry: Persistent<Function<'static>>, request: &Request<'_>) -> Result<Started, Failure> {
+    let returned = (|| {
+        let arguments = (
+            text::to_js(ctx, request.function_name)?,
+            text::to_js(ctx, request.event)?,
+            text::to_js(ctx, request.context)?,
+        );
+        entry.restore(ctx)?.call::<_, Value>(arguments)
+    })();
+    let value = returned.catch(ctx).map_err(|error| Failure::caught(error, Status::FunctionError))?;
+    match value.as_promise() {
+        Some(promise) => Ok(Started::Pending(Persistent::save(ctx, promise.clone()))),
+        None => Payload::of_value(&value, request.function_name).map(Started::Finished),
+    }
+}
+
+/// The result of a settled promise.
+fn outcome(ctx: &Ctx<'_>, promise: Persistent<Promise<'static>>, function: &str) -> Result<Payload, Failure> {
+    let promise = promise
+        .restore(ctx)
+        .map_err(|error| Failure::new(Status::Panic, "EngineError", error.to_string()))?;
+    debug_assert!(promise.state() != PromiseState::Pending);
+    match promise.result::<Value>() {
+        Some(Ok(value)) => Payload::of_value(&value, function),
+        _ => Err(Failure::of_value(&ctx.catch(), Status::FunctionError)),
+    }
+}
+
+fn stalled(stall: Stall, function: &str, deadline: &Deadline) -> Failure {
+    match stall {
+        Stall::Expired => expired(function, deadline, Vec::new()),
+        Stall::Uncaught(failure) => failure,
+        Stall::System(error) => system(error),
+        Stall::Idle => Failure::new(
+            Status::FunctionError,
+            "NeverSettled",
+            format!(
+                "Function \"{function}\" never settled: its promise is pending, and nothing is left that could settle it \
+                 (no timer, no I/O, no job). The usual cause is a callback that is never called, or a response that is never ended."
+            ),
+        ),
+    }
+}
+
+fn init_stall(stall: Stall) -> Failure {
+    match stall {
+        Stall::Uncaught(failure) => Failure { status: Status::InitFailed, ..failure },
+        Stall::System(error) => Failure { status: Status::InitFailed, ..system(error) },
+        Stall::Idle | Stall::Expired => Failure::new(
+            Status::InitFailed,
+            "NeverSettled",
+            "The app never finished loading: a top-level await waits for a promise, and nothing is left that could settle it \
+             (no timer, no I/O, no job).",
+        ),
+    }
+}
+
+fn expired(function: &str, deadline: &Deadline, stack: Vec<String>) -> Failure {
+    let message = format!(
+        "Function \"{function}\" was stopped after {:.3} s, shortly before its deadline.",
+        deadline.elapsed().as_secs_f64()
+    );
+    Failure { stack, ..Failure::new(Status::FunctionError, "Timeout", message) }
+}
+
+fn system(error: std::io::Error) -> Failure {
+    Failure::new(Status::FunctionError, "EngineError", format!("The engine cannot wait for I/O: {error}."))
+}

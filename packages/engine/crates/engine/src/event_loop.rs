@@ -1,0 +1,115 @@
+//! Running JavaScript until a promise is settled.
+
+use std::thread;
+use std::time::Instant;
+
+use rquickjs::promise::PromiseState;
+use rquickjs::{CaughtError, Ctx, Error, Persistent, Promise, qjs};
+
+use crate::deadline::Deadline;
+use crate::failure::Failure;
+use crate::rejections;
+use crate::vm::Vm;
+
+/// Why a promise was not waited for to the end.
+#[derive(Debug)]
+pub enum Stall {
+    /// The deadline passed.
+    Expired,
+    /// Nothing is left that could settle it.
+    Idle,
+    /// A callback threw, and nothing could catch it.
+    Uncaught(Failure),
+    /// The system refused what waiting needs.
+    System(std::io::Error),
+}
+
+/// Jobs run between two looks at the clock and at the promise. A chain of jobs that never ends must
+/// neither outlive the deadline nor keep a settled promise waiting.
+const JOBS_BETWEEN_LOOKS: usize = 256;
+
+/// Runs jobs, timers and I/O until `promise` is settled.
+pub fn settle(vm: &mut Vm, promise: &Persistent<Promise<'static>>, deadline: &Deadline) -> Result<(), Stall> {
+    loop {
+        match vm.with(|ctx| turn(&ctx, promise, deadline)) {
+            Turn::Settled => return Ok(()),
+            Turn::Expired => return Err(Stall::Expired),
+            Turn::Uncaught(failure) => return Err(Stall::Uncaught(failure)),
+            Turn::Waiting(timer) => wait(vm, timer, deadline)?,
+        }
+    }
+}
+
+/// Runs the jobs that are queued, as far as the deadline allows.
+pub fn drain(ctx: &Ctx<'_>, deadline: &Deadline) {
+    while run_jobs(ctx) && !deadline.has_passed() {}
+}
+
+enum Turn {
+    Settled,
+    Expired,
+    Uncaught(Failure),
+    /// Nothing to do until this timer is due, or until I/O.
+    Waiting(Option<Instant>),
+}
+
+fn turn<'js>(ctx: &Ctx<'js>, promise: &Persistent<Promise<'static>>, deadline: &Deadline) -> Turn {
+    let is_settled = || {
+        let promise = promise.clone().restore(ctx);
+        promise.is_ok_and(|promise| promise.state() != PromiseState::Pending)
+    };
+    loop {
+        let more = run_jobs(ctx);
+        if is_settled() {
+            return Turn::Settled;
+        }
+        if deadline.has_passed() {
+            return Turn::Expired;
+        }
+        if let Some(failure) = rejections::take_exception() {
+            return Turn::Uncaught(failure);
+        }
+        if more {
+            continue;
+        }
+        let ran = llrt_timers::run_due(ctx, || {
+            drain(ctx, deadline);
+            Ok(())
+        });
+        match ran {
+            Ok(false) => return Turn::Waiting(llrt_timers::next_deadline(ctx)),
+            Ok(true) => {}
+            Err(error) => rejections::uncaught(error),
+        }
+    }
+}
+
+/// Runs some jobs of the queue; false when it is empty.
+fn run_jobs(ctx: &Ctx<'_>) -> bool {
+    for _ in 0..JOBS_BETWEEN_LOOKS {
+        let mut of = core::ptr::null_mut();
+        // SAFETY: the runtime of a live context, which the caller has locked.
+        let outcome = unsafe {
+            let runtime = qjs::JS_GetRuntime(ctx.as_raw().as_ptr());
+            qjs::JS_ExecutePendingJob(runtime, &mut of)
+        };
+        match outcome {
+            0 => return false,
+            1.. => {}
+            _ => rejections::uncaught(CaughtError::from_error(ctx, Error::Exception)),
+        }
+    }
+    true
+}
+
+fn wait(vm: &mut Vm, timer: Option<Instant>, deadline: &Deadline) -> Result<(), Stall> {
+    let wake = deadline.or_earlier(timer);
+    if vm.has_futures() {
+        return vm.wait_for_futures(wake).map_err(Stall::System);
+    }
+    match (timer, wake) {
+        (Some(_), Some(wake)) => thread::sleep(wake.saturating_duration_since(Instant::now())),
+        _ => return Err(Stall::Idle),
+    }
+    Ok(())
+}

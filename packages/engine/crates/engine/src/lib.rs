@@ -1,0 +1,32 @@
+//! The Laconic engine: QuickJS-ng with AWS LLRT's built-in modules, evaluated from bytecode and
+//! called with one function. It knows nothing of TypeScript, Lambda events or HTTP.
+//!
+//! [`compile`] turns an ES module into bytecode; [`App::load`] evaluates bytecode once; then
+//! [`App::handle`] serves one request after another. A failure at any of these is a [`Failure`],
+//! and leaves the app able to serve the next request.
+
+mod app;
+mod bytecode;
+mod compile;
+mod deadline;
+mod environment;
+mod event_loop;
+mod failure;
+mod globals;
+mod json;
+mod modules;
+mod payload;
+mod process;
+mod random;
+mod reactor;
+mod rejections;
+mod stack;
+mod text;
+mod vm;
+
+pub use app::{App, Credentials, Request};
+pub use bytecode::STAMP;
+pub use compile::{compile, quickjs_version};
+pub use failure::{Failure, Status};
+pub use modules::built_in_modules;
+pub use payload::Payload;

@@ -1,0 +1,198 @@
+//! `process`, as a global and as a module. What belongs to the host process is read when asked for.
+
+use std::io::Write;
+use std::{env, io, process};
+
+use llrt_utils::sysinfo::{ARCH, PLATFORM};
+use llrt_utils::time;
+use rquickjs::module::{Declarations, Exports, ModuleDef};
+use rquickjs::object::Accessor;
+use rquickjs::prelude::{Func, Opt, Rest, This};
+use rquickjs::{Array, BigInt, Coerced, Ctx, Exception, Function, Object, Result, Value};
+
+use crate::environment;
+
+/// The Node version whose behaviour the engine follows; libraries choose features by it.
+const NODE_VERSION: &str = "22.12.0";
+
+const NAMES: [&str; 21] = [
+    "arch", "argv", "argv0", "cwd", "emitWarning", "env", "execArgv", "execPath", "exit", "hrtime",
+    "memoryUsage", "nextTick", "off", "on", "once", "pid", "platform", "stderr", "stdout", "version",
+    "versions",
+];
+
+/// Puts `process` on the global object.
+pub fn init(ctx: &Ctx<'_>) -> Result<()> {
+    let process = Object::new(ctx.clone())?;
+    process.set("env", environment::object(ctx)?)?;
+    process.set("platform", PLATFORM)?;
+    process.set("arch", ARCH)?;
+    process.set("version", concat_version())?;
+    process.set("exitCode", rquickjs::Undefined)?;
+    process.set("execArgv", Array::new(ctx.clone())?)?;
+    process.set("versions", versions(ctx)?)?;
+    process.set("release", release(ctx)?)?;
+    host_properties(&process)?;
+    functions(ctx, &process)?;
+    process.set("stdout", stream(ctx, 1)?)?;
+    process.set("stderr", stream(ctx, 2)?)?;
+    ctx.globals().set("process", process)
+}
+
+fn concat_version() -> String {
+    format!("v{NODE_VERSION}")
+}
+
+fn versions<'js>(ctx: &Ctx<'js>) -> Result<Object<'js>> {
+    let versions = Object::new(ctx.clone())?;
+    versions.set("node", NODE_VERSION)?;
+    versions.set("laconic", env!("CARGO_PKG_VERSION"))?;
+    versions.set("quickjs", crate::quickjs_version())?;
+    Ok(versions)
+}
+
+fn release<'js>(ctx: &Ctx<'js>) -> Result<Object<'js>> {
+    let release = Object::new(ctx.clone())?;
+    release.set("name", "node")?;
+    Ok(release)
+}
+
+/// Accessors, because an image of the heap outlives the process that it was taken from.
+fn host_properties(process: &Object<'_>) -> Result<()> {
+    let lazy = |name: &str, value: fn() -> String| {
+        process.prop(name, Accessor::new_get(value).enumerable().configurable())
+    };
+    lazy("argv0", || env::args().next().unwrap_or_default())?;
+    lazy("execPath", || env::current_exe().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default())?;
+    process.prop("argv", Accessor::new_get(|| env::args().collect::<Vec<_>>()).enumerable().configurable())?;
+    process.prop("pid", Accessor::new_get(process::id).enumerable().configurable())
+}
+
+fn functions<'js>(ctx: &Ctx<'js>, process: &Object<'js>) -> Result<()> {
+    let hrtime = Function::new(ctx.clone(), hrtime)?;
+    hrtime.set("bigint", Func::from(|ctx: Ctx<'js>| BigInt::from_u64(ctx, since_origin())))?;
+    process.set("hrtime", hrtime)?;
+    process.set("uptime", Func::from(|| since_origin() as f64 / 1e9))?;
+    process.set("cwd", Func::from(cwd))?;
+    process.set("exit", Func::from(exit))?;
+    process.set("nextTick", Func::from(next_tick))?;
+    process.set("memoryUsage", Func::from(memory_usage))?;
+    process.set("emitWarning", Func::from(emit_warning))?;
+    process.set("umask", Func::from(|| 0o022))?;
+    for listen in ["on", "once", "off", "addListener", "removeListener", "removeAllListeners"] {
+        // The host owns signals and exit; a listener for them is accepted and never called.
+        process.set(listen, Func::from(|this: This<Object<'js>>, _: Rest<Value<'js>>| this.0))?;
+    }
+    process.set("emit", Func::from(|_: Rest<Value<'js>>| false))?;
+    process.set("listenerCount", Func::from(|_: Rest<Value<'js>>| 0))
+}
+
+fn since_origin() -> u64 {
+    time::now_nanos().saturating_sub(time::origin_nanos())
+}
+
+fn hrtime<'js>(ctx: Ctx<'js>, earlier: Opt<Vec<f64>>) -> Result<Vec<f64>> {
+    let mut nanoseconds = since_origin() as f64;
+    if let Some(earlier) = earlier.0 {
+        match earlier[..] {
+            [seconds, rest] => nanoseconds -= seconds * 1e9 + rest,
+            _ => return Err(Exception::throw_type(&ctx, "process.hrtime() takes what it returned: [seconds, nanoseconds]")),
+        }
+    }
+    Ok(vec![(nanoseconds / 1e9).floor(), nanoseconds.rem_euclid(1e9)])
+}
+
+fn cwd(ctx: Ctx<'_>) -> Result<String> {
+    env::current_dir()
+        .map(|path| path.to_string_lossy().into_owned())
+        .map_err(|error| Exception::throw_message(&ctx, &format!("process.cwd(): {error}")))
+}
+
+/// The process is the host's; ending it would take every other request along.
+fn exit<'js>(ctx: Ctx<'js>, code: Opt<Value<'js>>) -> Result<()> {
+    let code = code.0.and_then(|code| code.get::<Coerced<i32>>().ok()).map_or(0, |code| code.0);
+    let message = format!("The function called process.exit({code}). The process belongs to its host; return or throw instead.");
+    let error = Exception::from_message(ctx.clone(), &message)?;
+    error.as_object().set("errorType", "ProcessExit")?;
+    Err(ctx.throw(error.into_object().into_value()))
+}
+
+fn next_tick<'js>(callback: Function<'js>, arguments: Rest<Value<'js>>) -> Result<()> {
+    callback.defer((Rest(arguments.0),))
+}
+
+fn memory_usage<'js>(ctx: Ctx<'js>) -> Result<Object<'js>> {
+    // SAFETY: the runtime of a live context; the struct is filled whole.
+    let usage = unsafe {
+        let mut usage = core::mem::MaybeUninit::<rquickjs::qjs::JSMemoryUsage>::zeroed();
+        let runtime = rquickjs::qjs::JS_GetRuntime(ctx.as_raw().as_ptr());
+        rquickjs::qjs::JS_ComputeMemoryUsage(runtime, usage.as_mut_ptr());
+        usage.assume_init()
+    };
+    let result = Object::new(ctx)?;
+    result.set("rss", resident())?;
+    result.set("heapTotal", usage.malloc_size as f64)?;
+    result.set("heapUsed", usage.memory_used_size as f64)?;
+    result.set("external", 0)?;
+    result.set("arrayBuffers", 0)?;
+    Ok(result)
+}
+
+/// Bytes of the process that are in memory; the second field of statm, in pages.
+fn resident() -> f64 {
+    let statm = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+    statm.split(' ').nth(1).and_then(|pages| pages.parse::<f64>().ok()).unwrap_or_default() * 4096.0
+}
+
+fn emit_warning<'js>(warning: Value<'js>, _: Rest<Value<'js>>) {
+    let text = match warning.as_object() {
+        Some(error) => error.get::<_, Coerced<String>>("message").map(|message| message.0),
+        None => warning.get::<Coerced<String>>().map(|message| message.0),
+    };
+    // A warning that cannot be written is not worth an error.
+    let _ = writeln!(io::stderr(), "Warning: {}", text.unwrap_or_default());
+}
+
+/// The part of a Node stream that programs use on stdout and stderr.
+fn stream<'js>(ctx: &Ctx<'js>, descriptor: i32) -> Result<Object<'js>> {
+    let stream = Object::new(ctx.clone())?;
+    stream.set("fd", descriptor)?;
+    stream.set("isTTY", false)?;
+    stream.set("writable", true)?;
+    stream.set("write", Func::from(move |chunk: Value<'js>, _: Rest<Value<'js>>| write(descriptor, &chunk)))?;
+    for chained in ["on", "once", "off", "end", "removeListener"] {
+        stream.set(chained, Func::from(|this: This<Object<'js>>, _: Rest<Value<'js>>| this.0))?;
+    }
+    Ok(stream)
+}
+
+fn write(descriptor: i32, chunk: &Value<'_>) -> bool {
+    let bytes = match chunk.as_object().and_then(|object| rquickjs::TypedArray::<u8>::from_object(object.clone()).ok()) {
+        Some(array) => array.as_bytes().map(<[u8]>::to_vec).unwrap_or_default(),
+        None => chunk.get::<Coerced<String>>().map(|text| text.0.into_bytes()).unwrap_or_default(),
+    };
+    let written = if descriptor == 1 { io::stdout().write_all(&bytes) } else { io::stderr().write_all(&bytes) };
+    written.is_ok()
+}
+
+/// The built-in module `process`.
+pub struct ProcessModule;
+
+impl ModuleDef for ProcessModule {
+    fn declare(declare: &Declarations) -> Result<()> {
+        for name in NAMES {
+            declare.declare(name)?;
+        }
+        declare.declare("default")?;
+        Ok(())
+    }
+
+    fn evaluate<'js>(ctx: &Ctx<'js>, exports: &Exports<'js>) -> Result<()> {
+        let process: Object = ctx.globals().get("process")?;
+        for name in NAMES {
+            exports.export(name, process.get::<_, Value>(name)?)?;
+        }
+        exports.export("default", process)?;
+        Ok(())
+    }
+}

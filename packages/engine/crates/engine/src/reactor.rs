@@ -1,0 +1,56 @@
+//! Waiting for sockets, files and other threads.
+
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
+use std::time::Instant;
+
+use rquickjs::{AsyncRuntime, CaughtError, Error};
+use tokio::runtime::{Builder, Handle, Runtime};
+
+use crate::rejections;
+use crate::vm::ready;
+
+/// A tokio runtime that is made when it is first needed: it opens descriptors, which an initialised
+/// app must not hold, and most requests never wait for any.
+#[derive(Default)]
+pub struct Reactor(Option<Runtime>);
+
+impl Reactor {
+    /// The runtime, if there is one, for code that asks for it outside a future.
+    pub fn handle(&self) -> Option<Handle> {
+        self.0.as_ref().map(|tokio| tokio.handle().clone())
+    }
+
+    /// Makes the runtime unless it exists.
+    pub fn start(&mut self) -> std::io::Result<&Runtime> {
+        if self.0.is_none() {
+            self.0 = Some(Builder::new_current_thread().enable_all().build()?);
+        }
+        self.0.as_ref().ok_or_else(|| std::io::Error::other("the runtime that was just made is gone"))
+    }
+
+    /// Drives the futures that JavaScript waits for until one makes progress, or until `wake`.
+    pub fn wait(&mut self, runtime: &AsyncRuntime, wake: Option<Instant>) -> std::io::Result<()> {
+        let tokio = self.start()?;
+        let progress = poll_fn(|cx| match pin!(runtime.execute_pending_job()).poll(cx) {
+            Poll::Ready(Ok(false)) | Poll::Pending => Poll::Pending,
+            Poll::Ready(Ok(true)) => Poll::Ready(()),
+            Poll::Ready(Err(exception)) => {
+                // A job of the queue threw.
+                ready(exception.0.with(|ctx| rejections::uncaught(CaughtError::from_error(&ctx, Error::Exception))));
+                Poll::Ready(())
+            }
+        });
+        tokio.block_on(async {
+            match wake {
+                Some(wake) => {
+                    // Elapsed or progress: either way the loop looks again.
+                    let _ = tokio::time::timeout_at(wake.into(), progress).await;
+                }
+                None => progress.await,
+            }
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,143 @@
+//! The JavaScript virtual machine of an app.
+
+use std::future::Future;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+use std::time::Instant;
+
+use laconic_arena::Arena;
+use rquickjs::allocator::Allocator;
+use rquickjs::context::EvalOptions;
+use rquickjs::{AsyncContext, AsyncRuntime, CatchResultExt, Ctx};
+
+use crate::failure::{Failure, Status};
+use crate::modules::BuiltIns;
+use crate::reactor::Reactor;
+use crate::{deadline, globals, rejections, stack};
+
+/// QuickJS with its globals, and what drives it.
+pub struct Vm {
+    runtime: AsyncRuntime,
+    context: AsyncContext,
+    reactor: Reactor,
+}
+
+/// Share of a function's memory that JavaScript may fill; the rest is the host's and the system's.
+const HEAP_SHARE_PERCENT: usize = 75;
+
+/// Frames in an error's stack. QuickJS's default of 10 is Node's too; framework code eats that.
+const STACK_TRACE_LIMIT: &str = "Error.stackTraceLimit = 30;";
+
+impl Vm {
+    /// A machine without an app. Opens no descriptor and starts no thread.
+    pub fn new() -> Result<Vm, Failure> {
+        let failed = |error: rquickjs::Error| {
+            Failure::new(Status::InitFailed, "EngineError", format!("The engine could not start: {error}."))
+        };
+        let runtime = AsyncRuntime::new_with_alloc(ArenaAllocator).map_err(failed)?;
+        ready(runtime.set_memory_limit(memory_limit()));
+        ready(runtime.set_max_stack_size(stack::available()));
+        ready(runtime.set_loader(BuiltIns, BuiltIns));
+        ready(runtime.set_interrupt_handler(Some(Box::new(deadline::interrupt))));
+        ready(runtime.set_host_promise_rejection_tracker(Some(Box::new(rejections::track))));
+        let context = ready(AsyncContext::full(&runtime)).map_err(failed)?;
+        let vm = Vm { runtime, context, reactor: Reactor::default() };
+        vm.with(|ctx| {
+            globals::attach(&ctx)
+                .and_then(|()| ctx.eval_with_options::<(), _>(STACK_TRACE_LIMIT, EvalOptions::default()))
+                .catch(&ctx)
+                .map_err(|error| Failure::caught(error, Status::InitFailed))
+        })?;
+        Ok(vm)
+    }
+
+    /// Runs `act` in the machine.
+    pub fn with<R>(&self, act: impl for<'js> FnOnce(Ctx<'js>) -> R) -> R {
+        let mut result = None;
+        let task = OnThisThread(|ctx: Ctx<'_>| result = Some(act(ctx)));
+        ready(self.context.with(|ctx| task.run(ctx)));
+        result.unwrap_or_else(|| unreachable!("the task ran before `ready` returned"))
+    }
+
+    /// Adapts the machine to the stack of the thread that is about to use it.
+    pub fn enter_thread(&self) {
+        ready(self.runtime.set_max_stack_size(stack::available()));
+    }
+
+    /// Whether JavaScript waits for something that only the reactor can bring about.
+    pub fn has_futures(&self) -> bool {
+        ready(self.runtime.is_job_pending())
+    }
+
+    /// Drives those futures until one makes progress, or until `wake`.
+    pub fn wait_for_futures(&mut self, wake: Option<Instant>) -> std::io::Result<()> {
+        self.reactor.wait(&self.runtime, wake)
+    }
+
+    /// What waits for sockets and files.
+    pub fn reactor(&mut self) -> &mut Reactor {
+        &mut self.reactor
+    }
+}
+
+/// A closure that never leaves the thread that made it, in a place that would let it.
+struct OnThisThread<F>(F);
+
+// SAFETY: `Vm::with` runs the closure before it returns, on the thread that called it.
+unsafe impl<F> Send for OnThisThread<F> {}
+
+impl<F> OnThisThread<F> {
+    fn run<'js>(self, ctx: Ctx<'js>)
+    where
+        F: FnOnce(Ctx<'js>),
+    {
+        (self.0)(ctx);
+    }
+}
+
+/// The result of a future that does not wait: the machine's lock is only ever taken by the thread
+/// that holds the app.
+pub fn ready<F: Future>(future: F) -> F::Output {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(result) => result,
+        Poll::Pending => unreachable!("the machine is in use by another thread, or entered twice"),
+    }
+}
+
+/// Bytes that JavaScript may allocate: a share of the function's memory, within the arena.
+fn memory_limit() -> usize {
+    let arena = Arena.reserved() / 100 * HEAP_SHARE_PERCENT;
+    let function = std::env::var("AWS_LAMBDA_FUNCTION_MEMORY_SIZE").ok();
+    let function = function.and_then(|megabytes| megabytes.parse::<usize>().ok());
+    function.map_or(arena, |megabytes| arena.min((megabytes << 20) / 100 * HEAP_SHARE_PERCENT))
+}
+
+/// QuickJS's memory, straight from the arena: no header in front of each block.
+struct ArenaAllocator;
+
+// SAFETY: blocks of the arena are exclusive, aligned to 16 and valid until freed; a failed resize
+// leaves the block as it was; `usable_size` is never less than what was asked for.
+unsafe impl Allocator for ArenaAllocator {
+    fn alloc(&mut self, size: usize) -> *mut u8 {
+        Arena.allocate(size)
+    }
+
+    fn calloc(&mut self, count: usize, size: usize) -> *mut u8 {
+        count.checked_mul(size).map_or(core::ptr::null_mut(), |size| Arena.allocate_zeroed(size))
+    }
+
+    unsafe fn dealloc(&mut self, block: *mut u8) {
+        // SAFETY: QuickJS frees what it got from here, once.
+        unsafe { Arena.free(block) }
+    }
+
+    unsafe fn realloc(&mut self, block: *mut u8, size: usize) -> *mut u8 {
+        // SAFETY: as above.
+        unsafe { Arena.resize(block, size, 16) }
+    }
+
+    unsafe fn usable_size(block: *mut u8) -> usize {
+        // SAFETY: as above.
+        unsafe { Arena.usable(block) }
+    }
+}

@@ -1,0 +1,44 @@
+//! Loading an app leaves no trace in the process that a heap image could not restore. One test to
+//! the file: it counts what the whole process has.
+
+use std::fs;
+
+use laconic_arena::Arena;
+use laconic_engine::{App, Request, compile};
+
+#[global_allocator]
+static ARENA: Arena = Arena;
+
+const APP: &str = r#"
+    import { createHash, randomUUID } from "node:crypto";
+    import { readFile } from "node:fs/promises";
+    import { gzipSync } from "node:zlib";
+    const made = [randomUUID(), createHash("sha256").update("a").digest("hex"), gzipSync("text"), Math.random()];
+    const client = { send: (url) => fetch(url), signal: new AbortController().signal, url: new URL("https://a.example/b") };
+    setTimeout(() => {}, 1000).unref();
+    await Promise.resolve();
+    export const Lambda = async (name) => name === "read" ? JSON.stringify((await readFile("/proc/self/comm")).length > 0) : "1";
+"#;
+
+#[test]
+fn init_makes_no_descriptor_and_no_thread() {
+    let bytecode = compile("app.mjs", APP.as_bytes()).unwrap();
+    let before = (names("/proc/self/fd"), names("/proc/self/task"));
+    let mut app = App::load(&bytecode).unwrap();
+    assert_eq!(before, (names("/proc/self/fd"), names("/proc/self/task")));
+
+    app.handle(&Request { function_name: "f", event: "null", context: "{}", ..Request::default() }).unwrap();
+    assert_eq!(before, (names("/proc/self/fd"), names("/proc/self/task")), "nor does a request that waits for no I/O");
+
+    let read = app.handle(&Request { function_name: "read", event: "null", context: "{}", ..Request::default() });
+    assert_eq!(read.unwrap().body, b"true");
+    assert!(names("/proc/self/fd").len() > before.0.len(), "I/O comes with the request that needs it");
+}
+
+fn names(folder: &str) -> Vec<String> {
+    let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    // The descriptor of the listing itself is gone when it is looked at.
+    let mut names: Vec<_> = names.filter(|name| fs::symlink_metadata(format!("{folder}/{name}")).is_ok()).collect();
+    names.sort();
+    names
+}

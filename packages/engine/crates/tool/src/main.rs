@@ -1,0 +1,67 @@
+//! `laconic-engine`: what the build needs of the engine on the developer's machine.
+
+mod compile;
+mod describe;
+mod error;
+mod inspect;
+mod version;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::error::ToolError;
+
+#[global_allocator]
+static ARENA: laconic_arena::Arena = laconic_arena::Arena;
+
+#[derive(Parser)]
+#[command(name = "laconic-engine", about = "Compiles and examines Laconic apps")]
+struct Arguments {
+    /// Print an error as one JSON object {code, message, hint, stack}
+    #[arg(long, global = true)]
+    json_errors: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Compile an ES module to bytecode
+    Compile {
+        module: PathBuf,
+        #[arg(short, long)]
+        output: PathBuf,
+    },
+    /// Evaluate bytecode and print what the app says of itself, as JSON
+    Describe { bytecode: PathBuf },
+    /// Print what the dynamic linker sees of a shared library, as JSON
+    Inspect { library: PathBuf },
+    /// Print the engine's version, stamp and ABI, and its built-in modules, as JSON
+    Version,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let result = match arguments.command {
+        Command::Compile { module, output } => compile::run(&module, &output),
+        Command::Describe { bytecode } => describe::run(&bytecode),
+        Command::Inspect { library } => inspect::run(&library),
+        Command::Version => version::run(),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            error.print(arguments.json_errors);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The content of a file, or an error that names it.
+fn read(path: &std::path::Path) -> Result<Vec<u8>, ToolError> {
+    std::fs::read(path).map_err(|error| {
+        ToolError::new("LAC4006", format!("{} cannot be read: {error}.", path.display()), "Check the path.")
+    })
+}
