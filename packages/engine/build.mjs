@@ -21,4 +21,4 @@ const built = cargo(toolchain, [
   ...["zigbuild", "--release", "--locked", "--target", `${target}.${GLIBC}`],
   ...["--package", "laconic-abi", "--package", "laconic-tool"],
 ]);
-collect(toolchain, target, `${built}/${target}/release`);
+collect(target, `${built}/${target}/release`);

@@ -8,23 +8,25 @@ import { phase } from "./phase.mjs";
 
 /** Arguments that whoever links an app adds to its own, beside the archive and the version script. */
 const LINK_ARGS = [
+  "-Wl,-u,Lambda",
   "-Wl,-Bsymbolic",
   "-Wl,--gc-sections",
   "-Wl,-z,relro,-z,now",
   "-Wl,-z,noexecstack",
   "-s",
+  "-lunwind",
   "-lpthread",
   "-lm",
   "-ldl",
 ];
 
 /** Copies the archive, the tool, the header and the version script, and describes them. */
-export function collect(toolchain, target, built) {
+export function collect(target, built) {
   const dist = join(engineRoot, "dist", target);
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
   const archive = join(dist, "liblaconic_engine.a");
-  strip(toolchain, join(built, "liblaconic_engine_abi.a"), archive);
+  copyFileSync(join(built, "liblaconic_engine_abi.a"), archive);
   copyFileSync(join(built, "laconic-engine"), join(dist, "laconic-engine"));
   copyFileSync(join(engineRoot, "laconic.h"), join(dist, "laconic.h"));
   copyFileSync(join(engineRoot, "laconic.map"), join(dist, "laconic.map"));
@@ -33,10 +35,6 @@ export function collect(toolchain, target, built) {
   const description = { target, engine, stamp, abi, quickjs, linkArgs: LINK_ARGS, modules };
   writeFileSync(join(dist, "engine.json"), `${JSON.stringify(description, null, 2)}\n`);
   phase(`dist/${target}: library ${megabytes(archive)}, engine ${engine}, stamp ${stamp}`);
-}
-
-function strip(toolchain, from, to) {
-  copyFileSync(from, to);
 }
 
 function megabytes(path) {

@@ -26,7 +26,10 @@ pub fn protect(body: impl FnOnce() -> Outcome) -> Ended {
         Err(Failure::new(
             Status::Panic,
             "EnginePanic",
-            format!("The engine failed: {}. This is a bug in Laconic; the next request can be served.", reason(&*panic)),
+            format!(
+                "The engine failed: {}. This is a bug in Laconic; the next request can be served.",
+                reason(&*panic)
+            ),
         ))
     }))
 }

@@ -130,9 +130,8 @@ unsafe fn text<'a>(slice: &LaconicSlice, what: &str) -> Result<&'a str, Failure>
     }
     // SAFETY: not NULL, not longer than memory can be, and valid by the caller's promise.
     let bytes = unsafe { slice::from_raw_parts(slice.data, slice.length) };
-    str::from_utf8(bytes).map_err(|error| {
-        bad(&format!("The {what} is not UTF-8: byte {} is wrong.", error.valid_up_to()))
-    })
+    str::from_utf8(bytes)
+        .map_err(|error| bad(&format!("The {what} is not UTF-8: byte {} is wrong.", error.valid_up_to())))
 }
 
 fn or<'a>(text: &'a str, empty: &'a str) -> &'a str {

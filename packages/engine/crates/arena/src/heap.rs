@@ -68,7 +68,9 @@ impl Heap {
             // SAFETY: the caller's promise, and the record says that the unit is a span.
             Kind::Span => unsafe { self.free_small(index, block) },
             Kind::Run => self.free_run(index),
-            Kind::Free | Kind::Continued => debug_assert!(false, "freed a pointer into the middle of nothing"),
+            Kind::Free | Kind::Continued => {
+                debug_assert!(false, "freed a pointer into the middle of nothing")
+            }
         }
     }
 

@@ -22,9 +22,7 @@ pub struct Reservation {
 /// `alignment` is a power of two; the base is a multiple of it.
 pub fn reserve(alignment: usize) -> Option<Reservation> {
     SIZES.iter().find_map(|&size| {
-        map_at_fixed_base(size)
-            .or_else(|| map_anywhere(size, alignment))
-            .inspect(keep_small_pages)
+        map_at_fixed_base(size).or_else(|| map_anywhere(size, alignment)).inspect(keep_small_pages)
     })
 }
 
@@ -64,11 +62,5 @@ fn map(address: usize, size: usize, flags: libc::c_int) -> Option<usize> {
 /// A huge page would make 2 MB resident at the first byte touched, and zero it during a cold start.
 fn keep_small_pages(reservation: &Reservation) {
     // SAFETY: advice on a mapping that we own; it cannot invalidate memory.
-    unsafe {
-        libc::madvise(
-            reservation.base as *mut libc::c_void,
-            reservation.size,
-            libc::MADV_NOHUGEPAGE,
-        )
-    };
+    unsafe { libc::madvise(reservation.base as *mut libc::c_void, reservation.size, libc::MADV_NOHUGEPAGE) };
 }

@@ -77,7 +77,10 @@ fn churn(seed: u64, rounds: usize) {
                     _ => sequence.below(600),
                 };
                 let align = 1 << if sequence.below(20) == 0 { sequence.below(18) } else { sequence.below(5) };
-                blocks.push(Block::new(Layout::from_size_align(size, align).unwrap(), sequence.below(256) as u8));
+                blocks.push(Block::new(
+                    Layout::from_size_align(size, align).unwrap(),
+                    sequence.below(256) as u8,
+                ));
             }
             2 if !blocks.is_empty() => {
                 let at = sequence.below(blocks.len());

@@ -83,7 +83,9 @@ impl App {
 
     fn run(&mut self, request: &Request<'_>, deadline: &Deadline, armed: &Armed) -> Result<Payload, Failure> {
         let name = request.function_name;
-        let timed_out = |failure: Failure| if armed.interrupted() { expired(name, deadline, failure.stack) } else { failure };
+        let timed_out = |failure: Failure| {
+            if armed.interrupted() { expired(name, deadline, failure.stack) } else { failure }
+        };
         if deadline.has_passed() {
             return Err(expired(name, deadline, Vec::new()));
         }
@@ -91,7 +93,8 @@ impl App {
         match self.vm.with(|ctx| start(&ctx, entry, request)).map_err(timed_out)? {
             Started::Finished(payload) => Ok(payload),
             Started::Pending(promise) => {
-                event_loop::settle(&mut self.vm, &promise, deadline).map_err(|stall| stalled(stall, name, deadline))?;
+                event_loop::settle(&mut self.vm, &promise, deadline)
+                    .map_err(|stall| stalled(stall, name, deadline))?;
                 self.vm.with(|ctx| outcome(&ctx, promise, name)).map_err(timed_out)
             }
         }
@@ -145,7 +148,11 @@ fn entry_of(ctx: &Ctx<'_>, evaluation: Evaluation) -> Result<Persistent<Function
     })
 }
 
-fn start(ctx: &Ctx<'_>, entry: Persistent<Function<'static>>, request: &Request<'_>) -> Result<Started, Failure> {
+fn start(
+    ctx: &Ctx<'_>,
+    entry: Persistent<Function<'static>>,
+    request: &Request<'_>,
+) -> Result<Started, Failure> {
     let returned = (|| {
         let arguments = (
             text::to_js(ctx, request.function_name)?,

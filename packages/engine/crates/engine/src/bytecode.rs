@@ -83,7 +83,9 @@ fn mismatch(found: &str, expected: &str) -> Failure {
     Failure::new(
         Status::BadBytecode,
         "EngineMismatch",
-        format!("The app's bytecode is {found}, and this engine is {expected}. Rebuild the app with `laconic build`."),
+        format!(
+            "The app's bytecode is {found}, and this engine is {expected}. Rebuild the app with `laconic build`."
+        ),
     )
 }
 

@@ -39,7 +39,8 @@ fn link(ctx: &Ctx<'_>, code: &[u8]) -> Result<(), Failure> {
     // SAFETY: the bytes were written by this QuickJS a moment ago; the module belongs to
     // the context, which is freed with its machine right after.
     let linked = unsafe {
-        let module = qjs::JS_ReadObject(raw, code.as_ptr(), code.len() as _, qjs::JS_READ_OBJ_BYTECODE as i32);
+        let module =
+            qjs::JS_ReadObject(raw, code.as_ptr(), code.len() as _, qjs::JS_READ_OBJ_BYTECODE as i32);
         !qjs::JS_IsException(module) && qjs::JS_ResolveModule(raw, module) == 0
     };
     if linked {

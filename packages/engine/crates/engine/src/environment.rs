@@ -36,7 +36,10 @@ pub fn set_when_changed(name: &str, value: Option<&str>) {
 pub fn object<'js>(ctx: &Ctx<'js>) -> Result<Value<'js>> {
     let handler = Object::new(ctx.clone())?;
     handler.set("get", Func::from(read))?;
-    handler.set("has", Func::from(|_: Object, name: Value| text(&name).is_some_and(|name| get(&name).is_some())))?;
+    handler.set(
+        "has",
+        Func::from(|_: Object, name: Value| text(&name).is_some_and(|name| get(&name).is_some())),
+    )?;
     handler.set("set", Func::from(write))?;
     handler.set("deleteProperty", Func::from(delete))?;
     handler.set("ownKeys", Func::from(|_: Object| names()))?;
@@ -88,7 +91,8 @@ fn describe<'js>(ctx: Ctx<'js>, _: Object<'js>, name: Value<'js>) -> Result<Opti
 }
 
 fn names() -> Vec<String> {
-    let mut names: BTreeSet<String> = env::vars_os().filter_map(|(name, _)| name.into_string().ok()).collect();
+    let mut names: BTreeSet<String> =
+        env::vars_os().filter_map(|(name, _)| name.into_string().ok()).collect();
     for (name, value) in written().iter() {
         match value {
             Some(_) => names.insert(name.clone()),

@@ -99,7 +99,9 @@ fn stack_with_causes(error: &Object<'_>) -> Vec<String> {
     let mut lines = frames(error);
     let mut current = error.clone();
     for _ in 0..MOST_CAUSES {
-        let Some(cause) = current.get::<_, Value>("cause").ok().filter(|cause| !cause.is_undefined()) else { break };
+        let Some(cause) = current.get::<_, Value>("cause").ok().filter(|cause| !cause.is_undefined()) else {
+            break;
+        };
         match cause.into_object() {
             Some(cause) => {
                 let name = string(&cause, "name").unwrap_or_else(|| "Error".into());

@@ -16,8 +16,26 @@ use crate::environment;
 const NODE_VERSION: &str = "22.12.0";
 
 const NAMES: [&str; 21] = [
-    "arch", "argv", "argv0", "cwd", "emitWarning", "env", "execArgv", "execPath", "exit", "hrtime",
-    "memoryUsage", "nextTick", "off", "on", "once", "pid", "platform", "stderr", "stdout", "version",
+    "arch",
+    "argv",
+    "argv0",
+    "cwd",
+    "emitWarning",
+    "env",
+    "execArgv",
+    "execPath",
+    "exit",
+    "hrtime",
+    "memoryUsage",
+    "nextTick",
+    "off",
+    "on",
+    "once",
+    "pid",
+    "platform",
+    "stderr",
+    "stdout",
+    "version",
     "versions",
 ];
 
@@ -63,8 +81,11 @@ fn host_properties(process: &Object<'_>) -> Result<()> {
         process.prop(name, Accessor::new_get(value).enumerable().configurable())
     };
     lazy("argv0", || env::args().next().unwrap_or_default())?;
-    lazy("execPath", || env::current_exe().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default())?;
-    process.prop("argv", Accessor::new_get(|| env::args().collect::<Vec<_>>()).enumerable().configurable())?;
+    lazy("execPath", || {
+        env::current_exe().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default()
+    })?;
+    process
+        .prop("argv", Accessor::new_get(|| env::args().collect::<Vec<_>>()).enumerable().configurable())?;
     process.prop("pid", Accessor::new_get(process::id).enumerable().configurable())
 }
 
@@ -96,7 +117,12 @@ fn hrtime<'js>(ctx: Ctx<'js>, earlier: Opt<Vec<f64>>) -> Result<Vec<f64>> {
     if let Some(earlier) = earlier.0 {
         match earlier[..] {
             [seconds, rest] => nanoseconds -= seconds * 1e9 + rest,
-            _ => return Err(Exception::throw_type(&ctx, "process.hrtime() takes what it returned: [seconds, nanoseconds]")),
+            _ => {
+                return Err(Exception::throw_type(
+                    &ctx,
+                    "process.hrtime() takes what it returned: [seconds, nanoseconds]",
+                ));
+            }
         }
     }
     Ok(vec![(nanoseconds / 1e9).floor(), nanoseconds.rem_euclid(1e9)])
@@ -111,7 +137,9 @@ fn cwd(ctx: Ctx<'_>) -> Result<String> {
 /// The process is the host's; ending it would take every other request along.
 fn exit<'js>(ctx: Ctx<'js>, code: Opt<Value<'js>>) -> Result<()> {
     let code = code.0.and_then(|code| code.get::<Coerced<i32>>().ok()).map_or(0, |code| code.0);
-    let message = format!("The function called process.exit({code}). The process belongs to its host; return or throw instead.");
+    let message = format!(
+        "The function called process.exit({code}). The process belongs to its host; return or throw instead."
+    );
     let error = Exception::from_message(ctx.clone(), &message)?;
     error.as_object().set("errorType", "ProcessExit")?;
     Err(ctx.throw(error.into_object().into_value()))
@@ -159,7 +187,8 @@ fn stream<'js>(ctx: &Ctx<'js>, descriptor: i32) -> Result<Object<'js>> {
     stream.set("fd", descriptor)?;
     stream.set("isTTY", false)?;
     stream.set("writable", true)?;
-    stream.set("write", Func::from(move |chunk: Value<'js>, _: Rest<Value<'js>>| write(descriptor, &chunk)))?;
+    stream
+        .set("write", Func::from(move |chunk: Value<'js>, _: Rest<Value<'js>>| write(descriptor, &chunk)))?;
     for chained in ["on", "once", "off", "end", "removeListener"] {
         stream.set(chained, Func::from(|this: This<Object<'js>>, _: Rest<Value<'js>>| this.0))?;
     }
@@ -167,11 +196,15 @@ fn stream<'js>(ctx: &Ctx<'js>, descriptor: i32) -> Result<Object<'js>> {
 }
 
 fn write(descriptor: i32, chunk: &Value<'_>) -> bool {
-    let bytes = match chunk.as_object().and_then(|object| rquickjs::TypedArray::<u8>::from_object(object.clone()).ok()) {
+    let bytes = match chunk
+        .as_object()
+        .and_then(|object| rquickjs::TypedArray::<u8>::from_object(object.clone()).ok())
+    {
         Some(array) => array.as_bytes().map(<[u8]>::to_vec).unwrap_or_default(),
         None => chunk.get::<Coerced<String>>().map(|text| text.0.into_bytes()).unwrap_or_default(),
     };
-    let written = if descriptor == 1 { io::stdout().write_all(&bytes) } else { io::stderr().write_all(&bytes) };
+    let written =
+        if descriptor == 1 { io::stdout().write_all(&bytes) } else { io::stderr().write_all(&bytes) };
     written.is_ok()
 }
 

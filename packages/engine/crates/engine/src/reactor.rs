@@ -38,7 +38,11 @@ impl Reactor {
             Poll::Ready(Ok(true)) => Poll::Ready(()),
             Poll::Ready(Err(exception)) => {
                 // A job of the queue threw.
-                ready(exception.0.with(|ctx| rejections::uncaught(CaughtError::from_error(&ctx, Error::Exception))));
+                ready(
+                    exception
+                        .0
+                        .with(|ctx| rejections::uncaught(CaughtError::from_error(&ctx, Error::Exception))),
+                );
                 Poll::Ready(())
             }
         });

@@ -26,7 +26,9 @@ pub fn available() -> usize {
     let here = here.as_ptr() as usize;
     let lowest = LOWEST.with(|lowest| {
         if lowest.get() == 0 {
-            lowest.set(if is_main_thread() { main_lowest() } else { thread_lowest() }.unwrap_or(here - FALLBACK));
+            lowest.set(
+                if is_main_thread() { main_lowest() } else { thread_lowest() }.unwrap_or(here - FALLBACK),
+            );
         }
         lowest.get()
     });

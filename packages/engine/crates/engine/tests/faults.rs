@@ -22,7 +22,13 @@ fn load(source: &str) -> Result<App, Failure> {
 fn call(app: &mut App, name: &str, milliseconds: u64) -> Result<Payload, Failure> {
     let end = SystemTime::now() + Duration::from_millis(milliseconds);
     let deadline_ms = end.duration_since(UNIX_EPOCH).unwrap().as_millis() as i64;
-    app.handle(&Request { function_name: name, event: "null", context: "{}", deadline_ms, ..Request::default() })
+    app.handle(&Request {
+        function_name: name,
+        event: "null",
+        context: "{}",
+        deadline_ms,
+        ..Request::default()
+    })
 }
 
 /// Calls a handler made of `body`, then a good one.
@@ -38,14 +44,24 @@ fn failure_of(body: &str) -> Failure {
 #[test]
 fn an_error_keeps_type_message_stack_and_causes() {
     let failure = failure_of("() => { throw new TypeError('outer', { cause: new RangeError('inner') }) }");
-    assert_eq!((failure.status, failure.error_type.as_str(), failure.message.as_str()), (Status::FunctionError, "TypeError", "outer"));
-    assert!(failure.stack[0].starts_with("at ") && failure.stack[0].contains("app.mjs:1:"), "{:?}", failure.stack);
+    assert_eq!(
+        (failure.status, failure.error_type.as_str(), failure.message.as_str()),
+        (Status::FunctionError, "TypeError", "outer")
+    );
+    assert!(
+        failure.stack[0].starts_with("at ") && failure.stack[0].contains("app.mjs:1:"),
+        "{:?}",
+        failure.stack
+    );
     assert!(failure.stack.iter().any(|line| line == "Caused by: RangeError: inner"), "{:?}", failure.stack);
 }
 
 #[test]
 fn an_error_may_name_its_own_type() {
-    assert_eq!(failure_of("() => { throw Object.assign(new Error('m'), { errorType: 'Mine' }) }").error_type, "Mine");
+    assert_eq!(
+        failure_of("() => { throw Object.assign(new Error('m'), { errorType: 'Mine' }) }").error_type,
+        "Mine"
+    );
 }
 
 #[test]
@@ -56,7 +72,13 @@ fn an_error_whose_properties_throw_is_still_an_error() {
 
 #[test]
 fn a_thrown_value_is_described() {
-    for (thrown, message) in [("'text'", "text"), ("42", "42"), ("undefined", "undefined"), ("null", "null"), ("{a: 1}", "{\"a\":1}")] {
+    for (thrown, message) in [
+        ("'text'", "text"),
+        ("42", "42"),
+        ("undefined", "undefined"),
+        ("null", "null"),
+        ("{a: 1}", "{\"a\":1}"),
+    ] {
         let failure = failure_of(&format!("async () => {{ throw {thrown} }}"));
         assert_eq!((failure.error_type.as_str(), failure.message.as_str()), ("Error", message));
     }

@@ -9,17 +9,49 @@ static ARENA: Arena = Arena;
 /// The JSON that the app's expression gives. In one test function each file, or under nextest: one
 /// app at a time.
 fn evaluate(imports: &str, expression: &str) -> String {
-    let source = format!("{imports}\nexport const Lambda = async () => JSON.stringify(await ({expression}) ?? null);");
+    let source =
+        format!("{imports}\nexport const Lambda = async () => JSON.stringify(await ({expression}) ?? null);");
     let mut app = App::load(&compile("app.mjs", source.as_bytes()).unwrap()).unwrap();
     let request = Request { function_name: "f", event: "null", context: "{}", ..Request::default() };
     String::from_utf8(app.handle(&request).unwrap().body).unwrap()
 }
 
 const EXPECTED: [&str; 36] = [
-    "AbortController", "AbortSignal", "Blob", "Buffer", "DOMException", "Event", "EventTarget", "File", "FormData",
-    "Headers", "Intl", "ReadableStream", "Request", "Response", "TextDecoder", "TextEncoder", "TransformStream", "URL",
-    "URLSearchParams", "WritableStream", "atob", "btoa", "clearImmediate", "clearInterval", "clearTimeout", "console",
-    "crypto", "fetch", "global", "performance", "process", "queueMicrotask", "setImmediate", "setInterval", "setTimeout",
+    "AbortController",
+    "AbortSignal",
+    "Blob",
+    "Buffer",
+    "DOMException",
+    "Event",
+    "EventTarget",
+    "File",
+    "FormData",
+    "Headers",
+    "Intl",
+    "ReadableStream",
+    "Request",
+    "Response",
+    "TextDecoder",
+    "TextEncoder",
+    "TransformStream",
+    "URL",
+    "URLSearchParams",
+    "WritableStream",
+    "atob",
+    "btoa",
+    "clearImmediate",
+    "clearInterval",
+    "clearTimeout",
+    "console",
+    "crypto",
+    "fetch",
+    "global",
+    "performance",
+    "process",
+    "queueMicrotask",
+    "setImmediate",
+    "setInterval",
+    "setTimeout",
     "structuredClone",
 ];
 
@@ -30,7 +62,11 @@ fn an_app_finds_what_node_has() {
 
     for name in built_in_modules() {
         let imports = format!("import * as plain from '{name}'; import * as prefixed from 'node:{name}';");
-        assert_eq!(evaluate(&imports, "plain === prefixed && Object.keys(plain).length > 0"), "true", "{name}");
+        assert_eq!(
+            evaluate(&imports, "plain === prefixed && Object.keys(plain).length > 0"),
+            "true",
+            "{name}"
+        );
     }
 
     let order = "new Promise((done) => { const seen = [];
@@ -50,9 +86,25 @@ fn an_app_finds_what_node_has() {
         delete process.env.LACONIC_LATER; seen.push(process.env.LACONIC_LATER === undefined, { ...process.env }.LACONIC_LATER === undefined);
         return seen })()";
     assert_eq!(evaluate("", environment), r#"["host",true,false,"5",true,true,true]"#);
-    assert_eq!(std::env::var("LACONIC_LATER").as_deref(), Ok("host"), "the host's own environment is left alone");
+    assert_eq!(
+        std::env::var("LACONIC_LATER").as_deref(),
+        Ok("host"),
+        "the host's own environment is left alone"
+    );
 
-    assert_eq!(evaluate("", "[process.pid, typeof process.argv0, process.argv.length > 0].join()"), format!("\"{},string,true\"", std::process::id()));
-    assert_eq!(evaluate("", "[Math.random(), Math.random()].every((n, i, all) => n >= 0 && n < 1 && all[0] !== all[1])"), "true");
-    assert_eq!(evaluate("", "[process.version.startsWith('v22.'), process.versions.node.startsWith('22.')]"), "[true,true]");
+    assert_eq!(
+        evaluate("", "[process.pid, typeof process.argv0, process.argv.length > 0].join()"),
+        format!("\"{},string,true\"", std::process::id())
+    );
+    assert_eq!(
+        evaluate(
+            "",
+            "[Math.random(), Math.random()].every((n, i, all) => n >= 0 && n < 1 && all[0] !== all[1])"
+        ),
+        "true"
+    );
+    assert_eq!(
+        evaluate("", "[process.version.startsWith('v22.'), process.versions.node.startsWith('22.')]"),
+        "[true,true]"
+    );
 }

@@ -28,9 +28,14 @@ fn init_makes_no_descriptor_and_no_thread() {
     assert_eq!(before, (names("/proc/self/fd"), names("/proc/self/task")));
 
     app.handle(&Request { function_name: "f", event: "null", context: "{}", ..Request::default() }).unwrap();
-    assert_eq!(before, (names("/proc/self/fd"), names("/proc/self/task")), "nor does a request that waits for no I/O");
+    assert_eq!(
+        before,
+        (names("/proc/self/fd"), names("/proc/self/task")),
+        "nor does a request that waits for no I/O"
+    );
 
-    let read = app.handle(&Request { function_name: "read", event: "null", context: "{}", ..Request::default() });
+    let read =
+        app.handle(&Request { function_name: "read", event: "null", context: "{}", ..Request::default() });
     assert_eq!(read.unwrap().body, b"true");
     assert!(names("/proc/self/fd").len() > before.0.len(), "I/O comes with the request that needs it");
 }
@@ -38,7 +43,8 @@ fn init_makes_no_descriptor_and_no_thread() {
 fn names(folder: &str) -> Vec<String> {
     let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     // The descriptor of the listing itself is gone when it is looked at.
-    let mut names: Vec<_> = names.filter(|name| fs::symlink_metadata(format!("{folder}/{name}")).is_ok()).collect();
+    let mut names: Vec<_> =
+        names.filter(|name| fs::symlink_metadata(format!("{folder}/{name}")).is_ok()).collect();
     names.sort();
     names
 }

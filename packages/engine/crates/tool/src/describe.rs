@@ -14,7 +14,7 @@ pub fn run(bytecode: &Path) -> Result<(), ToolError> {
     let request = Request { function_name: "$describe", event: "null", context: "{}", ..Request::default() };
     let payload = app.handle(&request).map_err(ToolError::of)?;
     let mut out = io::stdout().lock();
-    out.write_all(&payload.body)
-        .and_then(|()| out.write_all(b"\n"))
-        .map_err(|error| ToolError::new("LAC4006", format!("stdout cannot be written: {error}."), "Check what it is piped to."))
+    out.write_all(&payload.body).and_then(|()| out.write_all(b"\n")).map_err(|error| {
+        ToolError::new("LAC4006", format!("stdout cannot be written: {error}."), "Check what it is piped to.")
+    })
 }

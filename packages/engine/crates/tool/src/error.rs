@@ -22,7 +22,9 @@ impl ToolError {
     pub fn of(failure: Failure) -> ToolError {
         let (code, hint) = match failure.status {
             Status::BadBytecode => ("LAC4003", "Rebuild the app with `laconic build`."),
-            Status::InitFailed => ("LAC4004", "The app threw while its modules were loaded; the stack says where."),
+            Status::InitFailed => {
+                ("LAC4004", "The app threw while its modules were loaded; the stack says where.")
+            }
             _ => ("LAC4005", "The app's entry failed; the stack says where."),
         };
         ToolError {

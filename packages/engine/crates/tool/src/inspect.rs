@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
+use object::Endianness;
 use object::elf;
 use object::read::elf::{Dyn, ElfFile64, FileHeader, ProgramHeader, Sym};
-use object::Endianness;
 use serde::Serialize;
 
 use crate::error::ToolError;
@@ -115,7 +115,9 @@ fn dynamic(file: &ElfFile64<'_>, bytes: &[u8], inspection: &mut Inspection) -> o
     let sections = file.elf_section_table();
     let Some((entries, link)) = sections.dynamic(endian, bytes)? else { return Ok(()) };
     let strings = sections.strings(endian, bytes, link)?;
-    let text = |entry: &elf::Dyn64<Endianness>| entry.string(endian, strings).map(|name| String::from_utf8_lossy(name).into_owned());
+    let text = |entry: &elf::Dyn64<Endianness>| {
+        entry.string(endian, strings).map(|name| String::from_utf8_lossy(name).into_owned())
+    };
     for entry in entries {
         let value = entry.d_val(endian);
         match entry.d_tag(endian) as u32 {
