@@ -12,9 +12,12 @@ _MACHINES = {62: "x86_64", 183: "aarch64"}
 def fault(error_type: str, message: str, trace: list[str]) -> Exception:
     """Return the exception that the runtime client reports as exactly this type, message and stack trace."""
     try:
-        from awslambdaric.lambda_runtime_exception import FaultException
+        from awslambdaric.lambda_runtime_exception import (  # type: ignore[import-not-found,import-untyped,unused-ignore]
+            FaultException,
+        )
     except ImportError:  # called outside Lambda, as in a unit test: the class name says the error type
-        return type(error_type, (Exception,), {"trace": trace})(message)
+        named: type[Exception] = type(error_type, (Exception,), {"trace": trace})
+        return named(message)
     exception: Exception = FaultException(error_type, message, trace)
     return exception
 
@@ -26,7 +29,9 @@ def app_fault(status: int, body: bytes) -> Exception:
         kind, message = str(error["errorType"]), str(error["errorMessage"])
         trace = [printable(str(line)) for line in error.get("stackTrace") or []]
     except (ValueError, TypeError, KeyError, AttributeError):
-        message = f"LAC6108: status {status} without an error description; build the app again with this Laconic"
+        message = (
+            f"LAC6108: status {status} without an error description; build the app again with this Laconic"
+        )
         return fault("Laconic.LibraryError", message, [])
     # Lambda takes the type as an HTTP header too, which holds printable ASCII only.
     header_safe = kind.isascii() and kind.isprintable() and kind != ""
@@ -35,12 +40,14 @@ def app_fault(status: int, body: bytes) -> Exception:
 
 def event_fault(error: Exception) -> Exception:
     """Return the error of an event that JSON cannot hold: NaN, Infinity, Decimal, a cycle."""
-    message = f"LAC6107: the event cannot be JSON: {error or type(error).__name__}; send one that JSON can hold"
+    message = (
+        f"LAC6107: the event cannot be JSON: {error or type(error).__name__}; send one that JSON can hold"
+    )
     return fault("Laconic.EventError", printable(message), [])
 
 
 def library_fault(path: str, error: Exception) -> Exception:
-    """Return the error of a library that could not be loaded, with what is wrong with its file and the way out."""
+    """Return the error of a library that could not be loaded: what is wrong with it and the way out."""
     return fault("Laconic.LibraryError", printable(diagnosis(path, error)), [])
 
 
@@ -54,7 +61,9 @@ def diagnosis(path: str, error: Exception) -> str:
         hint = f"the package must hold {os.path.basename(path)} beside the shim: build and upload it again"
         return f"LAC6101: cannot read {path} ({unreadable.strerror}); {hint}"
     if head[:5] != b"\x7fELF\x02" or isinstance(error, (EOFError, struct.error)):
-        return f"LAC6102: {path} ({size} bytes) is cut short or no 64-bit ELF library; build and upload it again"
+        return (
+            f"LAC6102: {path} ({size} bytes) is cut short or no 64-bit ELF library; build and upload it again"
+        )
     machine = int.from_bytes(head[18:20], "little")
     built, here = _MACHINES.get(machine, f"ELF machine {machine}"), os.uname().machine
     if built != here:

@@ -1,7 +1,7 @@
 """Hands Lambda requests to the native library beside this file and returns the bytes it answers with.
 
 Lambda compiles this file at every cold start, so it is short, imports only what the runtime client has loaded
-already (plus ctypes), and leaves all that only an error needs to laconic_faults.py.
+already (plus ctypes), and leaves what few starts need to modules of their own.
 """
 
 from __future__ import annotations
@@ -19,55 +19,52 @@ _LIBRARY = os.path.join(os.path.dirname(os.path.abspath(__file__)), "app.lambda.
 _ABI_VERSION = 1
 
 
-class _Request(ctypes.Structure):
-    """LaconicRequest. Each slice is two plain fields: nested structures take twice as long to fill."""
+def _slices(pointer: Any, *names: str) -> list[tuple[str, Any]]:
+    """Each LaconicSlice as two plain fields: nested structures take twice as long to fill."""
+    return [field for name in names for field in ((name, pointer), (name + "_length", ctypes.c_size_t))]
 
+
+class _Request(ctypes.Structure):
     _fields_ = [
         ("abi_version", ctypes.c_uint32),
         ("reserved", ctypes.c_uint32),
-        *(
-            field
-            for name in ("function_name", "event", "context", "access_key_id", "secret_access_key", "session_token")
-            for field in ((name, ctypes.c_char_p), (name + "_length", ctypes.c_size_t))
-        ),
+        *_slices(ctypes.c_char_p, "function_name", "event", "context"),
+        *_slices(ctypes.c_char_p, "access_key_id", "secret_access_key", "session_token"),
         ("deadline_ms", ctypes.c_int64),
     ]
 
 
 class _Response(ctypes.Structure):
-    """LaconicResponse. The pointers are void because c_char_p would stop at the first NUL."""
-
     _fields_ = [
         ("status", ctypes.c_int32),
         ("reserved", ctypes.c_uint32),
-        ("body", ctypes.c_void_p),
-        ("body_length", ctypes.c_size_t),
-        ("content_type", ctypes.c_void_p),
-        ("content_type_length", ctypes.c_size_t),
+        *_slices(ctypes.c_void_p, "body", "content_type"),  # c_char_p would stop at the first NUL
         ("owner", ctypes.c_void_p),
     ]
 
 
-def _load() -> ctypes.CDLL:
-    """Load the library, agree on the ABI version before anything else, then declare the other functions."""
+def _load() -> tuple[Any, Any, Any]:
     with open(_LIBRARY, "rb", buffering=0) as file:
         # An ELF file ends with its section table; dlopen would die (SIGBUS) of one that was cut short.
         offset, width, count = struct.unpack("<40xQ10xHH2x", file.read(64))
         if file.seek(0, os.SEEK_END) < offset + width * count:
             raise EOFError
     library = ctypes.CDLL(_LIBRARY)
-    library.laconic_abi_version.argtypes = []
-    library.laconic_abi_version.restype = ctypes.c_uint32
-    version = library.laconic_abi_version()
+
+    def function(name: str, result: Any, *arguments: Any) -> Any:
+        found = library[name]
+        found.restype, found.argtypes = result, arguments
+        return found
+
+    version = function("laconic_abi_version", ctypes.c_uint32)()
     if version != _ABI_VERSION:
-        raise NotImplementedError(f"the library speaks ABI {version} and the shim ABI {_ABI_VERSION}")
-    library.laconic_init.argtypes = [ctypes.POINTER(_Response)]
-    library.laconic_init.restype = ctypes.c_int32
-    library.Lambda.argtypes = [ctypes.POINTER(_Request), ctypes.POINTER(_Response)]
-    library.Lambda.restype = ctypes.c_int32
-    library.laconic_release.argtypes = [ctypes.POINTER(_Response)]
-    library.laconic_release.restype = None
-    return library
+        raise NotImplementedError(f"the library speaks ABI {version}, the shim ABI {_ABI_VERSION}")
+    request, response = ctypes.POINTER(_Request), ctypes.POINTER(_Response)
+    return (
+        function("laconic_init", ctypes.c_int32, response),
+        function("Lambda", ctypes.c_int32, request, response),
+        function("laconic_release", None, response),
+    )
 
 
 def _result(status: int, response: _Response) -> bytes:
@@ -85,32 +82,26 @@ def _result(status: int, response: _Response) -> bytes:
 
 def _context(context: Any, deadline: int) -> str:
     fixed = (
-        context.function_name,
-        context.function_version,
-        context.memory_limit_in_mb,
-        context.log_group_name,
-        context.log_stream_name,
+        *(context.function_name, context.function_version, context.memory_limit_in_mb),
+        *(context.log_group_name, context.log_stream_name),
     )
     text = _fixed_context.get(fixed)
-    if text is None:  # the same for the life of the process
+    if text is None:  # once in the life of the process
         names = ("functionName", "functionVersion", "memoryLimitInMB", "logGroupName", "logStreamName")
-        text = _fixed_context[fixed] = _encode(dict(zip(names, fixed)))[:-1]
-    text += f',"deadlineMs":{deadline},"awsRequestId":{_encode(context.aws_request_id)}'
-    text += f',"invokedFunctionArn":{_encode(context.invoked_function_arn)}'
+        text = _fixed_context[fixed] = _encode(dict(zip(names, fixed)))[:-1] + ","
+    fields = {
+        "deadlineMs": deadline,
+        "awsRequestId": context.aws_request_id,
+        "invokedFunctionArn": context.invoked_function_arn,
+    }
     trace_id = os.environ.get("_X_AMZN_TRACE_ID")
     if trace_id:
-        text += f',"traceId":{_encode(trace_id)}'
-    tenant_id = getattr(context, "tenant_id", None)  # absent in older runtime clients
-    if tenant_id:
-        text += f',"tenantId":{_encode(tenant_id)}'
-    identity, client = context.identity, context.client_context
-    if identity and identity.cognito_identity_id:
-        pool = identity.cognito_identity_pool_id
-        text += f',"identity":{_encode({"cognitoIdentityId": identity.cognito_identity_id, "cognitoIdentityPoolId": pool})}'
-    if client:
-        app = client.client and {name: getattr(client.client, name) for name in client.client.__slots__}
-        text += f',"clientContext":{_encode({"client": app, "custom": client.custom, "env": client.env})}'
-    return text + "}"
+        fields["traceId"] = trace_id
+    if context.client_context or context.identity.cognito_identity_id or getattr(context, "tenant_id", None):
+        import laconic_caller
+
+        fields.update(laconic_caller.caller(context))
+    return text + _encode(fields)[1:]
 
 
 def _call(function_name: bytes, event: Any, context: Any) -> bytes:
@@ -121,23 +112,16 @@ def _call(function_name: bytes, event: Any, context: Any) -> bytes:
         import laconic_faults
 
         raise laconic_faults.event_fault(error) from None
-    # The runtime client keeps the deadline private; its public method reads the clock and subtracts.
-    deadline = getattr(context, "_epoch_deadline_time_in_ms", None)
-    if deadline is None:
-        import time
-
-        deadline = int(time.time() * 1000) + context.get_remaining_time_in_millis()
+    # Private, but exact and without a look at the clock; 0, no deadline, outside Lambda's client.
+    deadline = getattr(context, "_epoch_deadline_time_in_ms", 0)
     details = _context(context, deadline).encode()
     # Read at every call because Lambda rotates them; environb spares the decoding.
     key = _environment.get(b"AWS_ACCESS_KEY_ID", b"")
     secret = _environment.get(b"AWS_SECRET_ACCESS_KEY", b"")
     token = _environment.get(b"AWS_SESSION_TOKEN", b"")
     request = _Request(
-        _ABI_VERSION,
-        0,
-        *(function_name, len(function_name), payload, len(payload), details, len(details)),
-        *(key, len(key), secret, len(secret), token, len(token)),
-        deadline,
+        *(_ABI_VERSION, 0, function_name, len(function_name), payload, len(payload), details, len(details)),
+        *(key, len(key), secret, len(secret), token, len(token), deadline),
     )
     response = _Response()
     return _result(_lambda(ctypes.byref(request), ctypes.byref(response)), response)
@@ -149,13 +133,12 @@ _environment = os.environb
 _fixed_context: dict[tuple[str, ...], str] = {}
 
 try:
-    _library = _load()
+    _init, _lambda, _release = _load()
 except Exception as _error:
     import laconic_faults
 
     raise laconic_faults.library_fault(_LIBRARY, _error) from None
-_lambda, _release = _library.Lambda, _library.laconic_release
 
 # The app starts here, inside Lambda's init phase: one that throws fails the init with its own error.
 _started = _Response()
-_result(_library.laconic_init(ctypes.byref(_started)), _started)
+_result(_init(ctypes.byref(_started)), _started)

@@ -4,6 +4,7 @@ export const PYTHON_SHIM_ERRORS = {
   LAC6002: "the service has no function, so the shim would have no handler",
   LAC6003: "the library name is not a plain file name",
   LAC6004: "a function has an empty name",
+  LAC6005: "the given Python cannot compile the shim",
   LAC6101: "the shim cannot read the library beside it",
   LAC6102: "the library is cut short or is no 64-bit ELF file",
   LAC6103: "the library is built for another processor architecture",
@@ -23,8 +24,8 @@ export class PythonShimError extends Error {
   /** What to do next. */
   readonly hint: string;
 
-  constructor(code: PythonShimErrorCode, message: string, hint: string) {
-    super(message);
+  constructor(code: PythonShimErrorCode, message: string, hint: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
     this.code = code;
     this.hint = hint;
   }

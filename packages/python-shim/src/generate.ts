@@ -1,6 +1,6 @@
 import { PythonShimError } from "./errors.js";
 import { pythonName } from "./python-names.js";
-import { FAULTS_SOURCE, SHIM_SOURCE } from "./sources.js";
+import { CALLER_SOURCE, FAULTS_SOURCE, SHIM_SOURCE } from "./sources.js";
 
 export interface PythonShimOptions {
   /** The service's name, shown in the generated file. */
@@ -37,6 +37,7 @@ export function generatePythonShim(options: PythonShimOptions): PythonShim {
         path: "index.py",
         text: title + SHIM_SOURCE.replace('"app.lambda.so"', JSON.stringify(libraryName)) + handlers.join(""),
       },
+      { path: "laconic_caller.py", text: CALLER_SOURCE },
       { path: "laconic_faults.py", text: FAULTS_SOURCE },
     ],
     handlers: [...names].map(([name, python]) => ({ name, handler: `index.${python}` })),

@@ -9,3 +9,6 @@ export const SHIM_SOURCE = source("laconic_shim.py");
 
 /** What only an error needs, in a file of its own so that a cold start does not compile it. */
 export const FAULTS_SOURCE = source("laconic_faults.py");
+
+/** The parts of the context that few invocations have, in a file of their own for the same reason. */
+export const CALLER_SOURCE = source("laconic_caller.py");

@@ -1,0 +1,193 @@
+"""What reaches the library of a request, and what comes back."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+from concurrent.futures import ThreadPoolExecutor
+from types import ModuleType
+from typing import Any, Callable
+
+import pytest
+
+
+def test_hands_over_every_field_of_the_request(shim: ModuleType, context: Any, deadline: int) -> None:
+    echo = json.loads(shim.echo({"name": "x"}, context))
+    assert echo == {
+        "abi": 1,
+        "reserved": 0,
+        "deadline": deadline,
+        "name": "echo",
+        "key": "AKIDEXAMPLE",
+        "secret": "secret",
+        "token": "token",
+        "event": {"name": "x"},
+        "context": {
+            "functionName": "hello",
+            "functionVersion": "$LATEST",
+            "memoryLimitInMB": "128",
+            "logGroupName": "/aws/lambda/hello",
+            "logStreamName": "2018/06/01/[$LATEST]0123",
+            "deadlineMs": deadline,
+            "awsRequestId": "8476a536",
+            "invokedFunctionArn": "arn:aws:lambda:us-east-1:123456789012:function:hello",
+            "traceId": "Root=1-0-0;Sampled=0",
+        },
+    }
+
+
+def test_tells_who_called(shim: ModuleType, make_context: Callable[..., Any]) -> None:
+    client = {
+        "client": {"app_title": "shop", "installation_id": "i"},
+        "custom": {"a": "é"},
+        "env": {"locale": "de"},
+    }
+    identity = {"cognitoIdentityId": "id", "cognitoIdentityPoolId": "pool"}
+    sent = json.loads(shim.echo({}, make_context(client, identity)))["context"]
+    assert sent["identity"] == identity
+    assert sent["clientContext"]["custom"] == {"a": "é"}
+    assert sent["clientContext"]["env"] == {"locale": "de"}
+    assert sent["clientContext"]["client"] == {
+        "installation_id": "i",
+        "app_title": "shop",
+        "app_version_name": None,
+        "app_version_code": None,
+        "app_package_name": None,
+    }
+
+
+def test_accepts_a_client_context_without_a_client(
+    shim: ModuleType, make_context: Callable[..., Any]
+) -> None:
+    sent = json.loads(shim.echo({}, make_context({"custom": {"a": 1}})))["context"]
+    assert sent["clientContext"] == {"client": None, "custom": {"a": 1}, "env": None}
+
+
+def test_passes_the_tenant_on(shim: ModuleType, context: Any) -> None:
+    context.tenant_id = "tenant"
+    assert json.loads(shim.echo({}, context))["context"]["tenantId"] == "tenant"
+
+
+def test_leaves_out_what_lambda_did_not_say(
+    shim: ModuleType, context: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "_X_AMZN_TRACE_ID"):
+        monkeypatch.delenv(name)
+    echo = json.loads(shim.echo({}, context))
+    assert (echo["key"], echo["secret"], echo["token"]) == ("", "", "")
+    assert "traceId" not in echo["context"]
+    assert not {"tenantId", "identity", "clientContext"} & set(echo["context"])
+
+
+def test_reads_credentials_at_every_call(
+    shim: ModuleType, context: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shim.echo({}, context)
+    monkeypatch.setenv("AWS_SESSION_TOKEN", "rotated")
+    assert json.loads(shim.echo({}, context))["token"] == "rotated"
+
+
+def test_follows_a_context_that_changes(shim: ModuleType, context: Any) -> None:
+    shim.echo({}, context)
+    context.log_stream_name = "another"
+    assert json.loads(shim.echo({}, context))["context"]["logStreamName"] == "another"
+
+
+def test_needs_no_deadline(shim: ModuleType, context: Any) -> None:
+    del context._epoch_deadline_time_in_ms
+    assert json.loads(shim.echo({}, context))["deadline"] == 0
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        None,
+        True,
+        0,
+        -1.5,
+        1e300,
+        2**70,
+        "",
+        "é😀\u2028\0",
+        "\ud83d",
+        [],
+        {},
+        [[]],
+        {"": {"\udc00": None}},
+        "x" * 7_000_000,
+    ],
+    ids=lambda event: repr(event)[:20],
+)
+def test_events_arrive_unchanged(shim: ModuleType, context: Any, event: Any) -> None:
+    assert json.loads(shim.payload(event, context)) == event
+
+
+def random_value(source: random.Random, depth: int) -> Any:
+    kind = source.randrange(7 if depth else 5)
+    if kind == 5:
+        return [random_value(source, depth - 1) for _ in range(source.randrange(4))]
+    if kind == 6:
+        return {random_text(source): random_value(source, depth - 1) for _ in range(source.randrange(4))}
+    return (
+        None,
+        source.random() < 0.5,
+        source.randrange(-(2**64), 2**64),
+        source.gauss(0, 1e9),
+        random_text(source),
+    )[kind]
+
+
+def random_text(source: random.Random) -> str:
+    return "".join(
+        chr(source.choice((0x1F, 0x7F, 0xD8FF, 0x10FFFF)) - source.randrange(0x1F)) for _ in range(5)
+    )
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_any_json_value_arrives_unchanged(shim: ModuleType, context: Any, seed: int) -> None:
+    event = random_value(random.Random(seed), 4)
+    assert json.loads(shim.payload(event, context)) == event
+
+
+def test_returns_the_bytes_as_they_are(shim: ModuleType, context: Any) -> None:
+    assert shim.binary({}, context) == b"\0\xff\0end"
+    assert shim.empty({}, context) == b""
+
+
+def test_gives_all_memory_back(shim: ModuleType, context: Any) -> None:
+    for _ in range(50):
+        shim.echo({}, context)
+        for failing in (shim.fail, shim.surrogate, shim.broken):
+            with pytest.raises(Exception):  # noqa: B017, PT011 (which one is other tests' matter)
+                failing({}, context)
+    assert shim.held({}, context) == b"0"
+
+
+def test_threads_get_their_own_answers(shim: ModuleType, context: Any) -> None:
+    def calls(thread: int) -> bool:
+        return all(
+            json.loads(shim.payload({"thread": thread, "call": call}, context))
+            == {"thread": thread, "call": call}
+            for call in range(2000)
+        )
+
+    with ThreadPoolExecutor(8) as threads:
+        assert all(threads.map(calls, range(8)))
+    assert shim.held({}, context) == b"0"
+
+
+def test_imports_only_ctypes_besides_what_the_client_has(package: Any) -> None:
+    import subprocess
+    import sys
+
+    script = (
+        "import awslambdaric.bootstrap, awslambdaric.lambda_runtime_client, sys; before = set(sys.modules);"
+        "import index; print(*sorted(set(sys.modules) - before))"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(package), "PYTHONDONTWRITEBYTECODE": "1"}
+    result = subprocess.run(
+        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True
+    )
+    allowed = {"_ctypes", "_struct", "ctypes", "ctypes._endian", "ctypes._layout", "index", "struct"}
+    assert set(result.stdout.split()) <= allowed
