@@ -16,5 +16,7 @@ await build({
   // Only for patterns, so loaded only then.
   external: ["tinyglobby"],
   // What is bundled of CommonJS asks for Node's built-ins by require.
-  banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
+  banner: {
+    js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+  },
 });
