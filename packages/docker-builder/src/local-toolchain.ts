@@ -28,14 +28,13 @@ export async function localToolchain(options: LocalToolchainOptions): Promise<Li
   const { glibc = "2.34", onProgress = () => {} } = options;
   const engine = await readEngine(options.engine);
   const zig = await provideZig(options.cache, onProgress);
-  return new LocalToolchain(engine, zig, join(options.cache, "zig-cache"), { triple: engine.target, glibc });
+  return new LocalToolchain(engine, zig, { triple: engine.target, glibc });
 }
 
 class LocalToolchain implements LibraryBuilder {
   constructor(
     private readonly engine: Engine,
     private readonly zig: string,
-    private readonly zigCache: string,
     readonly target: Target,
   ) {}
 
@@ -73,14 +72,12 @@ class LocalToolchain implements LibraryBuilder {
       const assembly = join(folder, "app.s");
       await writeFile(assembly, embed(bytecode));
       const command = { file: this.zig, args: this.linkArgs(assembly, library) };
-      await execa(command.file, command.args, { env: { ZIG_GLOBAL_CACHE_DIR: this.zigCache } }).catch(
-        (cause: ExecaError) => {
-          throw new BuilderError("LAC5005", `The linker failed: ${cause.shortMessage}`, {
-            ...(cause.stderr && { frame: String(cause.stderr) }),
-            cause,
-          });
-        },
-      );
+      await execa(command.file, command.args).catch((cause: ExecaError) => {
+        throw new BuilderError("LAC5005", `The linker failed: ${cause.shortMessage}`, {
+          ...(cause.stderr && { frame: String(cause.stderr) }),
+          cause,
+        });
+      });
       return command;
     } finally {
       await rm(folder, { recursive: true, force: true });
@@ -88,7 +85,7 @@ class LocalToolchain implements LibraryBuilder {
   }
 
   private linkArgs(assembly: string, library: string): string[] {
-    const { archive, versionScript, linkArgs, exports } = this.engine;
+    const { archive, versionScript, linkArgs } = this.engine;
     return [
       "cc",
       "-target",
@@ -97,7 +94,6 @@ class LocalToolchain implements LibraryBuilder {
       "-o",
       library,
       assembly,
-      ...exports.map((name) => `-Wl,--undefined=${name}`),
       archive,
       `-Wl,--version-script=${versionScript}`,
       ...linkArgs,
