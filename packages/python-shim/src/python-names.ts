@@ -6,7 +6,7 @@ const KEYWORDS =
 /** What the shim uses by name: a handler of that name would take its place. A test compares this with the shim. */
 const SHIM_NAMES =
   "TYPE_CHECKING Any annotations ctypes json laconic_caller laconic_faults os struct " +
-  "_ABI_VERSION _LIBRARY _Request _Response _call _context _encode _environment _fixed_context _init _lambda " +
+  "_ABI_VERSION _LIBRARY _Request _Response _call _context _encode _environment _error _fixed_context _init _lambda " +
   "_load _release _result _slices _started " +
   "EOFError Exception NotImplementedError bytes dict getattr int len list open str tuple zip";
 
