@@ -3,13 +3,16 @@ const TEXT_TYPE =
 const JSON_TYPE = /^(?:application|text)\/(?:[\w.-]+\+)?json\b/i;
 
 export function isJsonType(contentType: string): boolean {
-  return JSON_TYPE.test(contentType.trimStart());
+  // Compared first: in the engine, a regular expression costs more than the rest of a small response together.
+  return contentType === "application/json" || JSON_TYPE.test(contentType.trimStart());
 }
 
 /** Whether a body of this type travels as text; everything else, and every compressed body, travels as base64. */
 export function isTextType(contentType: string | undefined, contentEncoding: string | undefined): boolean {
   if (contentEncoding !== undefined && !/^\s*(?:identity\s*)?$/i.test(contentEncoding)) return false;
-  return contentType === undefined || TEXT_TYPE.test(contentType.trimStart());
+  return (
+    contentType === undefined || contentType === "application/json" || TEXT_TYPE.test(contentType.trimStart())
+  );
 }
 
 /** @returns the text, or undefined when the bytes are not UTF-8 (so text never loses a byte on its way). */

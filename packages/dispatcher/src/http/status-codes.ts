@@ -1,6 +1,6 @@
 /** Reason phrases by status (RFC 9110 and IANA's registry), as `http.STATUS_CODES` of Node has them. */
 const PHRASES =
-  "100Continue|101Switching Protocols|102Processing|103Early Hints|200OK|201Created|202Accepted|" +
+  "|100Continue|101Switching Protocols|102Processing|103Early Hints|200OK|201Created|202Accepted|" +
   "203Non-Authoritative Information|204No Content|205Reset Content|206Partial Content|207Multi-Status|" +
   "208Already Reported|226IM Used|300Multiple Choices|301Moved Permanently|302Found|303See Other|304Not Modified|" +
   "305Use Proxy|307Temporary Redirect|308Permanent Redirect|400Bad Request|401Unauthorized|402Payment Required|" +
@@ -12,11 +12,11 @@ const PHRASES =
   "451Unavailable For Legal Reasons|500Internal Server Error|501Not Implemented|502Bad Gateway|" +
   "503Service Unavailable|504Gateway Timeout|505HTTP Version Not Supported|506Variant Also Negotiates|" +
   "507Insufficient Storage|508Loop Detected|509Bandwidth Limit Exceeded|510Not Extended|" +
-  "511Network Authentication Required";
+  "511Network Authentication Required|";
 
 /** @returns the phrase, or undefined for a status that has none. Searched in place: no table is built at load. */
 export function reasonPhrase(status: number): string | undefined {
-  const list = `|${PHRASES}|`;
-  const start = list.indexOf(`|${status}`);
-  return start < 0 ? undefined : list.slice(start + 4, list.indexOf("|", start + 1));
+  if (status === 200) return "OK";
+  const start = PHRASES.indexOf(`|${status}`);
+  return start < 0 ? undefined : PHRASES.slice(start + 4, PHRASES.indexOf("|", start + 1));
 }

@@ -12,6 +12,11 @@ interface Registration {
 export class Emitter {
   #registered: Map<string | symbol, readonly Registration[]> | undefined;
 
+  /** Whether anybody ever listened. */
+  get isHeard(): boolean {
+    return this.#registered !== undefined;
+  }
+
   on(event: string | symbol, listener: Listener): this {
     return this.#add(event, { listener, once: false }, false);
   }
@@ -68,6 +73,7 @@ export class Emitter {
 
   /** @throws the error of an `error` event that nobody listens to, as in Node */
   emit(event: string | symbol, ...args: unknown[]): boolean {
+    if (this.#registered === undefined && event !== "error") return false;
     const entries = this.#of(event);
     if (entries.length === 0) {
       if (event === "error") throw args[0];

@@ -56,7 +56,7 @@ export class InProcessResponse extends ResponseHead {
   /** This response once it is ended and whoever listens for that was told: at once when both are so already. */
   whenOver(): this | Promise<this> {
     if (this.#told) return this;
-    if (this.#ended && NEWS_OF_THE_END.every((event) => this.listenerCount(event) === 0)) return this;
+    if (this.#ended && !this.isHeard) return this;
     return new Promise((resolve, reject) => {
       this.#close = (failure) => (failure === undefined ? resolve(this) : reject(failure));
       if (this.destroyed) this.#close(this.errored ?? errors.destroyedResponse());
