@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa, type ExecaError } from "execa";
@@ -70,7 +70,7 @@ class LocalToolchain implements LibraryBuilder {
     const folder = await mkdtemp(join(tmpdir(), "laconic-link-"));
     try {
       const assembly = join(folder, "app.s");
-      await writeFile(assembly, embed(bytecode));
+      await writeFile(assembly, embed(bytecode, await readFile(bytecode)));
       const command = { file: this.zig, args: this.linkArgs(assembly, library) };
       await execa(command.file, command.args).catch((cause: ExecaError) => {
         throw new BuilderError("LAC5005", `The linker failed: ${cause.shortMessage}`, {
