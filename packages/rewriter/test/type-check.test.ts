@@ -5,7 +5,7 @@ import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { fixtures, outputOf, readIfThere } from "./fixtures.js";
 
-const TYPES = fileURLToPath(new URL("./types/", import.meta.url));
+const TYPES = fileURLToPath(new URL("./types/fixtures/", import.meta.url));
 const OPTIONS: ts.CompilerOptions = {
   strict: true,
   noEmit: true,
