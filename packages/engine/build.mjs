@@ -3,12 +3,11 @@ import { collect } from "./build/artifacts.mjs";
 import { cargo } from "./build/cargo.mjs";
 import { fail } from "./build/failure.mjs";
 import { requirePrerequisites } from "./build/prerequisites.mjs";
+import { TARGETS } from "./build/targets.mjs";
 import { installToolchain } from "./build/toolchain.mjs";
 
 /** The oldest glibc that the library may need: below Amazon Linux 2023's 2.34. */
 const GLIBC = "2.26";
-
-const TARGETS = { x64: "x86_64-unknown-linux-gnu", arm64: "aarch64-unknown-linux-gnu" };
 
 const target = TARGETS[process.arch];
 if (process.platform !== "linux" || !target) {

@@ -1,5 +1,6 @@
 /** Running cargo. */
 import { spawnSync } from "node:child_process";
+import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 
 import { cache, engineRoot } from "./paths.mjs";
@@ -20,6 +21,7 @@ export function cargo(toolchain, args) {
     env: {
       ...process.env,
       CARGO_TARGET_DIR: target,
+      CARGO_ENCODED_RUSTFLAGS: rustFlags().join("\x1f"),
       PATH: [toolchain, process.env.PATH].filter(Boolean).join(delimiter),
     },
   });
@@ -29,4 +31,18 @@ export function cargo(toolchain, args) {
     process.exit(1);
   }
   return target;
+}
+
+/**
+ * The flags of .cargo/config.toml, which the variable replaces, and one for each folder whose name
+ * must not be in the library: panic messages name source files, and the same source has to give the
+ * same bytes on every machine.
+ */
+function rustFlags() {
+  const home = process.env.CARGO_HOME ?? join(homedir(), ".cargo");
+  return [
+    ...["--cfg", 'getrandom_backend="linux_getrandom"'],
+    `--remap-path-prefix=${join(home, "registry/src")}=/cargo`,
+    `--remap-path-prefix=${engineRoot}=/laconic`,
+  ];
 }

@@ -1,18 +1,19 @@
 /** A Python environment with the cross linker, made once for each set of pinned versions. */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { fail } from "./failure.mjs";
 import { cache, engineRoot } from "./paths.mjs";
 import { phase } from "./phase.mjs";
 
+const requirements = join(engineRoot, "requirements.txt");
+const hash = createHash("sha256").update(readFileSync(requirements)).digest("hex").slice(0, 12);
+const folder = join(cache, `toolchain-${hash}`);
+
 /** Returns the folder with cargo-zigbuild and Python, installing them when they are not there. */
 export function installToolchain() {
-  const requirements = join(engineRoot, "requirements.txt");
-  const hash = createHash("sha256").update(readFileSync(requirements)).digest("hex").slice(0, 12);
-  const folder = join(cache, `toolchain-${hash}`);
   const complete = join(folder, "complete");
   if (!existsSync(complete)) {
     phase("installing the linker (ziglang, cargo-zigbuild)");
@@ -25,6 +26,12 @@ export function installToolchain() {
     renameSync(`${complete}.part`, complete);
   }
   return join(folder, "bin");
+}
+
+/** The installed zig itself: its Python wrapper costs an interpreter's start. */
+export function zig() {
+  const lib = join(folder, "lib");
+  return join(lib, readdirSync(lib)[0], "site-packages", "ziglang", "zig");
 }
 
 function run(command, args) {

@@ -187,6 +187,7 @@ static void faults(void) {
   expect("neverUnreferenced", "null", LACONIC_STATUS_FUNCTION_ERROR, "\"NeverSettled\"");
   expect("spin", "null", LACONIC_STATUS_FUNCTION_ERROR, "\"Timeout\"");
   expect("spinJobs", "null", LACONIC_STATUS_FUNCTION_ERROR, "\"Timeout\"");
+  expect("sleep", "20", LACONIC_STATUS_OK, "slept");
   expect("sleep", "60000", LACONIC_STATUS_FUNCTION_ERROR, "\"Timeout\"");
   expect("recurse", "null", LACONIC_STATUS_FUNCTION_ERROR, "\"RangeError\"");
   expect("parseDeep", "null", LACONIC_STATUS_FUNCTION_ERROR, "\"errorType\"");

@@ -26,7 +26,13 @@ pub fn init() -> Outcome {
 
 /// Serves a request, loading the app first when nobody has.
 pub fn handle(request: &Request<'_>) -> Result<Payload, Failure> {
-    app(&mut lock())?.handle(request)
+    let mut library = lock();
+    let app = app(&mut library)?;
+    let result = app.handle(request);
+    if app.is_spent() {
+        library.0 = None;
+    }
+    result
 }
 
 fn app(library: &mut Loaded) -> Result<&mut App, Failure> {

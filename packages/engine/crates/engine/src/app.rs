@@ -15,8 +15,10 @@ const ENTRY: &str = "Lambda";
 
 /// A loaded app. Not for several threads at once; the ABI holds a lock.
 pub struct App {
-    vm: Vm,
+    // Before the machine, so that it is dropped first: its value lies in the machine's heap.
     entry: Persistent<Function<'static>>,
+    vm: Vm,
+    is_spent: bool,
 }
 
 /// One request.
@@ -56,7 +58,7 @@ impl App {
         event_loop::settle(&mut vm, &evaluation.promise, &deadline).map_err(init_stall)?;
         let entry = vm.with(|ctx| entry_of(&ctx, evaluation))?;
         rejections::report();
-        Ok(App { vm, entry })
+        Ok(App { entry, vm, is_spent: false })
     }
 
     /// Serves one request. After any failure the next one can be served.
@@ -81,6 +83,12 @@ impl App {
         }
     }
 
+    /// Whether the app has to be loaded anew: an endless chain of jobs outlived its request, and would
+    /// take its share of every later one. Lambda, too, starts afresh after a timeout.
+    pub fn is_spent(&self) -> bool {
+        self.is_spent
+    }
+
     fn run(&mut self, request: &Request<'_>, deadline: &Deadline, armed: &Armed) -> Result<Payload, Failure> {
         let name = request.function_name;
         let timed_out = |failure: Failure| {
@@ -93,8 +101,11 @@ impl App {
         match self.vm.with(|ctx| start(&ctx, entry, request)).map_err(timed_out)? {
             Started::Finished(payload) => Ok(payload),
             Started::Pending(promise) => {
-                event_loop::settle(&mut self.vm, &promise, deadline)
-                    .map_err(|stall| stalled(stall, name, deadline))?;
+                if let Err(stall) = event_loop::settle(&mut self.vm, &promise, deadline) {
+                    self.is_spent =
+                        matches!(stall, Stall::Expired) && self.vm.with(|ctx| event_loop::has_jobs(&ctx));
+                    return Err(stalled(stall, name, deadline));
+                }
                 self.vm.with(|ctx| outcome(&ctx, promise, name)).map_err(timed_out)
             }
         }
@@ -129,7 +140,9 @@ fn evaluate(ctx: &Ctx<'_>, code: &[u8]) -> Result<Evaluation, Failure> {
 
 fn entry_of(ctx: &Ctx<'_>, evaluation: Evaluation) -> Result<Persistent<Function<'static>>, Failure> {
     let entry = (|| {
-        evaluation.promise.restore(ctx)?.result::<Value>().transpose()?;
+        let promise = evaluation.promise.restore(ctx)?;
+        rejections::forget(promise.as_value());
+        promise.result::<Value>().transpose()?;
         let namespace = evaluation.namespace.restore(ctx)?;
         let exported: Value = namespace.get(ENTRY)?;
         if let Some(function) = exported.into_function() {
@@ -176,7 +189,11 @@ fn outcome(ctx: &Ctx<'_>, promise: Persistent<Promise<'static>>, function: &str)
     debug_assert!(promise.state() != PromiseState::Pending);
     match promise.result::<Value>() {
         Some(Ok(value)) => Payload::of_value(&value, function),
-        _ => Err(Failure::of_value(&ctx.catch(), Status::FunctionError)),
+        _ => {
+            // The engine is the one that listens to this promise.
+            rejections::forget(promise.as_value());
+            Err(Failure::of_value(&ctx.catch(), Status::FunctionError))
+        }
     }
 }
 

@@ -40,6 +40,12 @@ pub fn settle(vm: &mut Vm, promise: &Persistent<Promise<'static>>, deadline: &De
     }
 }
 
+/// Whether jobs are queued.
+pub fn has_jobs(ctx: &Ctx<'_>) -> bool {
+    // SAFETY: the runtime of a live context, which the caller has locked.
+    unsafe { qjs::JS_IsJobPending(qjs::JS_GetRuntime(ctx.as_raw().as_ptr())) }
+}
+
 /// Runs the jobs that are queued, as far as the deadline allows.
 pub fn drain(ctx: &Ctx<'_>, deadline: &Deadline) {
     while run_jobs(ctx) && !deadline.has_passed() {}

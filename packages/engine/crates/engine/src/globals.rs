@@ -1,7 +1,8 @@
 //! The global objects of an app.
 
 use llrt_utils::primordials::{BasePrimordials, Primordial};
-use rquickjs::{Ctx, Result};
+use rquickjs::prelude::{Func, Opt};
+use rquickjs::{Ctx, Object, Result, Value};
 
 use crate::{process, random};
 
@@ -31,5 +32,10 @@ pub fn attach(ctx: &Ctx<'_>) -> Result<()> {
     llrt_utils::time::init();
     BasePrimordials::init(ctx)?;
     ctx.globals().set("global", ctx.globals())?;
+    ctx.globals().set("structuredClone", Func::from(structured_clone))?;
     GLOBALS.iter().try_for_each(|init| init(ctx))
+}
+
+fn structured_clone<'js>(ctx: Ctx<'js>, value: Value<'js>, options: Opt<Object<'js>>) -> Result<Value<'js>> {
+    llrt_utils::clone::structured_clone(&ctx, value, options)
 }

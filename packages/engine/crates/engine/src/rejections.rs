@@ -20,15 +20,25 @@ static UNHANDLED: Mutex<Unhandled> = Mutex::new(Unhandled { rejections: Vec::new
 
 /// QuickJS's report that a promise was rejected without a handler, or got one afterwards.
 pub fn track(_: Ctx<'_>, promise: Value<'_>, reason: Value<'_>, is_handled: bool) {
-    // SAFETY: a promise is an object, whose value is a pointer; it is only compared.
-    let address = unsafe { qjs::JS_VALUE_GET_PTR(promise.as_raw()) } as usize;
     if is_handled {
-        unhandled().rejections.retain(|(rejected, _)| *rejected != address);
+        forget(&promise);
     } else {
+        let address = address_of(&promise);
         // Built before the lock is taken: reading the error may run its getters, and so this function.
         let failure = Failure::of_value(&reason, Status::FunctionError);
         unhandled().rejections.push((address, failure));
     }
+}
+
+/// Takes the promise's rejection as handled.
+pub fn forget(promise: &Value<'_>) {
+    let address = address_of(promise);
+    unhandled().rejections.retain(|(rejected, _)| *rejected != address);
+}
+
+fn address_of(promise: &Value<'_>) -> usize {
+    // SAFETY: a promise is an object, whose value is a pointer; it is only compared.
+    unsafe { qjs::JS_VALUE_GET_PTR(promise.as_raw()) as usize }
 }
 
 /// Notes an exception from a callback that nothing called it could catch.

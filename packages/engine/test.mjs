@@ -1,0 +1,131 @@
+/** Runs cargo's tests, then test/abi.c against libraries linked from dist/, and reports the totals. */
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { link } from "./build/link.mjs";
+import { cache, engineRoot } from "./build/paths.mjs";
+import { phase } from "./build/phase.mjs";
+import { TARGETS } from "./build/targets.mjs";
+import { installToolchain } from "./build/toolchain.mjs";
+
+const totals = { passed: 0, failed: 0, skipped: 0 };
+const folder = mkdtempSync(join(tmpdir(), "laconic-engine-"));
+try {
+  cargoTests();
+  abiTests();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+const reports = join(engineRoot, "../../.reports");
+mkdirSync(reports, { recursive: true });
+writeFileSync(join(reports, "cargo.json"), `${JSON.stringify(totals)}\n`);
+phase(`tests: ${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
+process.exitCode = totals.failed > 0 ? 1 : 0;
+
+function cargoTests() {
+  phase("cargo test");
+  const target = process.env.CARGO_TARGET_DIR ?? join(cache, "cargo-target");
+  const { status, stdout, stderr } = spawnSync(
+    "cargo",
+    ["test", "--workspace", "--locked", "--no-fail-fast", "--exclude", "laconic-tool"],
+    {
+      cwd: engineRoot,
+      encoding: "utf8",
+      maxBuffer: 1 << 28,
+      env: { ...process.env, CARGO_TARGET_DIR: target },
+    },
+  );
+  for (const [, passed, failed, ignored] of stdout.matchAll(/(\d+) passed; (\d+) failed; (\d+) ignored/g)) {
+    totals.passed += Number(passed);
+    totals.failed += Number(failed);
+    totals.skipped += Number(ignored);
+  }
+  if (status !== 0) {
+    process.stderr.write(`${stdout}${stderr}`);
+    // A crash or a compile error has no count of its own.
+    totals.failed = Math.max(1, totals.failed);
+  }
+}
+
+function abiTests() {
+  phase("the C ABI of linked apps");
+  const toolchain = installToolchain();
+  const dist = join(engineRoot, "dist", TARGETS[process.arch]);
+  const program = join(folder, "abi");
+  execFileSync("cc", [
+    "-O1",
+    "-Wall",
+    "-Werror",
+    `-I${dist}`,
+    join(engineRoot, "test/abi.c"),
+    "-o",
+    program,
+    "-ldl",
+    "-lpthread",
+  ]);
+
+  documentedHost(dist);
+  const app = compile(dist, "app.mjs");
+  const damaged = join(folder, "damaged.qbc");
+  writeFileSync(damaged, readFileSync(app).subarray(0, -1));
+  const libraries = { app, throws: compile(dist, "throws.mjs"), damaged };
+  for (const [kind, bytecode] of Object.entries(libraries)) {
+    const library = link(toolchain, dist, bytecode, join(folder, `${kind}.so`));
+    inspect(dist, library);
+    run(program, kind, library);
+  }
+}
+
+/** The host in docs/abi.md compiles against the header. */
+function documentedHost(dist) {
+  const page = readFileSync(join(engineRoot, "../../docs/abi.md"), "utf8");
+  const source = join(folder, "host.c");
+  writeFileSync(source, page.match(/```c\n([^]*?)```/)[1]);
+  execFileSync("cc", ["-Wall", "-Werror", "-fsyntax-only", `-I${dist}`, source]);
+  count("the documented host compiles", true);
+}
+
+function compile(dist, name) {
+  const output = join(folder, `${name}.qbc`);
+  execFileSync(join(dist, "laconic-engine"), [
+    "compile",
+    join(engineRoot, "test/fixtures", name),
+    "--output",
+    output,
+  ]);
+  return output;
+}
+
+function inspect(dist, library) {
+  const inspection = JSON.parse(
+    execFileSync(join(dist, "laconic-engine"), ["inspect", library], { encoding: "utf8" }),
+  );
+  const [, minor] = inspection.glibc.split(".").map(Number);
+  count(
+    "only the ABI is exported",
+    inspection.exports.join() === "Lambda,laconic_abi_version,laconic_init,laconic_release",
+  );
+  count("it loads on glibc 2.34", minor <= 34);
+  count("it is hardened", !inspection.execStack && inspection.relro && inspection.bindNow);
+}
+
+function run(program, kind, library) {
+  const { status, stdout, stderr, signal } = spawnSync(program, [kind, library], {
+    encoding: "utf8",
+    env: { ...process.env, AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "256" },
+  });
+  for (const line of stdout.split("\n").filter(Boolean)) {
+    count(line.replace(/^(not )?ok /, ""), line.startsWith("ok "));
+  }
+  if (status !== 0) {
+    count(`${kind}: exit ${signal ?? status}\n${stderr}`, false);
+  }
+}
+
+function count(name, ok) {
+  totals[ok ? "passed" : "failed"] += 1;
+  if (!ok) console.error(`failed: ${name}`);
+}
