@@ -18,7 +18,11 @@ export default tseslint.config(
           depConstraints: [
             { sourceTag: "layer:ship", onlyDependOnLibsWithTags: ["layer:ship"] },
             { sourceTag: "layer:build", onlyDependOnLibsWithTags: [] },
-            { sourceTag: "layer:compose", onlyDependOnLibsWithTags: ["layer:build", "layer:ship"] },
+            {
+              sourceTag: "layer:compose",
+              onlyDependOnLibsWithTags: ["layer:build", "layer:ship", "layer:native", "layer:compose"],
+            },
+            { sourceTag: "layer:app", onlyDependOnLibsWithTags: ["layer:ship"] },
           ],
         },
       ],

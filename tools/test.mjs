@@ -13,7 +13,7 @@ mkdirSync(reports);
 
 // Later phases need the earlier ones; checks do not need each other, so that one run shows all that is wrong.
 const ready = installPackages() && build();
-const checks = ready ? [check("format"), check("lint"), check("typecheck"), test()] : [];
+const checks = ready ? [check("format"), check("lint"), check("typecheck"), check("error page"), test()] : [];
 const clean = ready && checks.every(Boolean);
 
 const { passed, failed, skipped } = readTotals(reports);
@@ -30,6 +30,7 @@ function build() {
 function check(name) {
   phase(name);
   if (name === "format") return run("npx", ["--no-install", "prettier", "--check", "--log-level=warn", "."]);
+  if (name === "error page") return run("node", ["tools/errors-doc.mjs", "--check"]);
   return nx("run-many", "-t", name, "--output-style=static", "--parallel=2");
 }
 

@@ -4,7 +4,7 @@ import { ArtifactFolder } from "./artifact-folder.js";
 import { digestArtifacts, MANIFEST, type Manifest } from "./manifest.js";
 import { bundle } from "./stages/bundle.js";
 import { buildLibrary, type Library } from "./stages/library.js";
-import { makePackage, type Package } from "./stages/package.js";
+import { makePackage, type Package, type PackageEntry } from "./stages/package.js";
 import { rewrite } from "./stages/rewrite.js";
 import { writeShim, type Shim } from "./stages/shim.js";
 import type { Source } from "./stages/source.js";
@@ -34,7 +34,7 @@ export async function build(
   const shim = await steps.run(
     "shim",
     () => writeShim(library, folder),
-    ({ files }) => files.join(", "),
+    ({ files }) => files.map(({ artifact }) => artifact).join(", "),
   );
   const packaged = await steps.run(
     "package",
@@ -47,8 +47,9 @@ export async function build(
   return manifest;
 }
 
-function packageEntries(library: Library, shim: Shim) {
-  return [...shim.files.map((file) => ({ file, mode: 0o644 })), { file: library.file, mode: 0o755 }];
+function packageEntries(library: Library, shim: Shim): PackageEntry[] {
+  const shimEntries = shim.files.map((file) => ({ ...file, mode: 0o644 }));
+  return [...shimEntries, { artifact: library.file, path: library.file, mode: 0o755 }];
 }
 
 interface Made {

@@ -14,8 +14,8 @@ async function zip(timeZone: string) {
   await folder.write("index.py", "print('x')\n");
   await folder.write("app.so", new Uint8Array(100_000));
   const entries = [
-    { file: "index.py", mode: 0o644 },
-    { file: "app.so", mode: 0o755 },
+    { artifact: "index.py", path: "index.py", mode: 0o644 },
+    { artifact: "app.so", path: "lib/app.so", mode: 0o755 },
   ];
   return makePackage("app.zip", entries, folder).finally(() => delete process.env["TZ"]);
 }

@@ -15,7 +15,10 @@ export interface Package {
 
 /** One file of the zip. */
 export interface PackageEntry {
-  readonly file: string;
+  /** The artifact that holds its content. */
+  readonly artifact: string;
+  /** Where it lies in the zip. */
+  readonly path: string;
   readonly mode: number;
 }
 
@@ -29,7 +32,7 @@ export async function makePackage(
   // A zip stores local time, so the local reading is what must not change.
   const mtime = new Date(1981, 0, 1);
   for (const entry of entries) {
-    zip.addBuffer(await readFile(folder.staged(entry.file)), entry.file, {
+    zip.addBuffer(await readFile(folder.staged(entry.artifact)), entry.path, {
       mtime,
       mode: entry.mode,
       forceDosTimestamp: true,
