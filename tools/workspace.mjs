@@ -31,7 +31,7 @@ export function nx(...args) {
 export function installPackages() {
   if (modified("node_modules/.package-lock.json") >= modified("package-lock.json")) return true;
   phase("installing packages");
-  return run("npm", ["ci", "--no-audit", "--no-fund"]);
+  return run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
 }
 
 function modified(path) {
