@@ -93,14 +93,16 @@ export class ResponseHead extends Emitter {
     this.#refuseWhenSent("write");
     const status = statusCode | 0;
     if (status < 100 || status > 999) throw errors.invalidStatusCode(statusCode);
+    let isOwnPhrase = true;
     if (typeof reason === "string") this.statusMessage = reason;
     else {
+      isOwnPhrase = Boolean(this.statusMessage);
       this.statusMessage ||= reasonPhrase(status) ?? "unknown";
       headers ??= reason;
     }
     this.statusCode = status;
     const sent = this.#merge(headers);
-    errors.validateStatusMessage(this.statusMessage);
+    if (isOwnPhrase) errors.validateStatusMessage(this.statusMessage);
     this.#sent = sent;
     return this;
   }
@@ -134,7 +136,11 @@ export class ResponseHead extends Emitter {
 
   #expandFields(): HeaderField[] {
     const sent: HeaderField[] = [];
-    for (const { name, value } of this.#fields?.values() ?? []) sent.push(...expand(name, value));
+    if (this.#fields === undefined) return sent;
+    for (const { name, value } of this.#fields.values()) {
+      if (typeof value === "string") sent.push([name, value]);
+      else sent.push(...expand(name, value));
+    }
     return sent;
   }
 }

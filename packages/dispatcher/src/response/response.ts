@@ -4,8 +4,6 @@ import * as errors from "./node-errors.js";
 type Callback = (error?: Error | null) => void;
 type Chunk = string | Uint8Array;
 
-const NEWS_OF_THE_END = ["finish", "close"] as const;
-
 /**
  * Node's `ServerResponse` with no socket behind it: the body is kept in memory, and the exchange is over at `end()`.
  * What it accepts, refuses and reports is Node's, checked against a real server in the tests.
@@ -120,7 +118,7 @@ export class InProcessResponse extends ResponseHead {
     if (callback) this.once("finish", callback);
     this.#ended = true;
     this.#corked = 0;
-    this.emit("prefinish");
+    this.#tell("prefinish");
     queueMicrotask(() => this.#tellEnd());
     return this;
   }
@@ -171,11 +169,17 @@ export class InProcessResponse extends ResponseHead {
     });
   }
 
+  /** Most responses have no listener, but some tools put their own `emit` in place. */
+  #tell(event: string): void {
+    if (this.isHeard || this.emit !== InProcessResponse.prototype.emit) this.emit(event);
+  }
+
   #tellEnd(): void {
     let failure: unknown;
     this.#told = true;
     try {
-      for (const event of NEWS_OF_THE_END) this.emit(event);
+      this.#tell("finish");
+      this.#tell("close");
     } catch (thrown) {
       failure = thrown;
     }
