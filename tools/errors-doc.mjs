@@ -14,11 +14,18 @@ const file = fileURLToPath(new URL("../docs/errors.md", import.meta.url));
 
 const rewriterErrors = Object.fromEntries(Object.entries(RULES).map(([code, { title }]) => [code, title]));
 
+/** The engine's tool is Rust: its README holds the table. */
+const engineReadme = readFileSync(new URL("../packages/engine/README.md", import.meta.url), "utf8");
+const engineErrors = Object.fromEntries(
+  [...engineReadme.matchAll(/^\| (LAC4\d{3}) +\| (.*?) +\|$/gm)].map(([, code, meaning]) => [code, meaning]),
+);
+
 const sections = [
   ["Rewriting the entry", "rewriter", rewriterErrors],
   ["Bundling", "node-compat", BUNDLE_ERRORS],
   ["Registering functions", "runtime", REGISTRATION_ERRORS],
   ["Dispatching requests", "dispatcher", DISPATCH_ERRORS],
+  ["The engine's tool", "engine", engineErrors],
   ["Compiling, linking and checking", "docker-builder", BUILDER_ERRORS],
   ["The Python shim", "python-shim", PYTHON_SHIM_ERRORS],
   ["Running and measuring", "bench", BENCH_ERRORS],
