@@ -53,7 +53,7 @@ describe("the packed package", () => {
       'import { openFile, writeBack } from "@laconic/rewriter/file";',
       'const file = await openFile("app.ts", process.cwd());',
       "const result: RewriteResult = rewrite(file.source);",
-      "console.log(result.edits.length, result.map.version, typeof writeBack);",
+      "console.log([result.edits.length, result.map.version, typeof writeBack].join(' '));",
     ].join("\n");
     writeFileSync(join(folder, "use.ts"), script);
     writeFileSync(
