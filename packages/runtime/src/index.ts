@@ -1,4 +1,5 @@
-import type { LambdaFunction } from "./lambda.js";
+import { http } from "./http.js";
+import { lambda, type LambdaFunction } from "./lambda.js";
 import { createRegistry, createService, type Service } from "./service.js";
 
 /**
@@ -17,3 +18,6 @@ export { http, type FetchApp, type FetchHandler, type HttpOptions } from "./http
 export { lambda, type AnyShapeHandler, type LambdaFunction, type LambdaResponse } from "./lambda.js";
 export type { FunctionOptions, VpcConfig } from "./options.js";
 export type { Service } from "./service.js";
+
+/** For `import laconic from`; a bundle keeps it only for an app that does so. */
+export default { main, lambda, http };

@@ -1,6 +1,7 @@
 import { createDispatch, type Dispatch } from "@laconic/dispatcher";
 import { RegistrationError } from "./errors.js";
-import type { LambdaFunction } from "./lambda.js";
+import { http } from "./http.js";
+import { lambda, type LambdaFunction } from "./lambda.js";
 import { createRegistry, createService, type Service } from "./service.js";
 
 // A library holds one app, so one registration; it is made once, while the module loads.
@@ -45,3 +46,6 @@ export { http, type FetchApp, type FetchHandler, type HttpOptions } from "./http
 export { lambda, type AnyShapeHandler, type LambdaFunction, type LambdaResponse } from "./lambda.js";
 export type { FunctionOptions, VpcConfig } from "./options.js";
 export type { Service } from "./service.js";
+
+/** For `import laconic from`; a bundle keeps it only for an app that does so. */
+export default { main, lambda, http, dispatch };
