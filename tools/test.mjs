@@ -13,9 +13,11 @@ mkdirSync(reports);
 
 // Later phases need the earlier ones; checks do not need each other, so that one run shows all that is wrong.
 const ready = installPackages() && build();
-const checks = ready ? [check("format"), check("lint"), check("typecheck"), check("error page"), test()] : [];
-const clean = ready && checks.every(Boolean);
+const phases = { format: check, lint: check, typecheck: check, "error page": check, test };
+const broken = ready ? Object.keys(phases).filter((name) => !phases[name](name)) : ["set-up"];
+const clean = broken.length === 0;
 
+if (!clean) console.log(`\nfailed: ${broken.join(", ")} (the output is above)`);
 const { passed, failed, skipped } = readTotals(reports);
 // A phase that broke without a failed test must not read as success.
 const unexplained = !clean && failed === 0 ? 1 : 0;
