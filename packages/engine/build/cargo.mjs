@@ -34,15 +34,15 @@ export function cargo(toolchain, args) {
 }
 
 /**
- * The flags of .cargo/config.toml, which the variable replaces, and one for each folder whose name
+ * The flags of .cargo/config.toml, which the variable replaces, and one for the folder whose name
  * must not be in the library: panic messages name source files, and the same source has to give the
- * same bytes on every machine.
+ * same bytes on every machine. The workspace's own files are named relative to it already, and a flag
+ * that names this clone would compile every dependency again for the next one.
  */
 function rustFlags() {
   const home = process.env.CARGO_HOME ?? join(homedir(), ".cargo");
   return [
     ...["--cfg", 'getrandom_backend="linux_getrandom"'],
     `--remap-path-prefix=${join(home, "registry/src")}=/cargo`,
-    `--remap-path-prefix=${engineRoot}=/laconic`,
   ];
 }
