@@ -78,11 +78,10 @@ function resolvePrivate({ path, importer }: OnResolveArgs): OnResolveResult | un
   return { path: path.replace(/^engine:/, "node:"), external: true, sideEffects: false };
 }
 
+/** An import and not a require: QuickJS links only imports, and esbuild keeps of a module only what is imported. */
 function requiredModule(specifier: string): string {
   const text = JSON.stringify(specifier);
   const builtin = findBuiltin(specifier);
-  // A require of an ES module is evaluated where it stands: what an app requires late is evaluated late.
-  if (builtin && isShipped(builtin)) return `module.exports = require(${text}).default;`;
-  // QuickJS links only ES imports, so a require of the engine's own goes through a module that imports.
+  if (builtin && isShipped(builtin)) return `import builtin from ${text};\nmodule.exports = builtin;`;
   return `import * as builtin from ${text};\nmodule.exports = builtin.default ?? builtin;`;
 }

@@ -29,7 +29,8 @@ pub fn built_in_modules() -> impl Iterator<Item = &'static str> {
     BUILT_INS.iter().map(|built_in| built_in.name).filter(|name| !name.starts_with("laconic:"))
 }
 
-static BUILT_INS: [BuiltIn; 25] = [
+static BUILT_INS: [BuiltIn; 26] = [
+    plain::<laconic_node::NodeModule>("laconic:node"),
     plain::<llrt_assert::AssertModule>("assert"),
     plain::<llrt_async_hooks::AsyncHooksModule>("async_hooks"),
     plain::<llrt_buffer::BufferModule>("buffer"),
