@@ -54,7 +54,8 @@ export function requestBody(event: Fields): string | Uint8Array | undefined {
   const body = optionalString(event, "body");
   const isBase64Encoded = event["isBase64Encoded"] ?? false;
   if (typeof isBase64Encoded !== "boolean") throw wrongType("isBase64Encoded", "a boolean", isBase64Encoded);
-  if (body === undefined || body === "" || !isBase64Encoded) return body;
+  // JSON can hold half a surrogate pair, UTF-8 cannot: it becomes U+FFFD, as in any Request.
+  if (body === undefined || body === "" || !isBase64Encoded) return body?.toWellFormed();
   const bytes = fromBase64(body);
   if (bytes === undefined) throw new BadRequest("The request body is marked as base64 but is not base64");
   return bytes;

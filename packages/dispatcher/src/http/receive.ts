@@ -19,6 +19,8 @@ export function receive(event: { toRequest(): HttpRequest }, basePath: BasePath 
   checkRequest(request);
   return {
     ...request,
+    // Some engines' Request does so to every name, Node's to the common ones: made here, apps see the same.
+    method: request.method.toUpperCase(),
     path: withoutBasePath(request.path, basePath),
     headers: framed(request.headers, request.body),
   };

@@ -1,7 +1,6 @@
 /** What no request target can hold as it is: they would end the path, change it, or start a line of their own. */
 const NOT_IN_PATH = /[^\x21-\x7e]|[?#\\]/gu;
 const NOT_IN_QUERY = /[^\x21-\x7e]|#/gu;
-const LONE_SURROGATE = /[\ud800-\udfff]/gu;
 const BARE_PERCENT = /%(?![\da-f]{2})/gi;
 
 /** A path that the source hands on as the client sent it. Begins with `/`; percent-encoding is kept. */
@@ -30,5 +29,5 @@ export function decodedQuery(values: readonly (readonly [name: string, value: st
 
 /** Half a surrogate pair, which JSON can hold and UTF-8 cannot, becomes U+FFFD: as in `new URL`. */
 function encode(text: string): string {
-  return encodeURIComponent(text.replace(LONE_SURROGATE, "\ufffd"));
+  return encodeURIComponent(text.toWellFormed());
 }
