@@ -125,7 +125,7 @@ export class Socket extends (Duplex as Any) implements HandleOwner {
     handle.onOpen = (errno) => {
       this._attempt = undefined;
       if (errno === 0) return this._connected(handle);
-      handle.close(() => undefined);
+      this._handle = handle;
       this.destroy(connectException(errno, "connect", path));
     };
   }
