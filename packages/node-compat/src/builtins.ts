@@ -1,11 +1,12 @@
 import type { Builtin } from "./builtin.js";
+import { childProcess } from "./table/child-process.js";
 import { engine } from "./table/engine.js";
 import { querystring } from "./table/querystring.js";
 import { unsupported } from "./table/unsupported.js";
 
 /** Every Node built-in, sorted by name. The generated documentation page is this table. */
-export const builtins: readonly Builtin[] = [...engine, querystring, ...unsupported].sort((a, b) =>
-  a.name < b.name ? -1 : 1,
+export const builtins: readonly Builtin[] = [...engine, childProcess, querystring, ...unsupported].sort(
+  (a, b) => (a.name < b.name ? -1 : 1),
 );
 
 const byName = new Map(builtins.map((builtin) => [builtin.name, builtin]));

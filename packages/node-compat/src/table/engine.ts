@@ -5,7 +5,6 @@ const names = [
   "assert",
   "async_hooks",
   "buffer",
-  "child_process",
   "console",
   "crypto",
   "dgram",
