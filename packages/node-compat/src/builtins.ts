@@ -3,6 +3,7 @@ import { assertStrict } from "./table/assert-strict.js";
 import { assert } from "./table/assert.js";
 import { asyncHooks } from "./table/async-hooks.js";
 import { buffer } from "./table/buffer.js";
+import { childProcess } from "./table/child-process.js";
 import { diagnosticsChannel } from "./table/diagnostics-channel.js";
 import { dnsPromises } from "./table/dns-promises.js";
 import { dns } from "./table/dns.js";
@@ -36,6 +37,7 @@ export const builtins: readonly Builtin[] = [
   assert,
   asyncHooks,
   buffer,
+  childProcess,
   diagnosticsChannel,
   dnsPromises,
   dns,
