@@ -79,6 +79,9 @@ features! {
         .requires(&[&laconic_feature_buffer, &laconic_feature_events])
         .modules(&[module_with_reactor::<llrt_net::NetModule>("net")]);
 
+    laconic_feature_node = Feature::new("node")
+        .modules(&[module::<laconic_node::NodeModule>("laconic:node")]);
+
     laconic_feature_os = Feature::new("os")
         .modules(&[module::<llrt_os::OsModule>("os")]);
 
