@@ -7,6 +7,7 @@ export const BUILDER_ERRORS = {
   LAC5006: "the library would not load, or exposes what it should not, on its target",
   LAC5007: "one of the engine's tools died or answered what cannot be understood",
   LAC5008: "the linker is not there and cannot be installed",
+  LAC5009: "the engine has no feature of the name that was asked for",
 } as const;
 
 export type BuilderErrorCode = keyof typeof BUILDER_ERRORS;

@@ -10,5 +10,6 @@ export type {
 export { assertFits, findViolations, type Violation } from "./checks.js";
 export { readEngine, type Engine } from "./engine.js";
 export { BUILDER_ERRORS, BuilderError, type BuilderErrorCode } from "./errors.js";
+export { selectFeatures, type AppReach } from "./features.js";
 export { localToolchain, type LocalToolchainOptions } from "./local-toolchain.js";
 export { provideZig } from "./zig.js";

@@ -4,6 +4,7 @@
 #![allow(non_upper_case_globals)]
 
 use crate::feature::{Feature, module, module_with_reactor};
+use crate::fetch;
 
 /// Defines features as statics with the names that an app's table points to, and lists them.
 macro_rules! features {
@@ -56,8 +57,12 @@ features! {
         .globals(&["CustomEvent", "Event", "EventTarget"], llrt_events::init);
 
     laconic_feature_fetch = Feature::new("fetch")
+        .requires(&[&laconic_feature_fetch_classes])
+        .globals(&["fetch"], fetch::attach_client);
+
+    laconic_feature_fetch_classes = Feature::new("fetch_classes")
         .requires(&[&laconic_feature_abort, &laconic_feature_buffer, &laconic_feature_url])
-        .globals(&["FormData", "Headers", "Request", "Response", "fetch"], llrt_fetch::init);
+        .globals(&["FormData", "Headers", "Request", "Response"], fetch::attach_classes);
 
     laconic_feature_fs = Feature::new("fs")
         .requires(&[&laconic_feature_buffer])
@@ -70,7 +75,8 @@ features! {
         .modules(&[module::<llrt_http::HttpsModule>("https")]);
 
     laconic_feature_intl = Feature::new("intl")
-        .globals(&["Intl"], llrt_intl::init);
+        .globals(&["Intl"], llrt_intl::init)
+        .properties(&["toLocaleString"]);
 
     laconic_feature_navigator = Feature::new("navigator")
         .globals(&["navigator"], llrt_navigator::init);
