@@ -9,5 +9,11 @@ export type {
 export { assertFits, findViolations, type Violation } from "./checks.js";
 export { readEngine, type Engine } from "./engine.js";
 export { BUILDER_ERRORS, BuilderError, type BuilderErrorCode } from "./errors.js";
-export { localToolchain, type LocalToolchainOptions } from "./local-toolchain.js";
+export { connect, type Engine as ContainerEngine } from "./docker/connect.js";
+export type { Limits } from "./docker/container-settings.js";
+export { DEFAULT_IMAGE, dockerToolchain, type DockerToolchainOptions } from "./docker-toolchain.js";
+export { localToolchain } from "./local-toolchain.js";
+export { hostTriple, platformOf, tripleOf } from "./platform.js";
+export { handedOn, masking } from "./secrets.js";
+export type { ToolchainOptions } from "./toolchain-options.js";
 export { provideZig } from "./zig.js";

@@ -11,14 +11,20 @@ import type { Source } from "./stages/source.js";
 import { Steps, type StepListener } from "./steps.js";
 import { size } from "./text.js";
 
+/** Who follows a build, and may end it. */
+export interface Watch {
+  readonly listener: StepListener;
+  readonly signal: AbortSignal;
+}
+
 /** Builds the app into a package for Lambda's Python runtime: rewrite, bundle, library, shim, package. */
 export async function build(
   source: Source,
   builder: LibraryBuilder,
   folder: ArtifactFolder,
-  listener: StepListener,
+  { listener, signal }: Watch,
 ): Promise<Manifest> {
-  const steps = new Steps(listener);
+  const steps = new Steps(listener, signal);
   const rewritten = await steps.run(
     "rewrite",
     () => rewrite(source, folder),
