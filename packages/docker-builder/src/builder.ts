@@ -75,4 +75,6 @@ export interface LibraryBuilder {
   link(bytecode: string, library: string, features: readonly string[]): Promise<Command>;
   /** Reads what the loader will see. */
   inspect(library: string): Promise<LibraryReport>;
+  /** Ends what still runs and removes what the builder made for itself; safe to call more than once. */
+  close(): Promise<void>;
 }
