@@ -7,16 +7,19 @@ use crate::classes::{CLASSES, SIZES};
 use crate::table::{Kind, NO_BLOCK, NO_UNIT, Table, UNIT};
 use crate::units::UnitSource;
 
-/// For each class, the list of spans with room.
 #[derive(Debug)]
 pub struct Spans {
     table: Table,
+    /// For each class, the list of spans with room.
     with_room: [u32; CLASSES],
+    /// For each class, the one empty span that is kept: blocks freed and allocated in turn would
+    /// otherwise have a span given back and made anew each time.
+    spare: [u32; CLASSES],
 }
 
 impl Spans {
     pub fn new(table: Table) -> Spans {
-        Spans { table, with_room: [NO_UNIT; CLASSES] }
+        Spans { table, with_room: [NO_UNIT; CLASSES], spare: [NO_UNIT; CLASSES] }
     }
 
     #[inline]
@@ -39,6 +42,9 @@ impl Spans {
         if !fresh {
             // SAFETY: a free block's first bytes hold the index of the next one, written by `free`.
             unit.free.set(unsafe { block.read() });
+        }
+        if self.spare[class] == index {
+            self.spare[class] = NO_UNIT;
         }
         unit.live.set(unit.live.get() + 1);
         if unit.free.get() == NO_BLOCK && unit.carved.get() as usize == UNIT / size {
@@ -66,9 +72,9 @@ impl Spans {
         if was_full {
             self.link(index, class);
         }
-        // The last span of a class stays, or a block freed and allocated in turn would rebuild it each time.
-        let only = self.with_room[class] == index && self.table.unit(index).next.get() == NO_UNIT;
-        if is_empty && !only {
+        if is_empty && self.spare[class] == NO_UNIT {
+            self.spare[class] = index;
+        } else if is_empty {
             self.unlink(index);
             units.give_back(index);
         }
@@ -76,6 +82,7 @@ impl Spans {
 
     /// Gives the empty spans back. Blocks that are still live stay valid, and their spans are lost.
     pub fn clear(&mut self, units: &mut impl UnitSource) {
+        self.spare = [NO_UNIT; CLASSES];
         for head in &mut self.with_room {
             let mut index = core::mem::replace(head, NO_UNIT);
             while index != NO_UNIT {
