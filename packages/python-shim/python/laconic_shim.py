@@ -103,7 +103,8 @@ def _context(context: Any, deadline: int) -> bytes:
             *(context.log_group_name, context.log_stream_name, context.invoked_function_arn),
         )
     )
-    text = f'{fixed or _fixed_context(context)},"deadlineMs":{deadline},"awsRequestId":{_quote(context.aws_request_id)}}}'
+    request_id = _quote(context.aws_request_id)
+    text = f'{fixed or _fixed_context(context)},"deadlineMs":{deadline},"awsRequestId":{request_id}}}'
     if context.client_context or context.identity.cognito_identity_id or getattr(context, "tenant_id", None):
         import laconic_caller
 
@@ -142,12 +143,16 @@ def _call(function_name: bytes, event: Any, context: Any) -> bytes:
 def _take_events_as_bytes() -> None:
     """Have the runtime client hand over the event as the bytes it received: the app parses them itself.
 
-    Parsed there, serialised here and parsed again by the app, an HTTP event costs more than the app's answer. A
-    client that has no such method, or another signature, goes on parsing, and a parsed event is as welcome.
+    Parsed there, serialised here and parsed again by the app, an HTTP event costs more than the app's answer.
+    Where another module is the handler, or the client has no such method, the client goes on parsing, and a
+    parsed event is as welcome.
     """
-    marshaller = getattr(sys.modules.get("awslambdaric.lambda_runtime_marshaller"), "LambdaMarshaller", None)
-    method = getattr(marshaller, "unmarshal_request", None)
-    if method and method.__code__.co_varnames[: method.__code__.co_argcount] == ("self", "request", "content_type"):
+    if os.environ.get("_HANDLER", "").rpartition(".")[0] != __name__:
+        return
+    module = sys.modules.get("awslambdaric.lambda_runtime_marshaller")
+    marshaller: Any = getattr(module, "LambdaMarshaller", None)
+    code = getattr(getattr(marshaller, "unmarshal_request", None), "__code__", None)
+    if code and code.co_varnames[: code.co_argcount] == ("self", "request", "content_type"):
         marshaller.unmarshal_request = lambda self, request, content_type="": request
 
 
