@@ -46,7 +46,11 @@ function isReached({ modules, globals, properties }: EngineFeature, reach: AppRe
 }
 
 function noSuchFeature(names: readonly string[], features: readonly EngineFeature[]): BuilderError {
-  return new BuilderError("LAC5009", `The engine has no feature ${names.map((name) => `"${name}"`).join(", ")}.`, {
-    hint: `It has: ${features.map(({ name }) => name).join(", ")}; "all" is every one.`,
-  });
+  return new BuilderError(
+    "LAC5009",
+    `The engine has no feature ${names.map((name) => `"${name}"`).join(", ")}.`,
+    {
+      hint: `It has: ${features.map(({ name }) => name).join(", ")}; "all" is every one.`,
+    },
+  );
 }

@@ -149,5 +149,7 @@ function isFunctionOrItsPrototype(node: Node): boolean {
   if (node.type === "FunctionExpression" || node.type === "ArrowFunctionExpression") return true;
   if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression") return false;
   const [first] = node.arguments;
-  return memberName(node.callee) === "getPrototypeOf" && first !== undefined && isFunctionOrItsPrototype(first);
+  return (
+    memberName(node.callee) === "getPrototypeOf" && first !== undefined && isFunctionOrItsPrototype(first)
+  );
 }
