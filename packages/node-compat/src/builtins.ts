@@ -3,6 +3,7 @@ import { assertStrict } from "./table/assert-strict.js";
 import { assert } from "./table/assert.js";
 import { asyncHooks } from "./table/async-hooks.js";
 import { buffer } from "./table/buffer.js";
+import { childProcess } from "./table/child-process.js";
 import { diagnosticsChannel } from "./table/diagnostics-channel.js";
 import { engine } from "./table/engine.js";
 import { events } from "./table/events.js";
@@ -30,6 +31,7 @@ export const builtins: readonly Builtin[] = [
   assert,
   asyncHooks,
   buffer,
+  childProcess,
   diagnosticsChannel,
   ...engine,
   events,

@@ -1,9 +1,12 @@
 export type { Builtin, ExportRow, Support } from "./builtin.js";
 export { builtins, findBuiltin } from "./builtins.js";
 export { bundle, type Bundle, type BundleInput, type BundleOptions } from "./bundle.js";
+export { check } from "./check.js";
+export type { BuiltinUse, CompatibilityReport, Finding, FindingKind, Reached } from "./check/report.js";
 export {
   BUNDLE_ERRORS,
   BundleError,
+  codeFrame,
   type BundleErrorCode,
   type BundleProblem,
   type SourceLocation,

@@ -2,7 +2,6 @@ import type { Builtin } from "../builtin.js";
 
 /** Supplied by the engine itself; `engine.json` lists the same names. */
 const names = [
-  "child_process",
   "console",
   "crypto",
   "dgram",
