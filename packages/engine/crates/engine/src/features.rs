@@ -102,6 +102,9 @@ features! {
         .modules(&[module::<llrt_perf_hooks::PerfHooksModule>("perf_hooks")])
         .globals(&["performance"], llrt_perf_hooks::init);
 
+    laconic_feature_sockets = Feature::new("sockets")
+        .modules(&[module::<laconic_sockets::SocketsModule>("laconic:sockets")]);
+
     laconic_feature_stream_web = Feature::new("stream_web")
         .requires(&[&laconic_feature_abort])
         .modules(&[module::<llrt_stream_web::StreamWebModule>("stream/web")])
