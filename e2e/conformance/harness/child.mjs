@@ -41,7 +41,7 @@ async function serverOf(app) {
   if (typeof app.callback === "function") return createServer(app.callback());
   if (typeof app.fetch !== "function") throw new Error("the app is of no kind that this suite knows");
   const { createAdaptorServer } = await import("@hono/node-server");
-  return createAdaptorServer({ fetch: app.fetch });
+  return createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false });
 }
 
 try {

@@ -2,7 +2,7 @@
 
 /**
  * @typedef {object} CorpusRequest
- * @property {string} name unique in its corpus
+ * @property {string} name
  * @property {string} method
  * @property {string} path as on the request line: percent-encoded, with its query
  * @property {Readonly<Record<string, string>>} headers lower-case names

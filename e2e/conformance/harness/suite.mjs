@@ -69,8 +69,7 @@ async function reference(app, env) {
   const child = new NodeChild(app.kind, app.module, "reference", env);
   try {
     const { port, names } = await child.opened();
-    const corpus = app.corpus ?? names.map((name) => ({ name, event: { case: name } }));
-    checkNames(app, corpus);
+    const corpus = distinct(app.corpus ?? names.map((name) => ({ name, event: { case: name } })));
     const answers = [];
     for (const sent of corpus) {
       answers.push(
@@ -117,8 +116,12 @@ function answerFor(app, sent, outcome) {
   }
 }
 
-function checkNames(app, corpus) {
-  const names = corpus.map(({ name }) => name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new Error(`the corpus of ${app.name} has two requests called ${twice}`);
+/** Requests that are called alike are numbered: `GET /`, `GET / (2)`. */
+function distinct(corpus) {
+  const seen = new Map();
+  return corpus.map((sent) => {
+    const count = (seen.get(sent.name) ?? 0) + 1;
+    seen.set(sent.name, count);
+    return count === 1 ? sent : { ...sent, name: `${sent.name} (${count})` };
+  });
 }
