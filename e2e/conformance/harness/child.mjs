@@ -17,7 +17,7 @@ function functionError(error) {
 /** @returns what answers the parent's events */
 async function openHandler() {
   const exports = await import(module);
-  if (mode === "dispatcher") return exports.handler;
+  if (mode === "dispatcher") return exports.entry;
   return kind === "cases" ? caseHandler(exports.cases) : exports.handler;
 }
 

@@ -38,7 +38,7 @@ function entryText({ name, kind, module }, runtime, folder) {
     ``,
     runtime === "library"
       ? `main("conformance", "${name}", [${register}]);`
-      : `export const handler = main("conformance", "${name}", [${register}]).handler("${FUNCTION}");`,
+      : `export const entry = main("conformance", "${name}", [${register}]).handler("${FUNCTION}");`,
     ``,
   ].join("\n");
 }
