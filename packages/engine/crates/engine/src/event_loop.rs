@@ -48,7 +48,10 @@ pub fn has_jobs(ctx: &Ctx<'_>) -> bool {
 
 /// Runs the jobs that are queued, as far as the deadline allows.
 pub fn drain(ctx: &Ctx<'_>, deadline: &Deadline) {
-    while run_jobs(ctx) && !deadline.has_passed() {}
+    let mut is_fresh = true;
+    while run_jobs(ctx, is_fresh) && !deadline.has_passed() {
+        is_fresh = false;
+    }
 }
 
 enum Turn {
@@ -64,8 +67,10 @@ fn turn<'js>(ctx: &Ctx<'js>, promise: &Persistent<Promise<'static>>, deadline: &
         let promise = promise.clone().restore(ctx);
         promise.is_ok_and(|promise| promise.state() != PromiseState::Pending)
     };
+    let mut is_fresh = true;
     loop {
-        let more = run_jobs(ctx);
+        let more = run_jobs(ctx, is_fresh);
+        is_fresh = !more;
         if is_settled() {
             return Turn::Settled;
         }
@@ -90,8 +95,12 @@ fn turn<'js>(ctx: &Ctx<'js>, promise: &Persistent<Promise<'static>>, deadline: &
     }
 }
 
-/// Runs some jobs of the queue; false when it is empty.
-fn run_jobs(ctx: &Ctx<'_>) -> bool {
+/// Runs some jobs of the queue; false when it is empty. The ticks of `process.nextTick` are run first
+/// of all when JavaScript has just returned, then whenever no job is left, as in Node.
+fn run_jobs(ctx: &Ctx<'_>, is_fresh: bool) -> bool {
+    if is_fresh {
+        run_ticks(ctx);
+    }
     for _ in 0..JOBS_BETWEEN_LOOKS {
         let mut of = core::ptr::null_mut();
         // SAFETY: the runtime of a live context, which the caller has locked.
@@ -100,12 +109,19 @@ fn run_jobs(ctx: &Ctx<'_>) -> bool {
             qjs::JS_ExecutePendingJob(runtime, &mut of)
         };
         match outcome {
+            0 if laconic_node::has_ticks() => run_ticks(ctx),
             0 => return false,
             1.. => {}
             _ => rejections::uncaught(CaughtError::from_error(ctx, Error::Exception)),
         }
     }
     true
+}
+
+fn run_ticks(ctx: &Ctx<'_>) {
+    if let Err(error) = laconic_node::run_ticks(ctx) {
+        rejections::uncaught(CaughtError::from_error(ctx, error));
+    }
 }
 
 fn wait(vm: &mut Vm, timer: Option<Instant>, deadline: &Deadline) -> Result<(), Stall> {
