@@ -1,5 +1,6 @@
 export type {
   Command,
+  EngineFeature,
   FunctionDescription,
   LibraryBuilder,
   LibraryReport,

@@ -2,7 +2,14 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa, type ExecaError } from "execa";
-import type { Command, LibraryBuilder, LibraryReport, ServiceDescription, Target } from "./builder.js";
+import type {
+  Command,
+  EngineFeature,
+  LibraryBuilder,
+  LibraryReport,
+  ServiceDescription,
+  Target,
+} from "./builder.js";
 import { embed } from "./embed.js";
 import { readEngine, type Engine } from "./engine.js";
 import { parse, runTool } from "./engine-tool.js";
@@ -46,6 +53,10 @@ class LocalToolchain implements LibraryBuilder {
     return this.engine.exports;
   }
 
+  get features(): readonly EngineFeature[] {
+    return this.engine.features;
+  }
+
   async compile(bundle: string, bytecode: string): Promise<Command> {
     const command = {
       file: this.engine.tool,
@@ -66,11 +77,11 @@ class LocalToolchain implements LibraryBuilder {
     return parse<LibraryReport>(await runTool(command, "LAC5007", "The library cannot be read"), command);
   }
 
-  async link(bytecode: string, library: string): Promise<Command> {
+  async link(bytecode: string, library: string, features: readonly string[]): Promise<Command> {
     const folder = await mkdtemp(join(tmpdir(), "laconic-link-"));
     try {
       const assembly = join(folder, "app.s");
-      await writeFile(assembly, embed(bytecode, await readFile(bytecode)));
+      await writeFile(assembly, embed(bytecode, await readFile(bytecode), features));
       const command = { file: this.zig, args: this.linkArgs(assembly, library) };
       await execa(command.file, command.args).catch((cause: ExecaError) => {
         throw new BuilderError("LAC5005", `The linker failed: ${cause.shortMessage}`, {

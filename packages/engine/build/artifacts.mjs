@@ -9,6 +9,8 @@ import { phase } from "./phase.mjs";
 /** Arguments that whoever links an app adds to its own, beside the archive and the version script. */
 const LINK_ARGS = [
   "-Wl,-u,Lambda",
+  // A feature that this engine lacks is an error of the link, not of the first request.
+  "-Wl,-z,defs",
   "-Wl,-Bsymbolic",
   "-Wl,--gc-sections",
   "-Wl,-z,relro,-z,now",
@@ -31,8 +33,8 @@ export function collect(target, built) {
   copyFileSync(join(engineRoot, "laconic.h"), join(dist, "laconic.h"));
   copyFileSync(join(engineRoot, "laconic.map"), join(dist, "laconic.map"));
   const version = JSON.parse(execFileSync(join(dist, "laconic-engine"), ["version"], { encoding: "utf8" }));
-  const { stamp, abi, engine, quickjs, modules } = version;
-  const description = { target, engine, stamp, abi, quickjs, linkArgs: LINK_ARGS, modules };
+  const { stamp, abi, engine, quickjs, modules, features } = version;
+  const description = { target, engine, stamp, abi, quickjs, linkArgs: LINK_ARGS, modules, features };
   writeFileSync(join(dist, "engine.json"), `${JSON.stringify(description, null, 2)}\n`);
   phase(`dist/${target}: library ${megabytes(archive)}, engine ${engine}, stamp ${stamp}`);
 }

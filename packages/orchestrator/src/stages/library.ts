@@ -40,9 +40,10 @@ export async function buildLibrary(
     () => builder.describe(bytecode),
     ({ functions }) => functions.map((fn) => fn.name).join(", "),
   );
+  const features = builder.features.map((feature) => feature.name);
   const link = await steps.run(
     "link",
-    () => builder.link(bytecode, library),
+    () => builder.link(bytecode, library, features),
     () => file,
   );
   const report = await steps.run(
