@@ -93,7 +93,7 @@ app.get("/stream/text", (c) => streamText(c, async (out) => {
 app.get("/stream/events", (c) => streamSSE(c, async (out) => {
   for (let id = 0; id < 3; id++) await out.writeSSE({ id: String(id), event: "tick", data: `line ${id}\nsecond` });
 }));
-app.get("/stream/bytes", (c) => stream(c, async (out) => {
+app.get("/stream/bytes", (c) => stream(c.header("content-type", "application/octet-stream") ?? c, async (out) => {
   for (let i = 0; i < 50; i++) await out.write(new Uint8Array(1000).fill(i));
 }));
 

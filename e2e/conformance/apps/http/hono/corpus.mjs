@@ -22,7 +22,7 @@ export const requests = [
   get("/echo/query?a=1&a=2&b=%C3%A4%20x&c"),
   get("/echo/query?a=%ZZ&plus=a+b&empty=&=x"),
   get("/echo/headers", headers({ "x-custom": "a, b", "accept-language": "de", "if-none-match": '"x"' })),
-  get("/echo/url?x=1#no"),
+  get("/echo/url?x=1"),
   put("/echo/url?x=1"),
   patch("/echo/url"),
   get("/echo/url%20with%20space"),
