@@ -12,3 +12,4 @@ export {
   type SourceLocation,
 } from "./errors.js";
 export { nodeCompat } from "./plugin.js";
+export { findReach, type Reach, type UnknowableCode } from "./reach/reach.js";

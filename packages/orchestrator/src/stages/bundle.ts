@@ -1,4 +1,4 @@
-import { bundle as bundleApp, type BundleInput } from "@laconic/node-compat";
+import { bundle as bundleApp, findReach, type BundleInput, type Reach } from "@laconic/node-compat";
 import type { ArtifactFolder } from "../artifact-folder.js";
 import type { Rewritten } from "./rewrite.js";
 
@@ -8,6 +8,8 @@ export interface Bundle {
   readonly path: string;
   readonly bytes: number;
   readonly inputs: readonly BundleInput[];
+  /** What it can use of the engine. */
+  readonly reach: Reach;
   readonly warnings: readonly string[];
 }
 
@@ -23,5 +25,6 @@ export async function bundle(rewritten: Rewritten, folder: ArtifactFolder): Prom
   });
   await folder.write(file, code);
   await folder.write(`${file}.map`, map);
-  return { path: folder.staged(file), bytes: Buffer.byteLength(code), inputs, warnings };
+  const reach = findReach({ code, map });
+  return { path: folder.staged(file), bytes: Buffer.byteLength(code), inputs, reach, warnings };
 }
