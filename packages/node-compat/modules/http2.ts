@@ -25,17 +25,13 @@ export function performServerHandshake(): never {
 }
 
 /** Never made here; frameworks ask whether a request is one. */
-export class Http2ServerRequest {
-  constructor() {
-    throw unsupported("Http2ServerRequest", REASON);
-  }
+export function Http2ServerRequest(): never {
+  throw unsupported("Http2ServerRequest", REASON);
 }
 
 /** As above. */
-export class Http2ServerResponse {
-  constructor() {
-    throw unsupported("Http2ServerResponse", REASON);
-  }
+export function Http2ServerResponse(): never {
+  throw unsupported("Http2ServerResponse", REASON);
 }
 
 export default {

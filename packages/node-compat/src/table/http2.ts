@@ -9,7 +9,8 @@ const refused: ExportRow = {
 export const http2: Builtin = {
   name: "http2",
   support: "polyfill",
-  reason: "its constants are there, for clients that import it beside node:http; what speaks HTTP/2 is refused when it is used",
+  reason:
+    "its constants are there, for clients that import it beside node:http; what speaks HTTP/2 is refused when it is used",
   exports: {
     connect: refused,
     createServer: refused,
