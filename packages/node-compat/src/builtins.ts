@@ -30,6 +30,7 @@ import { unsupported } from "./table/unsupported.js";
 import { url } from "./table/url.js";
 import { utilTypes } from "./table/util-types.js";
 import { util } from "./table/util.js";
+import { zlib } from "./table/zlib.js";
 
 /** Every Node built-in, sorted by name. The generated documentation page is this table. */
 export const builtins: readonly Builtin[] = [
@@ -64,6 +65,7 @@ export const builtins: readonly Builtin[] = [
   url,
   utilTypes,
   util,
+  zlib,
 ].sort((a, b) => (a.name < b.name ? -1 : 1));
 
 const byName = new Map(builtins.map((builtin) => [builtin.name, builtin]));

@@ -11,7 +11,6 @@ const names = [
   "perf_hooks",
   "stream/web",
   "tty",
-  "zlib",
 ] as const;
 
 export const engine: readonly Builtin[] = names.map((name) => ({ name, support: "native" }));
