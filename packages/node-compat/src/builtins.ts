@@ -10,6 +10,7 @@ import { dns } from "./table/dns.js";
 import { engine } from "./table/engine.js";
 import { events } from "./table/events.js";
 import { http } from "./table/http.js";
+import { http2 } from "./table/http2.js";
 import { https } from "./table/https.js";
 import { net } from "./table/net.js";
 import { pathPosix } from "./table/path-posix.js";
@@ -43,6 +44,7 @@ export const builtins: readonly Builtin[] = [
   ...engine,
   events,
   http,
+  http2,
   https,
   net,
   pathPosix,

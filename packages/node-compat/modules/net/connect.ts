@@ -105,15 +105,19 @@ function tryAll(socket: Any, addresses: readonly Address[], port: number, option
     const timer = isLast
       ? undefined
       : setTimeout(() => {
-          handle.close(() => undefined);
           socket.emit("connectionAttemptTimeout", address, port, family);
           fail(ETIMEDOUT);
         }, timeout);
     const fail = (errno: number): void => {
       clearTimeout(timer);
       errors.push(connectException(errno, "connect", address, port, localPart(options)));
-      if (!isLast && socket.connecting) return next(index + 1);
+      if (!isLast && socket.connecting) {
+        handle.close(() => undefined);
+        return next(index + 1);
+      }
       socket._attempt = undefined;
+      // Closed with the socket, whose "close" comes when the handle is gone.
+      socket._handle = handle;
       socket.destroy(isAlone ? errors[0] : aggregate(errors));
     };
     socket._attempt = {
@@ -128,11 +132,8 @@ function tryAll(socket: Any, addresses: readonly Address[], port: number, option
         socket._attempt = undefined;
         return socket._connected(handle);
       }
-      handle.close(() => undefined);
-      if (!isAlone) {
-        const error = connectException(errno, "connect", address, port);
-        socket.emit("connectionAttemptFailed", address, port, family, error);
-      }
+      const error = connectException(errno, "connect", address, port);
+      socket.emit("connectionAttemptFailed", address, port, family, error);
       fail(errno);
     };
   };

@@ -22,6 +22,7 @@ export class TLSSocket extends Socket implements TlsOwner {
   readonly #options: Any;
   #session: TlsSession | undefined;
   #tls: TlsHandle | undefined;
+  #requestedName: string | false = false;
 
   constructor(socket?: Any, options: Any = {}) {
     if (options.isServer) throw unsupported("A TLS server", "the library answers requests in process");
@@ -69,7 +70,7 @@ export class TLSSocket extends Socket implements TlsOwner {
     const context = (options.secureContext ?? contextFor(options)).context;
     const host = options.host ?? this._host ?? this._parent?._host;
     const name = options.servername || host || handle.remoteAddress?.address || "localhost";
-    if (isIP(name) === 0 && options.servername !== "") this.servername = name;
+    this.#requestedName = isIP(name) === 0 && options.servername !== "" ? name : false;
     this.#session = new TlsSession(context, name, protocols(options.ALPNProtocols));
     this.#tls = new TlsHandle(handle, this.#session);
     this._attach(this.#tls);
@@ -79,6 +80,7 @@ export class TLSSocket extends Socket implements TlsOwner {
   onHandshake(): void {
     if (this.destroyed) return;
     this.alpnProtocol = this.#session!.alpnProtocol ?? false;
+    this.servername = this.#requestedName;
     const error = this.#verify();
     this.authorized = error === undefined;
     if (error) {
@@ -89,8 +91,9 @@ export class TLSSocket extends Socket implements TlsOwner {
       }
     }
     this.secureConnecting = false;
-    this.emit("secure");
+    // In this order: Node decides about the peer in a listener of "secure", and there says "secureConnect".
     this.emit("secureConnect");
+    this.emit("secure");
     this.#tls?.release();
   }
 
@@ -123,8 +126,7 @@ export class TLSSocket extends Socket implements TlsOwner {
     this.destroy(Object.assign(error, { path: path ?? null, host, port, localAddress }));
   }
 
-  override _closed(handle: StreamHandle | null): void {
-    super._closed(handle);
+  override _closed(): void {
     this._parent?.destroy();
   }
 

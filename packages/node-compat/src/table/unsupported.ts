@@ -1,10 +1,9 @@
-import { noSocketServer, noTerminal, oneThread, useNodeShim, v8Only, type Builtin } from "../builtin.js";
+import { noTerminal, oneThread, useNodeShim, v8Only, type Builtin } from "../builtin.js";
 
 const rows: Readonly<Record<string, readonly [reason: string, wayOut: string]>> = {
   cluster: [oneThread, "Lambda scales by running more sandboxes: remove the cluster set-up"],
   constants: ["deprecated in Node", 'import the constants from "node:fs" or "node:os"'],
   domain: ["deprecated in Node", "use try/catch and async_hooks' AsyncLocalStorage"],
-  http2: [noSocketServer, useNodeShim],
   inspector: [v8Only, useNodeShim],
   "inspector/promises": [v8Only, useNodeShim],
   module: ["the engine loads one module, compiled at build time", "import what createRequire would load"],
