@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import {
   builtins,
   bundle,
@@ -13,7 +12,6 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { engineFolder, evaluate } from "./engine.js";
 import { scratchApp } from "./laconic.js";
 
-const modules = fileURLToPath(new URL("../../packages/node-compat/dist/modules", import.meta.url));
 const { modules: engineModules } = JSON.parse(readFileSync(join(engineFolder, "engine.json"), "utf8")) as {
   modules: string[];
 };
@@ -51,7 +49,7 @@ async function exportsOfNative(): Promise<Record<string, Exports>> {
 
 async function exportsOfShipped(): Promise<Record<string, Exports>> {
   const shipped = supported.filter((builtin) => !isNative(builtin));
-  const source = asking(shipped.map(({ name }) => [name, join(modules, `${name}.js`)] as const));
+  const source = asking(shipped.map(({ name }) => [name, `node:${name}`] as const));
   const app = await scratchApp({ "app.js": source });
   try {
     const { code } = await bundle({
