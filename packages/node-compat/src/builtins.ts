@@ -5,9 +5,13 @@ import { asyncHooks } from "./table/async-hooks.js";
 import { buffer } from "./table/buffer.js";
 import { childProcess } from "./table/child-process.js";
 import { diagnosticsChannel } from "./table/diagnostics-channel.js";
+import { dnsPromises } from "./table/dns-promises.js";
+import { dns } from "./table/dns.js";
 import { engine } from "./table/engine.js";
 import { events } from "./table/events.js";
 import { http } from "./table/http.js";
+import { https } from "./table/https.js";
+import { net } from "./table/net.js";
 import { pathPosix } from "./table/path-posix.js";
 import { pathWin32 } from "./table/path-win32.js";
 import { path } from "./table/path.js";
@@ -20,6 +24,7 @@ import { stream } from "./table/stream.js";
 import { stringDecoder } from "./table/string-decoder.js";
 import { timersPromises } from "./table/timers-promises.js";
 import { timers } from "./table/timers.js";
+import { tls } from "./table/tls.js";
 import { unsupported } from "./table/unsupported.js";
 import { url } from "./table/url.js";
 import { utilTypes } from "./table/util-types.js";
@@ -33,9 +38,13 @@ export const builtins: readonly Builtin[] = [
   buffer,
   childProcess,
   diagnosticsChannel,
+  dnsPromises,
+  dns,
   ...engine,
   events,
   http,
+  https,
+  net,
   pathPosix,
   pathWin32,
   path,
@@ -48,6 +57,7 @@ export const builtins: readonly Builtin[] = [
   stringDecoder,
   timersPromises,
   timers,
+  tls,
   ...unsupported,
   url,
   utilTypes,

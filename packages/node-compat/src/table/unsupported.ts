@@ -3,7 +3,6 @@ import { noSocketServer, noTerminal, oneThread, useNodeShim, v8Only, type Builti
 const rows: Readonly<Record<string, readonly [reason: string, wayOut: string]>> = {
   cluster: [oneThread, "Lambda scales by running more sandboxes: remove the cluster set-up"],
   constants: ["deprecated in Node", 'import the constants from "node:fs" or "node:os"'],
-  "dns/promises": ["the engine has callback DNS only", 'use "node:dns" through util.promisify'],
   domain: ["deprecated in Node", "use try/catch and async_hooks' AsyncLocalStorage"],
   http2: [noSocketServer, useNodeShim],
   inspector: [v8Only, useNodeShim],
@@ -17,7 +16,6 @@ const rows: Readonly<Record<string, readonly [reason: string, wayOut: string]>> 
   sys: ["deprecated in Node", 'use "node:util"'],
   test: ["tests do not run inside the library", "keep test files out of the app's imports"],
   "test/reporters": ["tests do not run inside the library", "keep test files out of the app's imports"],
-  tls: ["the engine makes TLS connections only for fetch and https", "use fetch, or " + useNodeShim],
   trace_events: [v8Only, useNodeShim],
   v8: [v8Only, useNodeShim],
   vm: ["the engine runs bytecode compiled at build time", useNodeShim],

@@ -23,12 +23,13 @@ pub fn reactor_is_needed() -> bool {
     REACTOR_NEEDED.load(Relaxed)
 }
 
-/// Names of the built-in modules, without `node:`.
+/// Names of the built-in modules, without `node:`. The private ones are the business of the built-ins
+/// that are written in JavaScript.
 pub fn built_in_modules() -> impl Iterator<Item = &'static str> {
-    BUILT_INS.iter().map(|built_in| built_in.name)
+    BUILT_INS.iter().map(|built_in| built_in.name).filter(|name| !name.starts_with("laconic:"))
 }
 
-static BUILT_INS: [BuiltIn; 25] = [
+static BUILT_INS: [BuiltIn; 26] = [
     plain::<laconic_node::NodeModule>("laconic:node"),
     plain::<llrt_assert::AssertModule>("assert"),
     plain::<llrt_async_hooks::AsyncHooksModule>("async_hooks"),
@@ -54,6 +55,7 @@ static BUILT_INS: [BuiltIn; 25] = [
     plain::<llrt_url::UrlModule>("url"),
     plain::<llrt_util::UtilModule>("util"),
     plain::<llrt_zlib::ZlibModule>("zlib"),
+    plain::<laconic_sockets::SocketsModule>("laconic:sockets"),
 ];
 
 const fn plain<M: ModuleDef>(name: &'static str) -> BuiltIn {

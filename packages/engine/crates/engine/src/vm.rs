@@ -71,9 +71,9 @@ impl Vm {
         ready(self.runtime.is_job_pending())
     }
 
-    /// Drives those futures until one makes progress, or until `wake`.
-    pub fn wait_for_futures(&mut self, wake: Option<Instant>) -> std::io::Result<()> {
-        self.reactor.wait(&self.runtime, wake)
+    /// Drives those futures, and connections, until one makes progress, or until `wake`.
+    pub fn wait_for_io(&mut self, wake: Option<Instant>) -> std::io::Result<()> {
+        self.reactor.wait(&self.runtime, &self.context, wake)
     }
 
     /// What waits for sockets and files.
