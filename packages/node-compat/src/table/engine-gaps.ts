@@ -19,14 +19,6 @@ export const engineGaps: Readonly<Record<string, Readonly<Record<string, ExportR
     privateEncrypt publicDecrypt publicEncrypt scrypt scryptSync secureHeapUsed setEngine setFips sign
     subtle timingSafeEqual verify
   `),
-  dns: gap(`
-    ADDRCONFIG ADDRGETNETWORKPARAMS ALL BADFAMILY BADFLAGS BADHINTS BADNAME BADQUERY BADRESP BADSTR
-    CANCELLED CONNREFUSED DESTRUCTION EOF FILE FORMERR LOADIPHLPAPI NODATA NOMEM NONAME NOTFOUND NOTIMP
-    NOTINITIALIZED REFUSED Resolver SERVFAIL TIMEOUT V4MAPPED getDefaultResultOrder getServers
-    lookupService promises resolve resolve4 resolve6 resolveAny resolveCaa resolveCname resolveMx
-    resolveNaptr resolveNs resolvePtr resolveSoa resolveSrv resolveTlsa resolveTxt reverse
-    setDefaultResultOrder setServers
-  `),
   fs: gap(`
     Dir Dirent F_OK FileReadStream FileWriteStream R_OK ReadStream Stats W_OK WriteStream X_OK access
     appendFile appendFileSync chmod chown chownSync close closeSync copyFile copyFileSync cp cpSync
@@ -41,13 +33,6 @@ export const engineGaps: Readonly<Record<string, Readonly<Record<string, ExportR
   "fs/promises": gap(`
     appendFile chown copyFile cp glob lchmod lchown link lutimes opendir readlink realpath statfs
     truncate unlink utimes watch
-  `),
-  https: gap(`
-    Server createServer get globalAgent request
-  `),
-  net: gap(`
-    BlockList SocketAddress Stream getDefaultAutoSelectFamily getDefaultAutoSelectFamilyAttemptTimeout
-    isIP isIPv4 isIPv6 setDefaultAutoSelectFamily setDefaultAutoSelectFamilyAttemptTimeout
   `),
   os: gap(`
     constants
