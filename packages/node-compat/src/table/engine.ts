@@ -1,4 +1,5 @@
 import type { Builtin } from "../builtin.js";
+import { engineGaps } from "./engine-gaps.js";
 
 /** Supplied by the engine itself; `engine.json` lists the same names. */
 const names = [
@@ -14,4 +15,8 @@ const names = [
   "zlib",
 ] as const;
 
-export const engine: readonly Builtin[] = names.map((name) => ({ name, support: "native" }));
+export const engine: readonly Builtin[] = names.map((name) => ({
+  name,
+  support: "native",
+  ...(engineGaps[name] && { exports: engineGaps[name] }),
+}));
