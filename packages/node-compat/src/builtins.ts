@@ -1,10 +1,11 @@
 import type { Builtin } from "./builtin.js";
 import { engine } from "./table/engine.js";
 import { querystring } from "./table/querystring.js";
+import { zlib } from "./table/zlib.js";
 import { unsupported } from "./table/unsupported.js";
 
 /** Every Node built-in, sorted by name. The generated documentation page is this table. */
-export const builtins: readonly Builtin[] = [...engine, querystring, ...unsupported].sort((a, b) =>
+export const builtins: readonly Builtin[] = [...engine, querystring, ...unsupported, zlib].sort((a, b) =>
   a.name < b.name ? -1 : 1,
 );
 

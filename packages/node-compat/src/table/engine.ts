@@ -25,7 +25,6 @@ const names = [
   "tty",
   "url",
   "util",
-  "zlib",
 ] as const;
 
 export const engine: readonly Builtin[] = names.map((name) => ({ name, support: "native" }));
