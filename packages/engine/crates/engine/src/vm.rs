@@ -61,9 +61,11 @@ impl Vm {
         result.unwrap_or_else(|| unreachable!("the task ran before `ready` returned"))
     }
 
-    /// Adapts the machine to the stack of the thread that is about to use it.
+    /// Adapts the machine to the stack of the thread that is about to use it, and leaves behind the async
+    /// context in which an earlier request may have ended.
     pub fn enter_thread(&self) {
         ready(self.runtime.set_max_stack_size(stack::available()));
+        self.with(|ctx| laconic_quickjs::set_async_context(&ctx, rquickjs::Value::new_undefined(ctx.clone())));
     }
 
     /// Whether JavaScript waits for something that only the reactor can bring about.
