@@ -3,15 +3,11 @@ import type { Builtin } from "../builtin.js";
 /** Supplied by the engine itself; `engine.json` lists the same names. */
 const names = [
   "console",
-  "crypto",
   "dgram",
-  "fs",
-  "fs/promises",
   "os",
   "perf_hooks",
   "stream/web",
   "tty",
-  "zlib",
 ] as const;
 
 export const engine: readonly Builtin[] = names.map((name) => ({ name, support: "native" }));
