@@ -1,12 +1,15 @@
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import {
   createReadStream,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
+  writeFileSync,
 } from "node:fs";
 import { request } from "node:http";
 import { homedir, tmpdir } from "node:os";
@@ -30,11 +33,9 @@ const cache = join(
 
 /** Gives the engine an image, making it when it is not in the cache. */
 export async function importImage(image, socketPath) {
-  const file = makeRootFilesystem(image);
-  const [repo, tag] = image.tag.split(":");
-  const query = new URLSearchParams({ fromSrc: "-", repo, tag, platform: `linux/${image.arch}` });
+  const file = makeArchive(image);
   await new Promise((resolve, reject) => {
-    const options = { socketPath, method: "POST", path: `/images/create?${query}` };
+    const options = { socketPath, method: "POST", path: "/images/load?quiet=1" };
     const asked = request(
       { ...options, headers: { "content-type": "application/x-tar" } },
       async (answer) => {
@@ -42,33 +43,55 @@ export async function importImage(image, socketPath) {
         for await (const chunk of answer) text += chunk;
         // A failure comes as a line of the answer, whatever its status.
         if (answer.statusCode === 200 && !text.includes('"error"')) resolve();
-        else reject(new Error(`${image.tag} cannot be imported: ${text}`));
+        else reject(new Error(`${image.tag} cannot be loaded: ${text}`));
       },
     );
     createReadStream(file).pipe(asked.once("error", reject));
   });
 }
 
-/** The image's files as a tar in the cache; its name says what is in it. */
-function makeRootFilesystem({ arch, include }) {
+/** The image as `docker save` would write it, in the cache; its name says what is in it. */
+function makeArchive(image) {
+  const { arch, include } = image;
   const file = join(cache, `${SUITE}-${arch}-${include.join("-")}.tar`);
   if (existsSync(file)) return file;
   console.error(`making the image of ${SUITE} for ${arch} with ${include.join(", ")} (once)`);
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(tmpdir(), "laconic-image-"));
   try {
-    const root = join(folder, "root");
-    const native = arch === (process.arch === "arm64" ? "arm64" : "amd64");
-    bootstrap(root, arch, include, native);
-    if (!native) unpackAll(root);
-    rmSync(join(root, "var/cache/apt"), { recursive: true, force: true });
+    const layer = join(folder, "layer.tar");
+    run("tar", ["--numeric-owner", "-C", makeRootFilesystem(join(folder, "root"), image), "-cf", layer, "."]);
+    describeImage(folder, image, layer);
     const draft = `${file}.${process.pid}`;
-    run("tar", ["--numeric-owner", "-C", root, "-cf", draft, "."]);
+    run("tar", ["-C", folder, "-cf", draft, "manifest.json", "config.json", "layer.tar"]);
     renameSync(draft, file);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
   return file;
+}
+
+function makeRootFilesystem(root, { arch, include }) {
+  const native = arch === (process.arch === "arm64" ? "arm64" : "amd64");
+  bootstrap(root, arch, include, native);
+  if (!native) unpackAll(root);
+  rmSync(join(root, "var/cache/apt"), { recursive: true, force: true });
+  return root;
+}
+
+/** Written by hand, because an import would call every image one of the engine's own architecture. */
+function describeImage(folder, { tag, arch }, layer) {
+  const digest = createHash("sha256").update(readFileSync(layer)).digest("hex");
+  const rootfs = { type: "layers", diff_ids: [`sha256:${digest}`] };
+  const config = {
+    architecture: arch,
+    os: "linux",
+    config: { Env: ["PATH=/usr/sbin:/usr/bin:/sbin:/bin"] },
+    rootfs,
+  };
+  writeFileSync(join(folder, "config.json"), JSON.stringify(config));
+  const manifest = [{ Config: "config.json", RepoTags: [tag], Layers: ["layer.tar"] }];
+  writeFileSync(join(folder, "manifest.json"), JSON.stringify(manifest));
 }
 
 /** Another architecture's packages are only unpacked: the second stage would run them all under emulation. */

@@ -24,7 +24,11 @@ const apps = join(suiteFolder, "apps");
 
 /** @returns {Promise<App[]>} */
 export async function loadApps() {
-  const found = await Promise.all([...(await folders("http")), ...(await folders("services")), ...(await files("packages"))]);
+  const found = await Promise.all([
+    ...(await folders("http")),
+    ...(await folders("services")),
+    ...(await files("packages")),
+  ]);
   const names = found.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new Error(`two apps are called ${twice}`);
@@ -71,13 +75,18 @@ let pinned;
 
 /** The packages of an app are those that it imports: none is counted without being used. */
 async function packagesOf(sources) {
-  pinned ??= readFile(join(suiteFolder, "package.json"), "utf8").then((text) => JSON.parse(text).devDependencies);
+  pinned ??= readFile(join(suiteFolder, "package.json"), "utf8").then(
+    (text) => JSON.parse(text).devDependencies,
+  );
   const versions = await pinned;
   const texts = await Promise.all(sources.map((file) => readFile(file, "utf8")));
   const names = [...texts.join("\n").matchAll(IMPORT)].map(([, specifier]) =>
     specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/"),
   );
-  return [...new Set(names)].filter((name) => name in versions).map((name) => titleOf(name, versions[name])).sort();
+  return [...new Set(names)]
+    .filter((name) => name in versions)
+    .map((name) => titleOf(name, versions[name]))
+    .sort();
 }
 
 /** `express4: "npm:express@4.22.3"` -> `express 4.22.3` */

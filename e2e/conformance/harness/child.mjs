@@ -37,7 +37,8 @@ async function listen(app) {
 }
 
 async function serverOf(app) {
-  if (typeof app === "function" && (app.length >= 2 || typeof app.handle === "function")) return createServer(app);
+  if (typeof app === "function" && (app.length >= 2 || typeof app.handle === "function"))
+    return createServer(app);
   if (typeof app.callback === "function") return createServer(app.callback());
   if (typeof app.fetch !== "function") throw new Error("the app is of no kind that this suite knows");
   const { createAdaptorServer } = await import("@hono/node-server");
@@ -57,7 +58,8 @@ try {
         await send({ error: functionError(error) });
       }
     });
-    const names = kind === "cases" && mode === "reference" ? Object.keys((await import(module)).cases) : undefined;
+    const names =
+      kind === "cases" && mode === "reference" ? Object.keys((await import(module)).cases) : undefined;
     await send({ ready: true, names });
   }
 } catch (error) {

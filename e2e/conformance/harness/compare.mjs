@@ -16,7 +16,9 @@ export function differences(expected, actual, path = "") {
     return Object.is(expected, actual) ? [] : [`${path}: expected ${brief(expected)}, got ${brief(actual)}`];
   }
   const keys = new Set([...Object.keys(expected), ...Object.keys(actual)]);
-  const inside = [...keys].flatMap((key) => differences(expected[key], actual[key], path ? `${path}.${key}` : key));
+  const inside = [...keys].flatMap((key) =>
+    differences(expected[key], actual[key], path ? `${path}.${key}` : key),
+  );
   // JSON's order of keys is part of a body.
   const order = (value) => Object.keys(value).join();
   if (inside.length === 0 && path.startsWith("value") && order(expected) !== order(actual)) {
@@ -31,7 +33,10 @@ function bodyDifference(expected, actual, path) {
   while (at < expected.length && expected[at] === actual[at]) at++;
   const from = Math.max(0, at - CONTEXT / 3);
   const part = (bytes) => JSON.stringify(bytes.subarray(from, at + CONTEXT).toString());
-  const sizes = expected.length === actual.length ? `${expected.length} bytes` : `${expected.length} and ${actual.length} bytes`;
+  const sizes =
+    expected.length === actual.length
+      ? `${expected.length} bytes`
+      : `${expected.length} and ${actual.length} bytes`;
   return [`${path}: differs at byte ${at} (${sizes}): expected …${part(expected)}, got …${part(actual)}`];
 }
 

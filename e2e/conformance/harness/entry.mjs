@@ -34,7 +34,9 @@ function entryText({ name, kind, module }, runtime, folder) {
   return [
     `import { ${kind === "app" ? "http" : "lambda"}, main } from "${packageName}";`,
     `import { ${kind} } from ${from(module)};`,
-    ...(kind === "cases" ? [`import { caseHandler } from ${from(join(suiteFolder, "harness/case-handler.mjs"))};`] : []),
+    ...(kind === "cases"
+      ? [`import { caseHandler } from ${from(join(suiteFolder, "harness/case-handler.mjs"))};`]
+      : []),
     ``,
     runtime === "library"
       ? `main("conformance", "${name}", [${register}]);`

@@ -19,7 +19,12 @@ export async function readKnownFailures() {
 
 /** @returns {KnownFailure | undefined} */
 export function knownFailure(known, app, request, side) {
-  return known.find((entry) => entry.app === app && entry.sides.includes(side) && (entry.requests === "all" || entry.requests.includes(request)));
+  return known.find(
+    (entry) =>
+      entry.app === app &&
+      entry.sides.includes(side) &&
+      (entry.requests === "all" || entry.requests.includes(request)),
+  );
 }
 
 /**
@@ -34,7 +39,8 @@ export function unexpected({ app, results }, known) {
       const listed = knownFailure(known, app, result.request, side);
       const failed = result[side].length > 0;
       if (failed && !listed) return [`${side}: ${result.request}\n    ${result[side].join("\n    ")}`];
-      if (!failed && listed) return [`${side}: ${result.request} is identical now: take it off known-failures.json`];
+      if (!failed && listed)
+        return [`${side}: ${result.request} is identical now: take it off known-failures.json`];
       return [];
     }),
   );

@@ -50,7 +50,10 @@ function outcome(kind, payload) {
   const content = JSON.parse(payload);
   if (kind === "response") return { value: content };
   const { errorType, errorMessage } = content;
-  return { error: kind === "error" ? { errorType, errorMessage } : { errorType: `${kind}: ${errorType}`, errorMessage } };
+  return {
+    error:
+      kind === "error" ? { errorType, errorMessage } : { errorType: `${kind}: ${errorType}`, errorMessage },
+  };
 }
 
 let tools;
@@ -58,9 +61,13 @@ let tools;
 /** Digest of all that builds: the packages' own code, the engine, the installed packages. */
 function builtWith() {
   tools ??= (async () => {
-    const folders = (await readdir(packages)).filter((name) => name !== "engine").map((name) => join(packages, name));
+    const folders = (await readdir(packages))
+      .filter((name) => name !== "engine")
+      .map((name) => join(packages, name));
     const files = await Promise.all(
-      folders.flatMap((folder) => ["dist", "modules", "python"].map((part) => filesUnder(join(folder, part)))),
+      folders.flatMap((folder) =>
+        ["dist", "modules", "python"].map((part) => filesUnder(join(folder, part))),
+      ),
     );
     const engine = await filesUnder(join(packages, "engine/dist"));
     const sizes = await Promise.all(engine.map(async (file) => `${file} ${(await stat(file)).mtimeMs}`));

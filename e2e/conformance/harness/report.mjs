@@ -18,14 +18,29 @@ export function summarise(reports, known) {
     app,
     packages,
     requests: results.length,
-    ...Object.fromEntries(SIDES.map((side) => [side, { identical: identical(results, side), failures: failures(app, results, side, known) }])),
+    ...Object.fromEntries(
+      SIDES.map((side) => [
+        side,
+        { identical: identical(results, side), failures: failures(app, results, side, known) },
+      ]),
+    ),
   }));
   const names = [...new Set(sorted.flatMap(({ packages }) => packages))].sort();
   const packages = names.map((name) => {
     const using = apps.filter((app) => app.packages.includes(name));
-    return { package: name, apps: using.map(({ app }) => app), ...Object.fromEntries(SIDES.map((side) => [side, total(using, side)])) };
+    return {
+      package: name,
+      apps: using.map(({ app }) => app),
+      ...Object.fromEntries(SIDES.map((side) => [side, total(using, side)])),
+    };
   });
-  return { packages: packages.length, requests: sum(apps, (app) => app.requests), ...Object.fromEntries(SIDES.map((side) => [side, total(apps, side)])), byApp: apps, byPackage: packages };
+  return {
+    packages: packages.length,
+    requests: sum(apps, (app) => app.requests),
+    ...Object.fromEntries(SIDES.map((side) => [side, total(apps, side)])),
+    byApp: apps,
+    byPackage: packages,
+  };
 }
 
 function identical(results, side) {
@@ -35,7 +50,10 @@ function identical(results, side) {
 function failures(app, results, side, known) {
   return results
     .filter((result) => result[side].length > 0)
-    .map(({ request }) => ({ request, cause: knownFailure(known, app, request, side)?.cause ?? "not yet known" }));
+    .map(({ request }) => ({
+      request,
+      cause: knownFailure(known, app, request, side)?.cause ?? "not yet known",
+    }));
 }
 
 function total(apps, side) {
@@ -53,12 +71,16 @@ export async function renderReport(reports, known) {
   const summary = summarise(reports, known);
   const files = { [FILES.json]: JSON.stringify(summary), [FILES.markdown]: markdown(summary) };
   const options = JSON.parse(await readFile(join(suiteFolder, "../../.prettierrc.json"), "utf8"));
-  const formatted = Object.entries(files).map(async ([name, text]) => [name, await format(text, { ...options, filepath: name })]);
+  const formatted = Object.entries(files).map(async ([name, text]) => [
+    name,
+    await format(text, { ...options, filepath: name }),
+  ]);
   return Object.fromEntries(await Promise.all(formatted));
 }
 
 export async function writeReport(reports, known) {
-  for (const [name, text] of Object.entries(await renderReport(reports, known))) await writeFile(join(suiteFolder, name), text);
+  for (const [name, text] of Object.entries(await renderReport(reports, known)))
+    await writeFile(join(suiteFolder, name), text);
 }
 
 /** @returns {Promise<string>} a committed file of the report */
@@ -80,13 +102,19 @@ function markdown({ packages, requests, library, dispatcher, byApp, byPackage })
     "",
     "| app | packages | library | dispatcher in Node |",
     "| --- | --- | --- | --- |",
-    ...byApp.map((app) => `| ${app.app} | ${app.packages.join(", ")} | ${ratio(app.library.identical, app.requests)} | ${ratio(app.dispatcher.identical, app.requests)} |`),
+    ...byApp.map(
+      (app) =>
+        `| ${app.app} | ${app.packages.join(", ")} | ${ratio(app.library.identical, app.requests)} | ${ratio(app.dispatcher.identical, app.requests)} |`,
+    ),
     "",
     "## By package",
     "",
     "| package | apps | library | dispatcher in Node |",
     "| --- | --- | --- | --- |",
-    ...byPackage.map((row) => `| ${row.package} | ${row.apps.join(", ")} | ${ratio(row.library.identical, row.library.of)} | ${ratio(row.dispatcher.identical, row.dispatcher.of)} |`),
+    ...byPackage.map(
+      (row) =>
+        `| ${row.package} | ${row.apps.join(", ")} | ${ratio(row.library.identical, row.library.of)} | ${ratio(row.dispatcher.identical, row.dispatcher.of)} |`,
+    ),
     "",
     "## What differs",
     "",
@@ -95,7 +123,9 @@ function markdown({ packages, requests, library, dispatcher, byApp, byPackage })
 }
 
 function causes(byApp, side) {
-  const rows = byApp.flatMap(({ app, [side]: { failures: list } }) => list.map(({ request, cause }) => `| ${cell(app)} | ${cell(request)} | ${cell(cause)} |`));
+  const rows = byApp.flatMap(({ app, [side]: { failures: list } }) =>
+    list.map(({ request, cause }) => `| ${cell(app)} | ${cell(request)} | ${cell(cause)} |`),
+  );
   const title = side === "library" ? "In the library" : "Behind the dispatcher in Node";
   if (rows.length === 0) return [`### ${title}`, "", "Nothing.", ""];
   return [`### ${title}`, "", "| app | request | cause |", "| --- | --- | --- |", ...rows, ""];

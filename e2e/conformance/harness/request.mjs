@@ -50,7 +50,8 @@ export const headers = (fields) => ({ headers: fields });
 export const json = (value) => text("application/json", JSON.stringify(value));
 
 /** @param {string | Record<string, string> | [string, string][]} fields @returns {RequestPart} */
-export const form = (fields) => text("application/x-www-form-urlencoded", new URLSearchParams(fields).toString());
+export const form = (fields) =>
+  text("application/x-www-form-urlencoded", new URLSearchParams(fields).toString());
 
 /** @param {string} type @param {string} content @returns {RequestPart} */
 export const text = (type, content) => bytes(type, Buffer.from(content));

@@ -17,6 +17,7 @@ const DEFAULTS = {
  * @returns {Record<string, string>} header fields as both sides get them, lower-case names
  */
 export function sentHeaders({ headers, body, method }) {
-  const length = body?.length ?? (method === "POST" || method === "PUT" || method === "PATCH" ? 0 : undefined);
+  const length =
+    body?.length ?? (method === "POST" || method === "PUT" || method === "PATCH" ? 0 : undefined);
   return { ...DEFAULTS, ...(length !== undefined && { "content-length": String(length) }), ...headers };
 }

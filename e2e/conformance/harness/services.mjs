@@ -30,13 +30,19 @@ export async function withServices(names, work) {
     await reset();
     return work({ env: Object.assign({}, ...services.map(({ env }) => env)), reset });
   });
-  for (const name of names) users.set(name, done.catch(() => undefined));
+  for (const name of names)
+    users.set(
+      name,
+      done.catch(() => undefined),
+    );
   return done;
 }
 
 /** @param {string} name @returns {Promise<Service>} */
 function start(name) {
-  const started = running.get(name) ?? import(pathToFileURL(join(suiteFolder, "services", `${name}.mjs`)).href).then((module) => module.start());
+  const started =
+    running.get(name) ??
+    import(pathToFileURL(join(suiteFolder, "services", `${name}.mjs`)).href).then((module) => module.start());
   running.set(name, started);
   return started;
 }
@@ -45,5 +51,7 @@ function start(name) {
 export async function stopServices() {
   const services = await Promise.allSettled(running.values());
   running.clear();
-  await Promise.all(services.map((outcome) => (outcome.status === "fulfilled" ? outcome.value.stop() : undefined)));
+  await Promise.all(
+    services.map((outcome) => (outcome.status === "fulfilled" ? outcome.value.stop() : undefined)),
+  );
 }

@@ -73,7 +73,9 @@ async function reference(app, env) {
     const answers = [];
     for (const sent of corpus) {
       answers.push(
-        port === undefined ? await child.invoke(sent.event, {}) : answerOfWire(await sendRaw(port, sent), sent.method),
+        port === undefined
+          ? await child.invoke(sent.event, {})
+          : answerOfWire(await sendRaw(port, sent), sent.method),
       );
     }
     return { corpus, answers };
@@ -84,7 +86,11 @@ async function reference(app, env) {
 
 async function inLibrary(app, corpus, built, env) {
   if (built.error) throw built.error;
-  const outcomes = await invokeLibrary(built, corpus.map((sent) => eventFor(app, sent)), env);
+  const outcomes = await invokeLibrary(
+    built,
+    corpus.map((sent) => eventFor(app, sent)),
+    env,
+  );
   return outcomes.map((outcome, index) => answerFor(app, corpus[index], outcome));
 }
 

@@ -32,7 +32,9 @@ export function sendRaw(port, request) {
         reject(error);
       }
     };
-    socket.setTimeout(LIMIT_MS, () => socket.destroy(new Error(`no answer to ${request.name} in ${LIMIT_MS} ms`)));
+    socket.setTimeout(LIMIT_MS, () =>
+      socket.destroy(new Error(`no answer to ${request.name} in ${LIMIT_MS} ms`)),
+    );
     socket.on("connect", () => socket.write(requestBytes(request)));
     socket.on("data", (chunk) => {
       received = Buffer.concat([received, chunk]);
@@ -40,7 +42,9 @@ export function sendRaw(port, request) {
     });
     socket.on("end", () => settle(true));
     socket.on("error", reject);
-    socket.on("close", () => reject(new Error(`the connection closed in the middle of the answer to ${request.name}`)));
+    socket.on("close", () =>
+      reject(new Error(`the connection closed in the middle of the answer to ${request.name}`)),
+    );
   });
 }
 
@@ -74,7 +78,8 @@ function parseBody(rest, { status, fields, method, isAtEnd }) {
   const value = (name) => fields.find(([field]) => field.toLowerCase() === name)?.[1];
   if (value("transfer-encoding")?.toLowerCase() === "chunked") return dechunk(rest);
   const length = value("content-length");
-  if (length !== undefined) return rest.length < Number(length) ? undefined : rest.subarray(0, Number(length));
+  if (length !== undefined)
+    return rest.length < Number(length) ? undefined : rest.subarray(0, Number(length));
   return isAtEnd ? rest : undefined;
 }
 

@@ -15,10 +15,14 @@ export function program(packageName, find) {
     apt("update");
     apt("install", "-y", "--no-install-recommends", packageName);
   } catch (cause) {
-    throw new Error(`this test needs ${packageName}, which apt-get could not install: run "apt-get install ${packageName}" as root`, { cause });
+    throw new Error(
+      `this test needs ${packageName}, which apt-get could not install: run "apt-get install ${packageName}" as root`,
+      { cause },
+    );
   }
   const installed = find();
-  if (installed === undefined) throw new Error(`apt-get installed ${packageName}, but its program is not where Debian puts it`);
+  if (installed === undefined)
+    throw new Error(`apt-get installed ${packageName}, but its program is not where Debian puts it`);
   return installed;
 }
 

@@ -15,10 +15,25 @@ export async function start() {
   const folder = mkdtempSync(join(tmpdir(), "conformance-postgres-"));
   const as = postgresUser(folder);
   const port = await freePort();
-  execFileSync(join(bin, "initdb"), ["-D", join(folder, "data"), "-U", "app", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"], { ...as, stdio: "pipe" });
-  const settings = { port, listen_addresses: "127.0.0.1", unix_socket_directories: folder, fsync: "off", timezone: "UTC" };
+  execFileSync(
+    join(bin, "initdb"),
+    ["-D", join(folder, "data"), "-U", "app", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"],
+    { ...as, stdio: "pipe" },
+  );
+  const settings = {
+    port,
+    listen_addresses: "127.0.0.1",
+    unix_socket_directories: folder,
+    fsync: "off",
+    timezone: "UTC",
+  };
   const args = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  const stopServer = await startServer(join(bin, "postgres"), ["-D", join(folder, "data"), ...args], port, as);
+  const stopServer = await startServer(
+    join(bin, "postgres"),
+    ["-D", join(folder, "data"), ...args],
+    port,
+    as,
+  );
   return {
     env: { PGHOST: "127.0.0.1", PGPORT: String(port), PGUSER: "app", PGDATABASE: DATABASE },
     reset: () => recreate(port),

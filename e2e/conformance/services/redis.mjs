@@ -7,11 +7,28 @@ import { freePort, startServer } from "./spawned.mjs";
 
 /** @returns {Promise<import("../harness/services.mjs").Service>} */
 export async function start() {
-  const server = program("redis-server", () => firstOf(["/usr/bin/redis-server", "/usr/local/bin/redis-server"]));
+  const server = program("redis-server", () =>
+    firstOf(["/usr/bin/redis-server", "/usr/local/bin/redis-server"]),
+  );
   const port = await freePort();
-  const args = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", tmpdir()];
+  const args = [
+    "--port",
+    String(port),
+    "--bind",
+    "127.0.0.1",
+    "--save",
+    "",
+    "--appendonly",
+    "no",
+    "--dir",
+    tmpdir(),
+  ];
   const stop = await startServer(server, args, port);
-  return { env: { REDIS_URL: `redis://127.0.0.1:${port}`, REDIS_PORT: String(port) }, reset: () => flush(port), stop };
+  return {
+    env: { REDIS_URL: `redis://127.0.0.1:${port}`, REDIS_PORT: String(port) },
+    reset: () => flush(port),
+    stop,
+  };
 }
 
 async function flush(port) {

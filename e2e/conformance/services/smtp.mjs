@@ -11,8 +11,14 @@ export async function start() {
     disabledCommands: ["STARTTLS"],
     size: 100_000,
     logger: false,
-    onAuth: ({ username, password }, session, done) => (username === "zoe" && password === "secret" ? done(null, { user: username }) : done(new Error("Invalid username or password"))),
-    onRcptTo: ({ address }, session, done) => (address.startsWith("nobody@") ? done(Object.assign(new Error("No such user here"), { responseCode: 550 })) : done()),
+    onAuth: ({ username, password }, session, done) =>
+      username === "zoe" && password === "secret"
+        ? done(null, { user: username })
+        : done(new Error("Invalid username or password")),
+    onRcptTo: ({ address }, session, done) =>
+      address.startsWith("nobody@")
+        ? done(Object.assign(new Error("No such user here"), { responseCode: 550 }))
+        : done(),
     onData(stream, session, done) {
       const hash = createHash("sha256");
       let length = 0;
@@ -20,7 +26,11 @@ export async function start() {
         hash.update(chunk);
         length += chunk.length;
       });
-      stream.on("end", () => (stream.sizeExceeded ? done(Object.assign(new Error("Message too large"), { responseCode: 552 })) : done(null, `${length} bytes ${hash.digest("hex")}`)));
+      stream.on("end", () =>
+        stream.sizeExceeded
+          ? done(Object.assign(new Error("Message too large"), { responseCode: 552 }))
+          : done(null, `${length} bytes ${hash.digest("hex")}`),
+      );
     },
   });
   server.on("error", () => undefined);

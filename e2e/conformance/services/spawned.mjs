@@ -27,9 +27,12 @@ export async function freePort() {
 export async function startServer(command, args, port, options = {}) {
   const child = spawn(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
   let log = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (log = (log + chunk).slice(-4000)));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk) => (log = (log + chunk).slice(-4000)));
   const failed = once(child, "error").then(([error]) => Promise.reject(error));
-  const ended = once(child, "exit").then(([code]) => Promise.reject(new Error(`${command} ended with ${code}: ${log}`)));
+  const ended = once(child, "exit").then(([code]) =>
+    Promise.reject(new Error(`${command} ended with ${code}: ${log}`)),
+  );
   ended.catch(() => undefined);
   failed.catch(() => undefined);
   // A test run that is killed must not leave the server behind.
@@ -48,7 +51,9 @@ export async function startServer(command, args, port, options = {}) {
 async function accepts(port, command) {
   for (let waited = 0; waited < LIMIT_MS; waited += POLL_MS) {
     const socket = connect({ host: "127.0.0.1", port });
-    const isUp = await new Promise((resolve) => socket.once("connect", () => resolve(true)).once("error", () => resolve(false)));
+    const isUp = await new Promise((resolve) =>
+      socket.once("connect", () => resolve(true)).once("error", () => resolve(false)),
+    );
     socket.destroy();
     if (isUp) return;
     await sleep(POLL_MS);

@@ -4,11 +4,14 @@ import { assert } from "./table/assert.js";
 import { asyncHooks } from "./table/async-hooks.js";
 import { buffer } from "./table/buffer.js";
 import { childProcess } from "./table/child-process.js";
+import { crypto } from "./table/crypto.js";
 import { diagnosticsChannel } from "./table/diagnostics-channel.js";
 import { dnsPromises } from "./table/dns-promises.js";
 import { dns } from "./table/dns.js";
 import { engine } from "./table/engine.js";
 import { events } from "./table/events.js";
+import { fsPromises } from "./table/fs-promises.js";
+import { fs } from "./table/fs.js";
 import { http } from "./table/http.js";
 import { http2 } from "./table/http2.js";
 import { https } from "./table/https.js";
@@ -39,11 +42,14 @@ export const builtins: readonly Builtin[] = [
   asyncHooks,
   buffer,
   childProcess,
+  crypto,
   diagnosticsChannel,
   dnsPromises,
   dns,
   ...engine,
   events,
+  fsPromises,
+  fs,
   http,
   http2,
   https,

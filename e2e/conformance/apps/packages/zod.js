@@ -1,12 +1,20 @@
 import { z } from "zod";
 
-const Address = z.object({ street: z.string().min(1), zip: z.string().regex(/^\d{5}$/), country: z.string().length(2).default("DE") });
+const Address = z.object({
+  street: z.string().min(1),
+  zip: z.string().regex(/^\d{5}$/),
+  country: z.string().length(2).default("DE"),
+});
 const Order = z.object({
   id: z.uuid(),
   email: z.email(),
   placedAt: z.coerce.date(),
   status: z.enum(["new", "paid", "shipped"]),
-  lines: z.array(z.object({ sku: z.string(), quantity: z.number().int().positive(), price: z.number().nonnegative() })).min(1),
+  lines: z
+    .array(
+      z.object({ sku: z.string(), quantity: z.number().int().positive(), price: z.number().nonnegative() }),
+    )
+    .min(1),
   address: Address,
   note: z.string().trim().max(20).optional(),
 });
@@ -23,11 +31,22 @@ const order = {
 export const cases = {
   "parses and fills in defaults": () => Order.parse(order),
   "lists every issue": () => {
-    const { error } = Order.safeParse({ ...order, id: "no", email: "no", lines: [], address: {}, note: "x".repeat(30) });
+    const { error } = Order.safeParse({
+      ...order,
+      id: "no",
+      email: "no",
+      lines: [],
+      address: {},
+      note: "x".repeat(30),
+    });
     return error.issues;
   },
   "formats, flattens and prettifies an error": () => {
-    const { error } = Order.safeParse({ ...order, status: "lost", lines: [{ sku: 1, quantity: 0.5, price: -1 }] });
+    const { error } = Order.safeParse({
+      ...order,
+      status: "lost",
+      lines: [{ sku: 1, quantity: 0.5, price: -1 }],
+    });
     return [z.treeifyError(error), z.flattenError(error), z.prettifyError(error)];
   },
   "throws a ZodError": () => z.object({ a: z.string() }).parse({ a: 1 }),
@@ -36,14 +55,23 @@ export const cases = {
       z.object({ kind: z.literal("circle"), radius: z.number() }),
       z.object({ kind: z.literal("square"), side: z.number() }),
     ]);
-    return [shape.parse({ kind: "circle", radius: 1 }), shape.safeParse({ kind: "square" }).error.issues, shape.safeParse({ kind: "line" }).error.issues];
+    return [
+      shape.parse({ kind: "circle", radius: 1 }),
+      shape.safeParse({ kind: "square" }).error.issues,
+      shape.safeParse({ kind: "line" }).error.issues,
+    ];
   },
   "transforms and refines": () => {
-    const even = z.string().transform(Number).refine((n) => n % 2 === 0, { message: "odd" });
+    const even = z
+      .string()
+      .transform(Number)
+      .refine((n) => n % 2 === 0, { message: "odd" });
     return [even.parse("4"), even.safeParse("3").error.issues];
   },
   "pipes and preprocesses": () => [
-    z.preprocess((value) => (typeof value === "string" ? value.split(",") : value), z.array(z.string())).parse("a,b"),
+    z
+      .preprocess((value) => (typeof value === "string" ? value.split(",") : value), z.array(z.string()))
+      .parse("a,b"),
     z.string().pipe(z.coerce.number()).parse("12.5"),
   ],
   "strict, loose, pick, omit, extend, partial": () => {
@@ -64,14 +92,28 @@ export const cases = {
     z.tuple([z.string(), z.number()]).rest(z.boolean()).parse(["a", 1, true, false]),
   ],
   "recursive schemas": () => {
-    const Category = z.object({ name: z.string(), get children() { return z.array(Category); } });
+    const Category = z.object({
+      name: z.string(),
+      get children() {
+        return z.array(Category);
+      },
+    });
     return Category.parse({ name: "root", children: [{ name: "leaf", children: [] }] });
   },
   "string formats": () =>
     [
-      [z.url(), "https://example.com/a?b=c"], [z.url(), "not a url"], [z.ipv4(), "127.0.0.1"], [z.ipv6(), "::1"], [z.cidrv4(), "10.0.0.0/8"],
-      [z.base64(), "aGVsbG8="], [z.iso.datetime(), "2020-01-01T00:00:00Z"], [z.iso.date(), "2020-02-30"], [z.nanoid(), "V1StGXR8_Z5jdHi6B-myT"],
-      [z.jwt(), "eyJhbGciOiJIUzI1NiJ9.eyJhIjoxfQ.c2ln"], [z.emoji(), "🎉"], [z.e164(), "+4915112345678"],
+      [z.url(), "https://example.com/a?b=c"],
+      [z.url(), "not a url"],
+      [z.ipv4(), "127.0.0.1"],
+      [z.ipv6(), "::1"],
+      [z.cidrv4(), "10.0.0.0/8"],
+      [z.base64(), "aGVsbG8="],
+      [z.iso.datetime(), "2020-01-01T00:00:00Z"],
+      [z.iso.date(), "2020-02-30"],
+      [z.nanoid(), "V1StGXR8_Z5jdHi6B-myT"],
+      [z.jwt(), "eyJhbGciOiJIUzI1NiJ9.eyJhIjoxfQ.c2ln"],
+      [z.emoji(), "🎉"],
+      [z.e164(), "+4915112345678"],
     ].map(([schema, value]) => schema.safeParse(value).success),
   "big integers, dates and coercion": () => [
     z.coerce.boolean().parse("false"),

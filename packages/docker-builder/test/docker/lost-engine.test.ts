@@ -58,7 +58,7 @@ describe.skipIf(noDocker)("an engine that is lost", () => {
 
     it("for good, while the command runs: the build says so, and the container goes by itself", async () => {
       const building = build(faulty.address, (line) => {
-        if (!line.includes("up")) return;
+        if (line !== "up") return;
         faulty.onRequest = () => "cut";
         faulty.cutAll();
       });
@@ -79,7 +79,7 @@ describe.skipIf(noDocker)("an engine that is lost", () => {
         daemon.socket,
       );
       const address = `unix://${daemon.socket}`;
-      const building = build(address, (line) => void (line.includes("up") && daemon.kill("SIGKILL")));
+      const building = build(address, (line) => void (line === "up" && daemon.kill("SIGKILL")));
       await expect(building).rejects.toMatchObject({ code: "LAC5014" });
       await daemon.start();
       await expect.poll(() => containers(address), { timeout: 20_000 }).toEqual([]);
@@ -94,7 +94,7 @@ describe.skipIf(noDocker)("an engine that is lost", () => {
       env: { ...process.env, DOCKER_HOST: host },
       stdio: ["ignore", "pipe", "inherit"],
     });
-    for await (const chunk of child.stdout) if (String(chunk).includes("up")) break;
+    for await (const chunk of child.stdout) if (/^up$/m.test(String(chunk))) break;
     expect(await containers()).toHaveLength(1);
     child.kill("SIGKILL");
     await expect.poll(() => containers(), { timeout: 20_000 }).toEqual([]);

@@ -1,9 +1,14 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
+import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { buildInContainer, type ContainerBuild } from "../../src/index.js";
 import { containers, engine, images, noDocker, runsArm64 } from "./engine.js";
+
+const run = promisify(execFile);
 
 describe.skipIf(noDocker)("a container that cannot start", () => {
   let workspace: string;
@@ -35,7 +40,6 @@ describe.skipIf(noDocker)("a container that cannot start", () => {
 
   it("says what an image without the basic tools lacks", async () => {
     const { docker } = await engine();
-    const { Readable } = await import("node:stream");
     // Two empty blocks are a tar without a file.
     const answer = await docker.importImage(Readable.from([Buffer.alloc(1024)]), {
       repo: "laconic-test/empty",
@@ -45,6 +49,27 @@ describe.skipIf(noDocker)("a container that cannot start", () => {
     await expect(build({ image: "laconic-test/empty:1" })).rejects.toMatchObject({
       code: "LAC5013",
       message: expect.stringContaining('"cat"'),
+    });
+  });
+
+  it("says that the machine cannot run the image's programs", async () => {
+    const { docker } = await engine();
+    const folder = await mkdtemp(join(tmpdir(), "laconic-foreign-"));
+    await mkdir(join(folder, "bin"));
+    // The header of a program for a machine that nothing here emulates: Motorola 88000.
+    const header = Buffer.from("7f454c4601020100000000000000000000020025", "hex");
+    await writeFile(join(folder, "bin", "cat"), Buffer.concat([header, Buffer.alloc(512)]), { mode: 0o755 });
+    const { stdout } = await run("tar", ["-C", folder, "-c", "."], { encoding: "buffer" });
+    const answer = await docker.importImage(Readable.from([stdout]), {
+      repo: "laconic-test/foreign",
+      tag: "1",
+    });
+    for await (const line of answer) void line;
+    await rm(folder, { recursive: true });
+    await expect(build({ image: "laconic-test/foreign:1" })).rejects.toMatchObject({
+      code: "LAC5013",
+      message: expect.stringContaining("cannot run laconic-test/foreign:1"),
+      hint: expect.stringContaining("qemu"),
     });
   });
 

@@ -133,7 +133,12 @@ class Scanner {
     if (letter === undefined) throw new Found("Unexpected end of JSON input");
     if (letter === '"') this.#unexpected("string");
     if (letter === "-" || isDigit(letter)) this.#unexpected("number");
-    if (this.text === "undefined" || this.text === "NaN" || this.text === "Infinity" || this.text === "[object Object]") {
+    if (
+      this.text === "undefined" ||
+      this.text === "NaN" ||
+      this.text === "Infinity" ||
+      this.text === "[object Object]"
+    ) {
       throw new Found(`"${this.text}" is not valid JSON`);
     }
     throw new Found(`Unexpected token '${letter}', ${this.#excerpt()} is not valid JSON`);
@@ -153,8 +158,10 @@ class Scanner {
 
   #fail(message: string): never {
     // At the end of the text most expectations are told alike.
-    const tellsPlace = /^(?:Expected property name or|Expected ':'|Expected ',' or '}'|Expected double|Unterminated|No number|Exponent|Bad Unicode)/;
-    if (this.#at >= this.text.length && !tellsPlace.test(message)) throw new Found("Unexpected end of JSON input");
+    const tellsPlace =
+      /^(?:Expected property name or|Expected ':'|Expected ',' or '}'|Expected double|Unterminated|No number|Exponent|Bad Unicode)/;
+    if (this.#at >= this.text.length && !tellsPlace.test(message))
+      throw new Found("Unexpected end of JSON input");
     throw new Found(`${message} at position ${this.#at}`);
   }
 

@@ -33,7 +33,10 @@ export class Blob {
 
   slice(start = 0, end = this.#bytes.length, type = ""): Blob {
     const part = new Blob([], { type });
-    part.#bytes = this.#bytes.subarray(clamp(start, this.size), Math.max(clamp(start, this.size), clamp(end, this.size)));
+    part.#bytes = this.#bytes.subarray(
+      clamp(start, this.size),
+      Math.max(clamp(start, this.size), clamp(end, this.size)),
+    );
     return part;
   }
 
@@ -85,11 +88,16 @@ export class File extends Blob {
 
   constructor(sources: Any, name: Any, options: Any = {}) {
     if (arguments.length < 2) {
-      throw nodeError(TypeError, "ERR_MISSING_ARGS", 'The "fileBits" and "fileName" arguments must be specified');
+      throw nodeError(
+        TypeError,
+        "ERR_MISSING_ARGS",
+        'The "fileBits" and "fileName" arguments must be specified',
+      );
     }
     super(sources, options);
     this.#name = String(name).toWellFormed();
-    this.#lastModified = options?.lastModified === undefined ? Date.now() : Math.trunc(Number(options.lastModified)) || 0;
+    this.#lastModified =
+      options?.lastModified === undefined ? Date.now() : Math.trunc(Number(options.lastModified)) || 0;
   }
 
   get name(): string {

@@ -29,7 +29,12 @@ export interface Arriving {
 
 /** @returns what a body's initialiser stands for. @throws TypeError for a stream that somebody reads already */
 export function contentOf(source: Any): Content {
-  const of = (bytes: Uint8Array, type?: string): Content => ({ bytes, length: bytes.length, type, used: false });
+  const of = (bytes: Uint8Array, type?: string): Content => ({
+    bytes,
+    length: bytes.length,
+    type,
+    used: false,
+  });
   if (typeof source === "string") return of(encoder.encode(source), "text/plain;charset=UTF-8");
   if (source instanceof Blob) return of(Blob.read(source), source.type || undefined);
   if (source instanceof FormData) {
@@ -75,7 +80,9 @@ export abstract class Body {
 
   get bodyUsed(): boolean {
     const { content } = this;
-    return content !== null && (content.used || (content.stream !== undefined && isDisturbed(content.stream)));
+    return (
+      content !== null && (content.used || (content.stream !== undefined && isDisturbed(content.stream)))
+    );
   }
 
   async arrayBuffer(): Promise<ArrayBuffer> {

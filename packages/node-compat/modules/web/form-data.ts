@@ -92,14 +92,24 @@ export class FormData {
   }
 }
 
-function entry(method: string, name: string, value: Any, filename: string | undefined, given: number): FormEntry {
+function entry(
+  method: string,
+  name: string,
+  value: Any,
+  filename: string | undefined,
+  given: number,
+): FormEntry {
   const key = String(name).toWellFormed();
   if (!(value instanceof Blob)) {
-    if (given > 2) throw new TypeError(`Failed to execute '${method}' on 'FormData': parameter 2 is not of type 'Blob'`);
+    if (given > 2)
+      throw new TypeError(`Failed to execute '${method}' on 'FormData': parameter 2 is not of type 'Blob'`);
     return [key, String(value).toWellFormed()];
   }
   if (value instanceof File && filename === undefined) return [key, value];
   const { type } = value;
   const lastModified = value instanceof File ? value.lastModified : undefined;
-  return [key, new File([value], filename ?? "blob", { type, ...(lastModified !== undefined && { lastModified }) })];
+  return [
+    key,
+    new File([value], filename ?? "blob", { type, ...(lastModified !== undefined && { lastModified }) }),
+  ];
 }

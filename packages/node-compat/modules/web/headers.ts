@@ -21,7 +21,9 @@ export class Headers {
     }
     if (init instanceof Headers) this.#copy(init);
     else if (typeof init[Symbol.iterator] === "function") this.#fill(init);
-    else for (const name of Reflect.ownKeys(init)) if (isEnumerable(init, name)) this.append(name as string, init[name]);
+    else
+      for (const name of Reflect.ownKeys(init))
+        if (isEnumerable(init, name)) this.append(name as string, init[name]);
   }
 
   append(name: string, value: string): void {
@@ -106,7 +108,10 @@ export class Headers {
   }
 
   #sorted(): [string, string][] {
-    const fields = [...this.#fields, ...this.#cookies.map((value): [string, string] => ["set-cookie", value])];
+    const fields = [
+      ...this.#fields,
+      ...this.#cookies.map((value): [string, string] => ["set-cookie", value]),
+    ];
     return fields.length < 2 ? fields : fields.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   }
 
@@ -119,7 +124,9 @@ export class Headers {
     for (const pair of pairs) {
       const [...field] = pair as Iterable<string>;
       if (field.length !== 2) {
-        throw new TypeError(`Headers constructor: expected name/value pair to be length 2, found ${field.length}.`);
+        throw new TypeError(
+          `Headers constructor: expected name/value pair to be length 2, found ${field.length}.`,
+        );
       }
       this.append(field[0]!, field[1]!);
     }
@@ -132,7 +139,10 @@ export class Headers {
       return;
     }
     const before = this.#fields.get(name);
-    this.#fields.set(name, before === undefined ? value : `${before}${name === "cookie" ? "; " : ", "}${value}`);
+    this.#fields.set(
+      name,
+      before === undefined ? value : `${before}${name === "cookie" ? "; " : ", "}${value}`,
+    );
   }
 
   #mayChange(): void {
@@ -147,5 +157,7 @@ function isEnumerable(object: object, key: PropertyKey): boolean {
 /** Web IDL's check of the number of arguments, in the words of Node's fetch. */
 export function needs(given: number, wanted: number, caller: string): void {
   if (given >= wanted) return;
-  throw new TypeError(`${caller}: ${wanted} argument${wanted > 1 ? "s" : ""} required, but${given > 0 ? " only" : ""} ${given} found.`);
+  throw new TypeError(
+    `${caller}: ${wanted} argument${wanted > 1 ? "s" : ""} required, but${given > 0 ? " only" : ""} ${given} found.`,
+  );
 }

@@ -7,7 +7,9 @@ const encoder = new TextEncoder();
 
 /** @returns the form as bytes, and its media type with a boundary that no other form has */
 export function encodeForm(form: FormData): { bytes: Uint8Array; type: string } {
-  const digits = Math.floor(Math.random() * 1e11).toString().padStart(11, "0");
+  const digits = Math.floor(Math.random() * 1e11)
+    .toString()
+    .padStart(11, "0");
   const boundary = `----formdata-undici-0${digits}`;
   const pieces: Uint8Array[] = [];
   for (const [name, value] of form) {

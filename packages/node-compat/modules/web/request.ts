@@ -44,8 +44,10 @@ export class Request extends Body {
     if (options.method !== undefined) this.#method = checkedMethod(String(options.method));
     this.#headers = new Headers(options.headers ?? (source ? source.#headers : undefined));
     if (options.referrer !== undefined) this.#referrer = String(options.referrer);
-    for (const name of Object.keys(SETTINGS)) if (options[name] !== undefined) this.#settings[name] = options[name];
-    if (options.mode === "navigate") throw new TypeError("Request constructor: invalid request mode navigate.");
+    for (const name of Object.keys(SETTINGS))
+      if (options[name] !== undefined) this.#settings[name] = options[name];
+    if (options.mode === "navigate")
+      throw new TypeError("Request constructor: invalid request mode navigate.");
     if (options.signal !== undefined) this.#signal = checkedSignal(options.signal);
     this.#takeBody(options, source);
   }
@@ -135,8 +137,21 @@ export class Request extends Body {
     const { method, url, headers, destination, referrer, referrerPolicy, mode, credentials, cache } = this;
     const { redirect, integrity, keepalive, isReloadNavigation, isHistoryNavigation, signal } = this;
     const shown = {
-      method, url, headers, destination, referrer, referrerPolicy, mode, credentials, cache,
-      redirect, integrity, keepalive, isReloadNavigation, isHistoryNavigation, signal,
+      method,
+      url,
+      headers,
+      destination,
+      referrer,
+      referrerPolicy,
+      mode,
+      credentials,
+      cache,
+      redirect,
+      integrity,
+      keepalive,
+      isReloadNavigation,
+      isHistoryNavigation,
+      signal,
     };
     return `Request ${inspect(shown, { ...options, depth })}`;
   }
@@ -173,7 +188,9 @@ function parsedUrl(input: unknown): string {
     throw new TypeError(`Failed to parse URL from ${String(input)}`, { cause });
   }
   if (url.username !== "" || url.password !== "") {
-    throw new TypeError(`Request cannot be constructed from a URL that includes credentials: ${String(input)}`);
+    throw new TypeError(
+      `Request cannot be constructed from a URL that includes credentials: ${String(input)}`,
+    );
   }
   return url.href;
 }

@@ -52,7 +52,8 @@ export class Response extends Body {
     if (text === undefined) throw new TypeError("Value is not JSON serializable");
     const response = new Response(text, init);
     // The type that text brings gives way to JSON's, one that the caller names does not.
-    if (!new Headers(init?.headers ?? undefined).has("content-type")) response.#headers.set("content-type", "application/json");
+    if (!new Headers(init?.headers ?? undefined).has("content-type"))
+      response.#headers.set("content-type", "application/json");
     return response;
   }
 
@@ -71,7 +72,10 @@ export class Response extends Body {
   }
 
   /** A response that came from the network. */
-  static received(init: { status: number; statusText: string; headers: Headers }, received: Received): Response {
+  static received(
+    init: { status: number; statusText: string; headers: Headers },
+    received: Received,
+  ): Response {
     const response = new Response(null);
     response.#type = "basic";
     response.#status = init.status;

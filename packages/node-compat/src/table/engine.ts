@@ -1,16 +1,18 @@
 import type { Builtin } from "../builtin.js";
+import { engineGaps } from "./engine-gaps.js";
 
 /** Supplied by the engine itself; `engine.json` lists the same names. */
 const names = [
   "console",
-  "crypto",
   "dgram",
-  "fs",
-  "fs/promises",
   "os",
   "perf_hooks",
   "stream/web",
   "tty",
 ] as const;
 
-export const engine: readonly Builtin[] = names.map((name) => ({ name, support: "native" }));
+export const engine: readonly Builtin[] = names.map((name) => ({
+  name,
+  support: "native",
+  ...(engineGaps[name] && { exports: engineGaps[name] }),
+}));

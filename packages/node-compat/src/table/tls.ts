@@ -1,4 +1,4 @@
-import { noSocketServer, useNodeShim, type Builtin } from "../builtin.js";
+import { lacking, noSocketServer, useNodeShim, type Builtin } from "../builtin.js";
 
 export const tls: Builtin = {
   name: "tls",
@@ -12,6 +12,11 @@ export const tls: Builtin = {
       reason: "removed from Node 24",
       wayOut: "use tls.connect({ socket })",
     },
+    ...lacking(
+      "the engine holds Mozilla's roots as trust anchors, not as certificates",
+      "give the option ca with each connection",
+      ["getCACertificates", "setDefaultCACertificates"],
+    ),
     rootCertificates: {
       support: "unsupported",
       reason: "the engine holds Mozilla's roots as trust anchors, not as certificates",

@@ -11,8 +11,12 @@ const server = new ApolloServer({
     Query: {
       hello: (_, { name }) => `hello ${name ?? "world"}`,
       user: (_, __, { user }) => ({ id: 1, name: user, roles: ["a", "b"] }),
-      fails: () => { throw new GraphQLError("not allowed", { extensions: { code: "FORBIDDEN", http: { status: 403 } } }); },
-      internal: () => { throw new Error("detail"); },
+      fails: () => {
+        throw new GraphQLError("not allowed", { extensions: { code: "FORBIDDEN", http: { status: 403 } } });
+      },
+      internal: () => {
+        throw new Error("detail");
+      },
       numbers: (_, { n }) => Array.from({ length: n }, (_, i) => i),
     },
     Mutation: { rename: (_, { name }) => ({ id: 1, name }) },
@@ -25,4 +29,9 @@ const server = new ApolloServer({
 await server.start();
 
 export const app = express();
-app.use("/graphql", cors(), express.json(), expressMiddleware(server, { context: async ({ req }) => ({ user: req.get("x-user") ?? "nobody" }) }));
+app.use(
+  "/graphql",
+  cors(),
+  express.json(),
+  expressMiddleware(server, { context: async ({ req }) => ({ user: req.get("x-user") ?? "nobody" }) }),
+);

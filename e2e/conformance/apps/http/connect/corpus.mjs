@@ -1,4 +1,15 @@
-import { bytes, get, head, headers, json, named, noise, options, post, text } from "../../../harness/request.mjs";
+import {
+  bytes,
+  get,
+  head,
+  headers,
+  json,
+  named,
+  noise,
+  options,
+  post,
+  text,
+} from "../../../harness/request.mjs";
 
 export const requests = [
   post("/json", json({ a: "ä" })),
@@ -13,7 +24,15 @@ export const requests = [
   get("/gzip", headers({ "accept-encoding": "gzip" })),
   get("/gzip", headers({ "accept-encoding": "gzip;q=0" }), named("gzip refused")),
   get("/download"),
-  get("/accepts", headers({ accept: "application/json, text/html;q=0.9", "accept-encoding": "br, gzip", "accept-language": "en", "accept-charset": "utf-8" })),
+  get(
+    "/accepts",
+    headers({
+      accept: "application/json, text/html;q=0.9",
+      "accept-encoding": "br, gzip",
+      "accept-language": "en",
+      "accept-charset": "utf-8",
+    }),
+  ),
   get("/html"),
   get("/final"),
   get("/final?error"),

@@ -1,9 +1,26 @@
-import { bytes, form, get, head, headers, json, named, noise, options, post, text } from "../../../harness/request.mjs";
+import {
+  bytes,
+  form,
+  get,
+  head,
+  headers,
+  json,
+  named,
+  noise,
+  options,
+  post,
+  text,
+} from "../../../harness/request.mjs";
 
 export const requests = [
   get("/"),
   post("/entries", json({ name: "Zoë", text: "<hi> & 'bye'" })),
-  post("/entries", form({ name: "Bob", text: "ä b" }), headers({ accept: "text/html" }), named("a form of a browser")),
+  post(
+    "/entries",
+    form({ name: "Bob", text: "ä b" }),
+    headers({ accept: "text/html" }),
+    named("a form of a browser"),
+  ),
   get("/", named("with entries")),
   head("/"),
   get("/broken-view"),
@@ -12,7 +29,11 @@ export const requests = [
   post("/entries", text("application/json", "{,}"), named("broken JSON")),
   get("/static/style.css"),
   head("/static/style.css"),
-  get("/static/style.css", headers({ "if-modified-since": "Fri, 01 Mar 2024 00:00:00 GMT" }), named("not modified")),
+  get(
+    "/static/style.css",
+    headers({ "if-modified-since": "Fri, 01 Mar 2024 00:00:00 GMT" }),
+    named("not modified"),
+  ),
   get("/static/style.css", headers({ "if-none-match": 'W/"14-18df518d488"' }), named("by its etag")),
   get("/static/"),
   get("/static"),
@@ -44,7 +65,14 @@ export const requests = [
   get("/json"),
   get("/send-number"),
   get("/cors", headers({ origin: "https://a.example" })),
-  options("/cors", headers({ origin: "https://a.example", "access-control-request-method": "GET", "access-control-request-headers": "x-a, x-b" })),
+  options(
+    "/cors",
+    headers({
+      origin: "https://a.example",
+      "access-control-request-method": "GET",
+      "access-control-request-headers": "x-a, x-b",
+    }),
+  ),
   post("/raw", bytes("application/octet-stream", noise(9000))),
   post("/text", text("text/plain", "grüße"), headers({ "content-encoding": "identity" })),
   get("/error"),

@@ -26,7 +26,16 @@ app.use(helmet());
 app.use(cookieParser("a secret"));
 app.use("/cors", cors({ origin: /\.example$/, credentials: true, methods: ["GET", "PUT"], maxAge: 300 }));
 app.use("/compressed", compression({ threshold: 100 }));
-app.use("/session", session({ secret: "keyboard cat", resave: false, saveUninitialized: false, genid: () => "fixed-session-id", cookie: { maxAge: null } }));
+app.use(
+  "/session",
+  session({
+    secret: "keyboard cat",
+    resave: false,
+    saveUninitialized: false,
+    genid: () => "fixed-session-id",
+    cookie: { maxAge: null },
+  }),
+);
 app.use("/override", methodOverride("X-HTTP-Method-Override"));
 app.use(express.json({ limit: "100kb" }));
 app.use(express.urlencoded({ extended: true }));
@@ -41,7 +50,8 @@ app.param("id", (req, res, next, id) => {
 app.get("/", (req, res) => {
   res.send("<h1>Shop</h1>");
 });
-app.route("/products")
+app
+  .route("/products")
   .get((req, res) => {
     res.json([...products.values()].filter(({ name }) => name.includes(req.query.q ?? "")));
   })
@@ -79,21 +89,41 @@ app.all("/echo/*splat", (req, res) => {
     xhr: req.xhr,
     fresh: req.fresh,
     httpVersion: req.httpVersion,
-    body: Buffer.isBuffer(req.body) ? { bytes: req.body.length, sha1: createHash("sha1").update(req.body).digest("hex") } : req.body,
+    body: Buffer.isBuffer(req.body)
+      ? { bytes: req.body.length, sha1: createHash("sha1").update(req.body).digest("hex") }
+      : req.body,
   });
 });
 app.get("/headers", (req, res) => {
-  res.json({ headers: req.headers, raw: req.rawHeaders.map((text, index) => (index % 2 === 0 ? text.toLowerCase() : text)), distinct: req.headersDistinct });
+  res.json({
+    headers: req.headers,
+    raw: req.rawHeaders.map((text, index) => (index % 2 === 0 ? text.toLowerCase() : text)),
+    distinct: req.headersDistinct,
+  });
 });
-app.post("/validated", body("email").isEmail().normalizeEmail(), body("age").isInt({ min: 18 }).toInt(), query("page").optional().isInt(), (req, res) => {
-  const errors = validationResult(req);
-  if (!errors.isEmpty()) return res.status(422).json({ errors: errors.array() });
-  res.json(req.body);
-});
+app.post(
+  "/validated",
+  body("email").isEmail().normalizeEmail(),
+  body("age").isInt({ min: 18 }).toInt(),
+  query("page").optional().isInt(),
+  (req, res) => {
+    const errors = validationResult(req);
+    if (!errors.isEmpty()) return res.status(422).json({ errors: errors.array() });
+    res.json(req.body);
+  },
+);
 
 const upload = multer({ limits: { fileSize: 10_000, files: 2 } });
 app.post("/upload", upload.fields([{ name: "file", maxCount: 1 }, { name: "extra" }]), (req, res) => {
-  const files = Object.entries(req.files).map(([field, list]) => [field, list.map(({ originalname, mimetype, size, buffer }) => ({ originalname, mimetype, size, sha1: createHash("sha1").update(buffer).digest("hex") }))]);
+  const files = Object.entries(req.files).map(([field, list]) => [
+    field,
+    list.map(({ originalname, mimetype, size, buffer }) => ({
+      originalname,
+      mimetype,
+      size,
+      sha1: createHash("sha1").update(buffer).digest("hex"),
+    })),
+  ]);
   res.json({ body: req.body, files });
 });
 
@@ -111,7 +141,9 @@ app.get("/session", (req, res) => {
   req.session.views = (req.session.views ?? 0) + 1;
   res.json({ views: req.session.views, id: req.sessionID });
 });
-app.get("/session/destroy", (req, res, next) => req.session.destroy((error) => (error ? next(error) : res.send("bye"))));
+app.get("/session/destroy", (req, res, next) =>
+  req.session.destroy((error) => (error ? next(error) : res.send("bye"))),
+);
 
 app.get("/redirect", (req, res) => res.redirect("/products"));
 app.get("/redirect/permanent", (req, res) => res.redirect(301, "https://example.com/ä?b=c d"));
@@ -125,11 +157,21 @@ app.get("/format", (req, res) => {
   });
 });
 app.get("/accepts", (req, res) => {
-  res.json([req.accepts(["json", "html"]), req.acceptsCharsets("utf-8"), req.acceptsEncodings("gzip", "br"), req.acceptsLanguages("de", "en"), req.is("json")]);
+  res.json([
+    req.accepts(["json", "html"]),
+    req.acceptsCharsets("utf-8"),
+    req.acceptsEncodings("gzip", "br"),
+    req.acceptsLanguages("de", "en"),
+    req.is("json"),
+  ]);
 });
 app.get("/etag", (req, res) => res.send("tagged body"));
-app.get("/etag/weak", (req, res) => res.set("ETag", 'W/"own"').set("Last-Modified", "Thu, 29 Feb 2024 13:05:09 GMT").json({ a: 1 }));
-app.get("/buffer", (req, res) => res.type("png").send(Buffer.from(Uint8Array.from({ length: 256 }, (_, i) => i))));
+app.get("/etag/weak", (req, res) =>
+  res.set("ETag", 'W/"own"').set("Last-Modified", "Thu, 29 Feb 2024 13:05:09 GMT").json({ a: 1 }),
+);
+app.get("/buffer", (req, res) =>
+  res.type("png").send(Buffer.from(Uint8Array.from({ length: 256 }, (_, i) => i))),
+);
 app.get("/jsonp", (req, res) => res.jsonp({ a: "\u2028" }));
 app.get("/null", (req, res) => res.json(null));
 app.get("/number", (req, res) => res.send("42"));
@@ -139,7 +181,10 @@ app.get("/attachment", (req, res) => res.attachment("grüße.txt").send("attache
 app.get("/links", (req, res) => {
   res.links({ next: "/a?page=2", last: "/a?page=9" });
   res.append("Warning", "199 one").append("Warning", "199 two").vary("Accept").vary("Origin");
-  res.set({ "X-One": "1", "X-Many": ["a", "b"] }).type("text/plain").send("linked");
+  res
+    .set({ "X-One": "1", "X-Many": ["a", "b"] })
+    .type("text/plain")
+    .send("linked");
 });
 app.get("/large", (req, res) => res.send("0123456789".repeat(200_000)));
 app.get("/unicode", (req, res) => res.send("Zoë 🌍 \u2028"));
@@ -204,7 +249,11 @@ app.get("/cors/open", (req, res) => res.json({ open: true }));
 app.delete("/override", (req, res) => res.send("deleted"));
 
 const admin = express.Router({ mergeParams: true, caseSensitive: true });
-admin.use((req, res, next) => (req.get("authorization") === "Basic YTpi" ? next() : res.set("WWW-Authenticate", "Basic").status(401).send("who are you?")));
+admin.use((req, res, next) =>
+  req.get("authorization") === "Basic YTpi"
+    ? next()
+    : res.set("WWW-Authenticate", "Basic").status(401).send("who are you?"),
+);
 admin.get("/", (req, res) => res.send(`admin of ${req.params.shop} at ${req.baseUrl}`));
 admin.get("/Case", (req, res) => res.send("case"));
 app.use("/shops/:shop/admin", admin);

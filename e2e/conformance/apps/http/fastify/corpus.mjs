@@ -1,4 +1,20 @@
-import { bytes, del, form, get, head, headers, json, multipart, named, noise, options, patch, post, put, text } from "../../../harness/request.mjs";
+import {
+  bytes,
+  del,
+  form,
+  get,
+  head,
+  headers,
+  json,
+  multipart,
+  named,
+  noise,
+  options,
+  patch,
+  post,
+  put,
+  text,
+} from "../../../harness/request.mjs";
 
 export const requests = [
   get("/"),
@@ -15,22 +31,50 @@ export const requests = [
   post("/items", json({ name: "ok", extra: true }), named("an extra property")),
   post("/items", text("application/json", "{broken"), named("broken JSON")),
   post("/items", text("application/json", ""), named("empty JSON")),
-  post("/items", text("application/json", '{"name":"a b","__proto__":{"x":1}}'), named("a poisoned prototype")),
+  post(
+    "/items",
+    text("application/json", '{"name":"a b","__proto__":{"x":1}}'),
+    named("a poisoned prototype"),
+  ),
   post("/items", json({ name: "x".repeat(150_000) }), named("above the limit")),
   post("/items", text("text/unknown", "x"), named("an unknown media type")),
   del("/items/2"),
   get("/echo/a/b%20c/%C3%A4?x=1&x=2&y=%C3%A4"),
   get("/echo/%ZZ"),
-  post("/echo/form", form([["a", "1"], ["a", "2"], ["b", "ä b&c"]])),
+  post(
+    "/echo/form",
+    form([
+      ["a", "1"],
+      ["a", "2"],
+      ["b", "ä b&c"],
+    ]),
+  ),
   post("/echo/csv", text("text/csv", "a,b\nä,2")),
   post("/echo/bytes", bytes("application/octet-stream", noise(5000))),
   post("/echo/stream", bytes("application/x-stream", noise(90_000))),
   post("/echo/text", text("text/plain", "grüße")),
   put("/echo/put", json([1])),
   patch("/echo/patch"),
-  get("/echo/proxied", headers({ "x-forwarded-for": "203.0.113.9, 10.0.0.1", "x-forwarded-host": "other.example", "x-forwarded-proto": "https" })),
-  post("/upload", multipart([{ name: "title", value: "Bild ä" }, { name: "file", filename: "grün.png", type: "image/png", value: noise(5000) }])),
-  post("/upload", multipart([{ name: "file", filename: "a.bin", value: noise(20_000) }]), named("a file above the limit")),
+  get(
+    "/echo/proxied",
+    headers({
+      "x-forwarded-for": "203.0.113.9, 10.0.0.1",
+      "x-forwarded-host": "other.example",
+      "x-forwarded-proto": "https",
+    }),
+  ),
+  post(
+    "/upload",
+    multipart([
+      { name: "title", value: "Bild ä" },
+      { name: "file", filename: "grün.png", type: "image/png", value: noise(5000) },
+    ]),
+  ),
+  post(
+    "/upload",
+    multipart([{ name: "file", filename: "a.bin", value: noise(20_000) }]),
+    named("a file above the limit"),
+  ),
   post("/upload", json({}), named("no multipart")),
   get("/cookies", headers({ cookie: "a=1; b=%C3%A4; signed=value.wrong" })),
   get("/cookies/set"),
@@ -72,5 +116,9 @@ export const requests = [
   get("/nowhere"),
   post("/nowhere", json({})),
   get("/items", headers({ origin: "https://app.example" }), named("cross-origin")),
-  options("/items", headers({ origin: "https://app.example", "access-control-request-method": "POST" }), named("preflight")),
+  options(
+    "/items",
+    headers({ origin: "https://app.example", "access-control-request-method": "POST" }),
+    named("preflight"),
+  ),
 ];

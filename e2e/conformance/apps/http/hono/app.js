@@ -27,7 +27,10 @@ const secret = "a secret";
 export const app = new Hono();
 
 app.use(poweredBy());
-app.use("/api/*", cors({ origin: ["https://app.example"], credentials: true, exposeHeaders: ["x-total"], maxAge: 600 }));
+app.use(
+  "/api/*",
+  cors({ origin: ["https://app.example"], credentials: true, exposeHeaders: ["x-total"], maxAge: 600 }),
+);
 app.use("/secure/*", secureHeaders());
 app.use("/etag/*", etag());
 app.use("/pretty/*", prettyJSON());
@@ -38,7 +41,10 @@ app.use("/jwt/*", jwt({ secret, alg: "HS256" }));
 app.use("/limited/*", bodyLimit({ maxSize: 10, onError: (c) => c.text("too large", 413) }));
 app.use("/compressed/*", compress());
 app.use("/csrf/*", csrf());
-app.use("/lang/*", languageDetector({ supportedLanguages: ["en", "de"], fallbackLanguage: "en", caches: false }));
+app.use(
+  "/lang/*",
+  languageDetector({ supportedLanguages: ["en", "de"], fallbackLanguage: "en", caches: false }),
+);
 app.use("/override/*", methodOverride({ app }));
 app.use(trimTrailingSlash());
 
@@ -49,53 +55,94 @@ app.get("/api/notes/:id{[0-9]+}", (c) => {
   if (!note) throw new HTTPException(404, { message: "no such note" });
   return c.json(note);
 });
-app.post("/api/notes", validator("json", (value, c) => (typeof value?.text === "string" ? value : c.json({ error: "text is needed" }, 400))), (c) => {
-  const note = { id: String(notes.size + 1), ...c.req.valid("json") };
-  notes.set(note.id, note);
-  return c.json(note, 201, { location: `/api/notes/${note.id}` });
-});
+app.post(
+  "/api/notes",
+  validator("json", (value, c) =>
+    typeof value?.text === "string" ? value : c.json({ error: "text is needed" }, 400),
+  ),
+  (c) => {
+    const note = { id: String(notes.size + 1), ...c.req.valid("json") };
+    notes.set(note.id, note);
+    return c.json(note, 201, { location: `/api/notes/${note.id}` });
+  },
+);
 app.delete("/api/notes/:id", (c) => c.body(null, notes.delete(c.req.param("id")) ? 204 : 404));
 
-app.get("/echo/query", (c) => c.json({ one: c.req.query("a"), all: c.req.queries("a"), every: c.req.query() }));
+app.get("/echo/query", (c) =>
+  c.json({ one: c.req.query("a"), all: c.req.queries("a"), every: c.req.query() }),
+);
 app.get("/echo/headers", (c) => c.json(c.req.header()));
-app.all("/echo/url", (c) => c.json({ url: c.req.url, path: c.req.path, method: c.req.method, route: c.req.routePath }));
+app.all("/echo/url", (c) =>
+  c.json({ url: c.req.url, path: c.req.path, method: c.req.method, route: c.req.routePath }),
+);
 app.post("/echo/text", async (c) => c.text(await c.req.text()));
-app.post("/echo/bytes", async (c) => c.body(await c.req.arrayBuffer(), 200, { "content-type": "application/octet-stream" }));
+app.post("/echo/bytes", async (c) =>
+  c.body(await c.req.arrayBuffer(), 200, { "content-type": "application/octet-stream" }),
+);
 app.post("/echo/form", async (c) => c.json(await c.req.parseBody({ all: true, dot: true })));
 app.post("/echo/files", async (c) => {
   const { file, title } = await c.req.parseBody();
-  return c.json({ title, name: file.name, type: file.type, size: file.size, first: [...new Uint8Array(await file.arrayBuffer())].slice(0, 8) });
+  return c.json({
+    title,
+    name: file.name,
+    type: file.type,
+    size: file.size,
+    first: [...new Uint8Array(await file.arrayBuffer())].slice(0, 8),
+  });
 });
 app.get("/wild/*", (c) => c.text(`wild ${c.req.path}`));
 app.get("/optional/:name?", (c) => c.text(`hello ${c.req.param("name") ?? "nobody"}`));
 
-app.get("/cookies", async (c) => c.json({ plain: getCookie(c), signed: await getSignedCookie(c, secret, "signed") }));
+app.get("/cookies", async (c) =>
+  c.json({ plain: getCookie(c), signed: await getSignedCookie(c, secret, "signed") }),
+);
 app.get("/cookies/set", async (c) => {
   setCookie(c, "plain", "ä b", { path: "/", httpOnly: true, maxAge: 60, sameSite: "Lax" });
-  await setSignedCookie(c, "signed", "value", secret, { secure: true, expires: new Date(Date.UTC(2030, 0, 1)) });
+  await setSignedCookie(c, "signed", "value", secret, {
+    secure: true,
+    expires: new Date(Date.UTC(2030, 0, 1)),
+  });
   deleteCookie(c, "old");
   return c.text("set");
 });
 app.get("/redirect", (c) => c.redirect("/api/notes"));
 app.get("/redirect/permanent", (c) => c.redirect("https://example.com/?q=ä", 301));
-app.get("/html", (c) => c.html(html`<h1>${"<escaped>"}</h1>${raw("<b>raw</b>")}`));
+app.get("/html", (c) =>
+  c.html(
+    html`<h1>${"<escaped>"}</h1>
+      ${raw("<b>raw</b>")}`,
+  ),
+);
 app.get("/status/:code", (c) => c.body(null, Number(c.req.param("code"))));
-app.get("/binary", (c) => c.body(Uint8Array.from({ length: 256 }, (_, i) => i), 200, { "content-type": "image/png" }));
+app.get("/binary", (c) =>
+  c.body(
+    Uint8Array.from({ length: 256 }, (_, i) => i),
+    200,
+    { "content-type": "image/png" },
+  ),
+);
 app.get("/large", (c) => c.text("0123456789".repeat(100_000)));
 app.get("/unicode", (c) => c.json({ text: "Zoë 🌍 \u2028 \u0000" }));
 
-app.get("/stream/text", (c) => streamText(c, async (out) => {
-  for (const word of ["one ", "two ", "three"]) {
-    await out.write(word);
-    await out.sleep(5);
-  }
-}));
-app.get("/stream/events", (c) => streamSSE(c, async (out) => {
-  for (let id = 0; id < 3; id++) await out.writeSSE({ id: String(id), event: "tick", data: `line ${id}\nsecond` });
-}));
-app.get("/stream/bytes", (c) => stream(c.header("content-type", "application/octet-stream") ?? c, async (out) => {
-  for (let i = 0; i < 50; i++) await out.write(new Uint8Array(1000).fill(i));
-}));
+app.get("/stream/text", (c) =>
+  streamText(c, async (out) => {
+    for (const word of ["one ", "two ", "three"]) {
+      await out.write(word);
+      await out.sleep(5);
+    }
+  }),
+);
+app.get("/stream/events", (c) =>
+  streamSSE(c, async (out) => {
+    for (let id = 0; id < 3; id++)
+      await out.writeSSE({ id: String(id), event: "tick", data: `line ${id}\nsecond` });
+  }),
+);
+app.get("/stream/bytes", (c) =>
+  stream(c.header("content-type", "application/octet-stream") ?? c, async (out) => {
+    for (let i = 0; i < 50; i++) await out.write(new Uint8Array(1000).fill(i));
+  }),
+);
 
 app.get("/secure/page", (c) => c.text("secure"));
 app.get("/etag/page", (c) => c.text("tagged"));
@@ -127,7 +174,10 @@ app.get("/boom", () => {
   throw new Error("boom");
 });
 app.get("/http-error", () => {
-  throw new HTTPException(418, { message: "teapot", res: new Response("short and stout", { status: 418, headers: { "x-tea": "yes" } }) });
+  throw new HTTPException(418, {
+    message: "teapot",
+    res: new Response("short and stout", { status: 418, headers: { "x-tea": "yes" } }),
+  });
 });
 
 const nested = new Hono().basePath("/v2");

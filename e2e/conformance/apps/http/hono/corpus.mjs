@@ -1,6 +1,23 @@
-import { bytes, del, form, get, head, headers, json, multipart, named, noise, options, patch, post, put, text } from "../../../harness/request.mjs";
+import {
+  bytes,
+  del,
+  form,
+  get,
+  head,
+  headers,
+  json,
+  multipart,
+  named,
+  noise,
+  options,
+  patch,
+  post,
+  put,
+  text,
+} from "../../../harness/request.mjs";
 
-const basic = (credentials) => headers({ authorization: `Basic ${Buffer.from(credentials).toString("base64")}` });
+const basic = (credentials) =>
+  headers({ authorization: `Basic ${Buffer.from(credentials).toString("base64")}` });
 
 export const requests = [
   get("/"),
@@ -8,7 +25,15 @@ export const requests = [
   get("/api/notes"),
   get("/api/notes", headers({ origin: "https://app.example" }), named("cross-origin request")),
   get("/api/notes", headers({ origin: "https://evil.example" }), named("request of a foreign origin")),
-  options("/api/notes", headers({ origin: "https://app.example", "access-control-request-method": "POST", "access-control-request-headers": "content-type" }), named("preflight")),
+  options(
+    "/api/notes",
+    headers({
+      origin: "https://app.example",
+      "access-control-request-method": "POST",
+      "access-control-request-headers": "content-type",
+    }),
+    named("preflight"),
+  ),
   get("/api/notes/1"),
   get("/api/notes/99"),
   get("/api/notes/abc"),
@@ -30,9 +55,29 @@ export const requests = [
   post("/echo/text", text("text/plain", ""), named("an empty text")),
   post("/echo/text", text("text/plain", "x".repeat(300_000)), named("a large text")),
   post("/echo/bytes", bytes("application/octet-stream", noise(5000))),
-  post("/echo/form", form([["a", "1"], ["a", "2"], ["o.k", "ä b&c"]])),
-  post("/echo/form", multipart([{ name: "a", value: "1" }, { name: "b", value: "ü" }]), named("a multipart form")),
-  post("/echo/files", multipart([{ name: "title", value: "Bild" }, { name: "file", filename: "a.png", type: "image/png", value: noise(3000) }])),
+  post(
+    "/echo/form",
+    form([
+      ["a", "1"],
+      ["a", "2"],
+      ["o.k", "ä b&c"],
+    ]),
+  ),
+  post(
+    "/echo/form",
+    multipart([
+      { name: "a", value: "1" },
+      { name: "b", value: "ü" },
+    ]),
+    named("a multipart form"),
+  ),
+  post(
+    "/echo/files",
+    multipart([
+      { name: "title", value: "Bild" },
+      { name: "file", filename: "a.png", type: "image/png", value: noise(3000) },
+    ]),
+  ),
   get("/wild/a/b%2Fc/d"),
   get("/optional"),
   get("/optional/zo%C3%AB"),
@@ -53,7 +98,11 @@ export const requests = [
   get("/stream/bytes"),
   get("/secure/page"),
   get("/etag/page"),
-  get("/etag/page", headers({ "if-none-match": '"8a7a1c9d4e9c7d4e4b5a"' }), named("an etag that does not match")),
+  get(
+    "/etag/page",
+    headers({ "if-none-match": '"8a7a1c9d4e9c7d4e4b5a"' }),
+    named("an etag that does not match"),
+  ),
   get("/etag/page", headers({ "if-none-match": "*" }), named("any etag")),
   get("/pretty/page"),
   get("/pretty/page?pretty"),
@@ -74,7 +123,12 @@ export const requests = [
   get("/compressed/page", named("without accept-encoding")),
   get("/compressed/small", headers({ "accept-encoding": "gzip" })),
   post("/csrf/page", form({ a: "1" })),
-  post("/csrf/page", form({ a: "1" }), headers({ origin: "http://conformance.example" }), named("a form of the same origin")),
+  post(
+    "/csrf/page",
+    form({ a: "1" }),
+    headers({ origin: "http://conformance.example" }),
+    named("a form of the same origin"),
+  ),
   get("/lang/page", headers({ "accept-language": "de-DE,de;q=0.9,en;q=0.8" })),
   get("/lang/page?lang=fr"),
   post("/override/page", form({ _method: "DELETE" })),

@@ -30,16 +30,45 @@ app.use(async (ctx, next) => {
 });
 const router = new Router();
 router
-  .get("/shout/:text", (ctx) => { ctx.body = ctx.shout(ctx.params.text); })
-  .post("/echo", (ctx) => { ctx.body = ctx.request.body; })
-  .get("/errors", (ctx) => { ctx.body = errors; })
+  .get("/shout/:text", (ctx) => {
+    ctx.body = ctx.shout(ctx.params.text);
+  })
+  .post("/echo", (ctx) => {
+    ctx.body = ctx.request.body;
+  })
+  .get("/errors", (ctx) => {
+    ctx.body = errors;
+  })
   .get("/throw", (ctx) => ctx.throw(418, "teapot", { user: "x" }))
   .get("/reject", () => Promise.reject(new Error("rejected")))
-  .get("/non-error", () => { throw "a string"; })
-  .get("/stream", (ctx) => { ctx.body = fs.createReadStream(path.join(folder, "hello.txt")); ctx.type = ".txt"; })
-  .get("/missing-stream", (ctx) => { ctx.body = fs.createReadStream(path.join(folder, "no")); })
-  .get("/multi", async (ctx, next) => { ctx.body = ["first"]; await next(); }, (ctx) => ctx.body.push("second"))
-  .get("/length", (ctx) => { ctx.body = "12345"; ctx.length = 5; ctx.remove("X-None"); ctx.lastModified = new Date(0); })
-  .get("/message", (ctx) => { ctx.status = 200; ctx.message = "All Fine"; ctx.body = "message"; });
+  .get("/non-error", () => {
+    throw "a string";
+  })
+  .get("/stream", (ctx) => {
+    ctx.body = fs.createReadStream(path.join(folder, "hello.txt"));
+    ctx.type = ".txt";
+  })
+  .get("/missing-stream", (ctx) => {
+    ctx.body = fs.createReadStream(path.join(folder, "no"));
+  })
+  .get(
+    "/multi",
+    async (ctx, next) => {
+      ctx.body = ["first"];
+      await next();
+    },
+    (ctx) => ctx.body.push("second"),
+  )
+  .get("/length", (ctx) => {
+    ctx.body = "12345";
+    ctx.length = 5;
+    ctx.remove("X-None");
+    ctx.lastModified = new Date(0);
+  })
+  .get("/message", (ctx) => {
+    ctx.status = 200;
+    ctx.message = "All Fine";
+    ctx.body = "message";
+  });
 app.use(router.routes());
 exports.app = app;

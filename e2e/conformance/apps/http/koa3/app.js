@@ -28,7 +28,13 @@ app.use(async (ctx, next) => {
 });
 app.use(compress({ threshold: 200, br: false }));
 app.use(session({ key: "blog", genid: undefined, maxAge: "session" }, app));
-app.use(bodyParser({ enableTypes: ["json", "form", "text"], jsonLimit: "10kb", onerror: (error, ctx) => ctx.throw(422, "unreadable body") }));
+app.use(
+  bodyParser({
+    enableTypes: ["json", "form", "text"],
+    jsonLimit: "10kb",
+    onerror: (error, ctx) => ctx.throw(422, "unreadable body"),
+  }),
+);
 
 const router = new Router();
 router.get("/", (ctx) => (ctx.body = "blog"));
@@ -50,13 +56,68 @@ router.del("/posts/:id", (ctx) => {
   ctx.status = 204;
 });
 router.all("/echo{/*rest}", (ctx) => {
-  const { method, url, originalUrl, path, query, querystring, search, host, hostname, protocol, secure, ip, ips, href, origin, type, charset, length, idempotent, subdomains } = ctx.request;
-  ctx.body = { method, url, originalUrl, path, query, querystring, search, host, hostname, protocol, secure, ip, ips, href, origin, type, charset, length, idempotent, subdomains, params: ctx.params, body: ctx.request.body };
+  const {
+    method,
+    url,
+    originalUrl,
+    path,
+    query,
+    querystring,
+    search,
+    host,
+    hostname,
+    protocol,
+    secure,
+    ip,
+    ips,
+    href,
+    origin,
+    type,
+    charset,
+    length,
+    idempotent,
+    subdomains,
+  } = ctx.request;
+  ctx.body = {
+    method,
+    url,
+    originalUrl,
+    path,
+    query,
+    querystring,
+    search,
+    host,
+    hostname,
+    protocol,
+    secure,
+    ip,
+    ips,
+    href,
+    origin,
+    type,
+    charset,
+    length,
+    idempotent,
+    subdomains,
+    params: ctx.params,
+    body: ctx.request.body,
+  };
 });
-router.get("/cookies", (ctx) => (ctx.body = { plain: ctx.cookies.get("plain") ?? null, signed: ctx.cookies.get("signed", { signed: true }) ?? null }));
+router.get(
+  "/cookies",
+  (ctx) =>
+    (ctx.body = {
+      plain: ctx.cookies.get("plain") ?? null,
+      signed: ctx.cookies.get("signed", { signed: true }) ?? null,
+    }),
+);
 router.get("/cookies/set", (ctx) => {
   ctx.cookies.set("plain", "value", { signed: false, httpOnly: false });
-  ctx.cookies.set("signed", "value", { signed: true, expires: new Date(Date.UTC(2030, 0, 1)), sameSite: "lax" });
+  ctx.cookies.set("signed", "value", {
+    signed: true,
+    expires: new Date(Date.UTC(2030, 0, 1)),
+    sameSite: "lax",
+  });
   ctx.cookies.set("old");
   ctx.body = "set";
 });
@@ -87,7 +148,16 @@ router.get("/attachment", (ctx) => {
   ctx.attachment("grüße.txt");
   ctx.body = "attached";
 });
-router.get("/negotiate", (ctx) => (ctx.body = [ctx.accepts("json", "html"), ctx.acceptsEncodings("gzip", "identity"), ctx.acceptsLanguages("de", "en"), ctx.is("json")]));
+router.get(
+  "/negotiate",
+  (ctx) =>
+    (ctx.body = [
+      ctx.accepts("json", "html"),
+      ctx.acceptsEncodings("gzip", "identity"),
+      ctx.acceptsLanguages("de", "en"),
+      ctx.is("json"),
+    ]),
+);
 router.get("/fresh", (ctx) => {
   ctx.status = 200;
   ctx.etag = "abc";
@@ -120,7 +190,15 @@ router.get("/handled/boom", () => {
   throw new Error("boom");
 });
 router.get("/handled/throw", (ctx) => ctx.throw(409, "conflict"));
-router.get("/stream/error", (ctx) => (ctx.body = new Readable({ read() { this.destroy(new Error("broken stream")); } })));
+router.get(
+  "/stream/error",
+  (ctx) =>
+    (ctx.body = new Readable({
+      read() {
+        this.destroy(new Error("broken stream"));
+      },
+    })),
+);
 
 const admin = new Router({ prefix: "/admin" });
 admin.use((ctx, next) => (ctx.get("authorization") ? next() : ctx.throw(401)));

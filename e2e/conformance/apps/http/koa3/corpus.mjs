@@ -1,4 +1,17 @@
-import { del, form, get, head, headers, json, named, options, patch, post, put, text } from "../../../harness/request.mjs";
+import {
+  del,
+  form,
+  get,
+  head,
+  headers,
+  json,
+  named,
+  options,
+  patch,
+  post,
+  put,
+  text,
+} from "../../../harness/request.mjs";
 
 export const requests = [
   get("/"),
@@ -13,10 +26,24 @@ export const requests = [
   post("/posts", json({ title: "x".repeat(20_000) }), named("above the limit")),
   get("/echo/a/b%20c?x=1&x=2&y=%C3%A4"),
   get("/echo"),
-  post("/echo/form", form([["a", "1"], ["a", "2"], ["b", "ä b&c"]])),
+  post(
+    "/echo/form",
+    form([
+      ["a", "1"],
+      ["a", "2"],
+      ["b", "ä b&c"],
+    ]),
+  ),
   post("/echo/text", text("text/plain; charset=utf-8", "grüße")),
   put("/echo/put", json({ a: [1] })),
-  get("/echo/proxied", headers({ "x-forwarded-for": "203.0.113.9, 10.0.0.1", "x-forwarded-host": "other.example", "x-forwarded-proto": "https" })),
+  get(
+    "/echo/proxied",
+    headers({
+      "x-forwarded-for": "203.0.113.9, 10.0.0.1",
+      "x-forwarded-host": "other.example",
+      "x-forwarded-proto": "https",
+    }),
+  ),
   get("/cookies", headers({ cookie: "plain=1; signed=value; signed.sig=wrong" })),
   get("/cookies/set"),
   get("/session"),

@@ -1,8 +1,45 @@
 import { createHash } from "node:crypto";
 import {
-  Body, Controller, Delete, Get, Header, Headers, HttpCode, HttpException, HttpStatus, Injectable, Ip, MiddlewareConsumer, Module, NestModule, NotFoundException, Param,
-  ParseBoolPipe, ParseIntPipe, Post, Put, Query, Redirect, Req, Res, Session, StreamableFile, UploadedFile, UseFilters, UseGuards, UseInterceptors, ValidationPipe, Version,
-  type ArgumentsHost, type CallHandler, type CanActivate, type ExceptionFilter, type ExecutionContext, type NestInterceptor, type OnModuleInit, type PipeTransform,
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Header,
+  Headers,
+  HttpCode,
+  HttpException,
+  HttpStatus,
+  Injectable,
+  Ip,
+  MiddlewareConsumer,
+  Module,
+  NestModule,
+  NotFoundException,
+  Param,
+  ParseBoolPipe,
+  ParseIntPipe,
+  Post,
+  Put,
+  Query,
+  Redirect,
+  Req,
+  Res,
+  Session,
+  StreamableFile,
+  UploadedFile,
+  UseFilters,
+  UseGuards,
+  UseInterceptors,
+  ValidationPipe,
+  Version,
+  type ArgumentsHost,
+  type CallHandler,
+  type CanActivate,
+  type ExceptionFilter,
+  type ExecutionContext,
+  type NestInterceptor,
+  type OnModuleInit,
+  type PipeTransform,
 } from "@nestjs/common";
 import { Catch, SetMetadata, createParamDecorator } from "@nestjs/common";
 import { FileInterceptor } from "@nestjs/platform-express";
@@ -40,7 +77,10 @@ export class CatsService implements OnModuleInit {
 }
 
 const Roles = (...roles: string[]) => SetMetadata("roles", roles);
-const UserAgent = createParamDecorator((_: unknown, context: ExecutionContext) => context.switchToHttp().getRequest<Request>().headers["user-agent"]);
+const UserAgent = createParamDecorator(
+  (_: unknown, context: ExecutionContext) =>
+    context.switchToHttp().getRequest<Request>().headers["user-agent"],
+);
 
 @Injectable()
 class RolesGuard implements CanActivate {
@@ -83,10 +123,16 @@ export class CatsController {
   @Get(":id") one(@Param("id", ParseIntPipe) id: number): CreateCat {
     return this.cats.find(id);
   }
-  @Post() create(@Body(new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true })) cat: CreateCat): CreateCat {
+  @Post() create(
+    @Body(new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }))
+    cat: CreateCat,
+  ): CreateCat {
     return this.cats.create(cat);
   }
-  @Put(":id") @HttpCode(HttpStatus.ACCEPTED) update(@Param("id", ParseIntPipe) id: number, @Body() body: Partial<CreateCat>): CreateCat {
+  @Put(":id") @HttpCode(HttpStatus.ACCEPTED) update(
+    @Param("id", ParseIntPipe) id: number,
+    @Body() body: Partial<CreateCat>,
+  ): CreateCat {
     return Object.assign(this.cats.find(id), body);
   }
   @Delete(":id") @HttpCode(204) remove(@Param("id", ParseIntPipe) id: number): void {
@@ -99,7 +145,11 @@ export class PlainController {
   @Get() root(): string {
     return "nest";
   }
-  @Get("headers") @Header("X-One", "1") @Header("Cache-Control", "none") headers(@Headers("accept") accept: string, @UserAgent() agent: string, @Ip() ip: string): unknown {
+  @Get("headers") @Header("X-One", "1") @Header("Cache-Control", "none") headers(
+    @Headers("accept") accept: string,
+    @UserAgent() agent: string,
+    @Ip() ip: string,
+  ): unknown {
     return { accept, agent, ip };
   }
   @Get("redirect") @Redirect("/cats", 302) redirect(@Query("to") to?: string): unknown {
@@ -134,7 +184,10 @@ export class PlainController {
     return { passed: true };
   }
   @Get("stream") stream(): StreamableFile {
-    return new StreamableFile(Buffer.from("streamed file"), { type: "text/plain", disposition: 'attachment; filename="a.txt"' });
+    return new StreamableFile(Buffer.from("streamed file"), {
+      type: "text/plain",
+      disposition: 'attachment; filename="a.txt"',
+    });
   }
   @Get("async") async later(): Promise<unknown> {
     await new Promise((resolve) => setTimeout(resolve, 5));
@@ -146,8 +199,18 @@ export class PlainController {
   @Post("echo") echo(@Body() body: unknown): unknown {
     return body ?? null;
   }
-  @Post("upload") @UseInterceptors(FileInterceptor("file")) upload(@UploadedFile() file: Express.Multer.File, @Body() body: unknown): unknown {
-    return { body, file: file && { name: file.originalname, size: file.size, sha1: createHash("sha1").update(file.buffer).digest("hex") } };
+  @Post("upload") @UseInterceptors(FileInterceptor("file")) upload(
+    @UploadedFile() file: Express.Multer.File,
+    @Body() body: unknown,
+  ): unknown {
+    return {
+      body,
+      file: file && {
+        name: file.originalname,
+        size: file.size,
+        sha1: createHash("sha1").update(file.buffer).digest("hex"),
+      },
+    };
   }
   @Get("versioned") @Version("2") versioned(): string {
     return "version 2";
@@ -157,15 +220,21 @@ export class PlainController {
   }
 }
 
-@Module({ providers: [CatsService, { provide: "GREETING", useFactory: async () => "hello" }], controllers: [CatsController], exports: [CatsService] })
+@Module({
+  providers: [CatsService, { provide: "GREETING", useFactory: async () => "hello" }],
+  controllers: [CatsController],
+  exports: [CatsService],
+})
 class CatsModule {}
 
 @Module({ imports: [CatsModule], controllers: [PlainController], providers: [RolesGuard] })
 export class AppModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply((request: Request, response: Response, next: () => void) => {
-      response.setHeader("X-Middleware", "yes");
-      next();
-    }).forRoutes("cats");
+    consumer
+      .apply((request: Request, response: Response, next: () => void) => {
+        response.setHeader("X-Middleware", "yes");
+        next();
+      })
+      .forRoutes("cats");
   }
 }

@@ -1,4 +1,18 @@
-import { del, form, get, head, headers, json, multipart, named, noise, options, post, put, text } from "../../../harness/request.mjs";
+import {
+  del,
+  form,
+  get,
+  head,
+  headers,
+  json,
+  multipart,
+  named,
+  noise,
+  options,
+  post,
+  put,
+  text,
+} from "../../../harness/request.mjs";
 
 export const requests = [
   get("/"),
@@ -35,7 +49,13 @@ export const requests = [
   post("/echo", form({ a: "1", "b[c]": "ä" })),
   post("/echo", json([1, { b: 2 }]), named("echo of JSON")),
   post("/echo", named("no body")),
-  post("/upload", multipart([{ name: "title", value: "x" }, { name: "file", filename: "a.png", type: "image/png", value: noise(4000) }])),
+  post(
+    "/upload",
+    multipart([
+      { name: "title", value: "x" },
+      { name: "file", filename: "a.png", type: "image/png", value: noise(4000) },
+    ]),
+  ),
   get("/session"),
   get("/nowhere"),
   options("/cats", headers({ origin: "https://app.example", "access-control-request-method": "POST" })),

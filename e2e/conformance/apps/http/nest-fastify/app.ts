@@ -1,6 +1,22 @@
 // A small Nest service on Fastify.
 import "reflect-metadata";
-import { Body, Controller, Get, Header, HttpCode, Inject, Injectable, Module, NotFoundException, Param, ParseUUIDPipe, Post, Query, Res, UnauthorizedException } from "@nestjs/common";
+import {
+  Body,
+  Controller,
+  Get,
+  Header,
+  HttpCode,
+  Inject,
+  Injectable,
+  Module,
+  NotFoundException,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  Res,
+  UnauthorizedException,
+} from "@nestjs/common";
 import { NestFactory } from "@nestjs/core";
 import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fastify";
 import type { FastifyReply } from "fastify";
@@ -15,7 +31,10 @@ class Clock {
 
 @Controller("api")
 class ApiController {
-  constructor(private readonly clock: Clock, @Inject("CONFIG") private readonly config: { name: string }) {}
+  constructor(
+    private readonly clock: Clock,
+    @Inject("CONFIG") private readonly config: { name: string },
+  ) {}
   @Get() root(): unknown {
     return { name: this.config.name, at: this.clock.now() };
   }
@@ -45,10 +64,15 @@ class ApiController {
   }
 }
 
-@Module({ controllers: [ApiController], providers: [Clock, { provide: "CONFIG", useFactory: async () => ({ name: "nest on fastify" }) }] })
+@Module({
+  controllers: [ApiController],
+  providers: [Clock, { provide: "CONFIG", useFactory: async () => ({ name: "nest on fastify" }) }],
+})
 class AppModule {}
 
-export const app = await NestFactory.create<NestFastifyApplication>(AppModule, new FastifyAdapter(), { logger: false });
+export const app = await NestFactory.create<NestFastifyApplication>(AppModule, new FastifyAdapter(), {
+  logger: false,
+});
 app.setGlobalPrefix("v1");
 await app.init();
 await app.getHttpAdapter().getInstance().ready();

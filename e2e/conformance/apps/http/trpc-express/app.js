@@ -12,5 +12,11 @@ const router = t.router({
 });
 
 export const app = express();
-app.use("/trpc", createExpressMiddleware({ router, createContext: ({ req, res }) => (res.setHeader("x-path", req.path), {}) }));
+app.use(
+  "/trpc",
+  createExpressMiddleware({
+    router,
+    createContext: ({ req, res }) => (res.setHeader("x-path", req.path), {}),
+  }),
+);
 app.get("/health", (req, res) => res.send("fine"));

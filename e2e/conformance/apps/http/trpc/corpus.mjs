@@ -1,4 +1,15 @@
-import { form, get, head, headers, json, multipart, named, options, post, text } from "../../../harness/request.mjs";
+import {
+  form,
+  get,
+  head,
+  headers,
+  json,
+  multipart,
+  named,
+  options,
+  post,
+  text,
+} from "../../../harness/request.mjs";
 
 const input = (value) => encodeURIComponent(JSON.stringify(value));
 
@@ -20,8 +31,18 @@ export const requests = [
   post("/trpc/hello", json({})),
   get(`/trpc/hello,todo.list?batch=1&input=${input({ 0: { name: "ab" } })}`, named("a batch")),
   get(`/trpc/hello,fails?batch=1`, named("a batch with a failure")),
-  get(`/trpc/hello,todo.list?batch=1`, headers({ "trpc-accept": "application/jsonl" }), named("a streamed batch")),
-  post("/trpc/upload", multipart([{ name: "a", value: "1" }, { name: "f", filename: "a.txt", type: "text/plain", value: "x" }])),
+  get(
+    `/trpc/hello,todo.list?batch=1`,
+    headers({ "trpc-accept": "application/jsonl" }),
+    named("a streamed batch"),
+  ),
+  post(
+    "/trpc/upload",
+    multipart([
+      { name: "a", value: "1" },
+      { name: "f", filename: "a.txt", type: "text/plain", value: "x" },
+    ]),
+  ),
   get("/trpc/nonsense"),
   get(`/trpc/count?input=3`, headers({ accept: "text/event-stream" }), named("a subscription")),
   post("/trpc/todo.add", form({ text: "x" }), named("a form")),

@@ -9,7 +9,9 @@ const signedIn = t.procedure.use(({ ctx, next }) => {
 });
 
 export const router = t.router({
-  hello: t.procedure.input(z.object({ name: z.string().min(2) }).optional()).query(({ input }) => `hello ${input?.name ?? "world"}`),
+  hello: t.procedure
+    .input(z.object({ name: z.string().min(2) }).optional())
+    .query(({ input }) => `hello ${input?.name ?? "world"}`),
   me: signedIn.query(({ ctx }) => ctx.user),
   fails: t.procedure.query(() => {
     throw new TRPCError({ code: "IM_A_TEAPOT", message: "short and stout" });
@@ -18,7 +20,9 @@ export const router = t.router({
     throw new Error("boom");
   }),
   todo: t.router({
-    list: t.procedure.input(z.object({ done: z.boolean().optional() }).optional()).query(({ input }) => todos.filter(({ done }) => input?.done === undefined || done === input.done)),
+    list: t.procedure
+      .input(z.object({ done: z.boolean().optional() }).optional())
+      .query(({ input }) => todos.filter(({ done }) => input?.done === undefined || done === input.done)),
     add: t.procedure.input(z.object({ text: z.string() })).mutation(({ input }) => {
       const todo = { id: todos.length + 1, done: false, ...input };
       todos.push(todo);

@@ -14,5 +14,14 @@ export const events = [
   action("subscribe"),
   action("publish"),
   action("receive"),
-  { name: "a batch with failures", event: { Records: [{ messageId: "1", body: '{"fail":true}' }, { messageId: "2", body: "{}" }, { messageId: "3", body: "not JSON" }] } },
+  {
+    name: "a batch with failures",
+    event: {
+      Records: [
+        { messageId: "1", body: '{"fail":true}' },
+        { messageId: "2", body: "{}" },
+        { messageId: "3", body: "not JSON" },
+      ],
+    },
+  },
 ];

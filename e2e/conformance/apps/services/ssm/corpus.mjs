@@ -1,4 +1,7 @@
-const action = (action, more = {}) => ({ name: [action, ...Object.values(more)].join(" "), event: { action, ...more } });
+const action = (action, more = {}) => ({
+  name: [action, ...Object.values(more)].join(" "),
+  event: { action, ...more },
+});
 
 export const services = ["aws"];
 export const events = [

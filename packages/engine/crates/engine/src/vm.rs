@@ -66,7 +66,9 @@ impl Vm {
     /// context in which an earlier request may have ended.
     pub fn enter_thread(&self) {
         ready(self.runtime.set_max_stack_size(stack::available()));
-        self.with(|ctx| laconic_quickjs::set_async_context(&ctx, rquickjs::Value::new_undefined(ctx.clone())));
+        self.with(|ctx| {
+            laconic_quickjs::set_async_context(&ctx, rquickjs::Value::new_undefined(ctx.clone()))
+        });
     }
 
     /// Whether JavaScript waits for something that only the reactor can bring about.

@@ -1,6 +1,7 @@
 //! Brotli (RFC 7932), both ways, by the reference library: its Rust translation compresses to other
 //! bytes.
 
+use std::alloc::{GlobalAlloc, Layout};
 use std::ffi::{CStr, c_void};
 use std::ptr::{self, NonNull};
 
@@ -11,6 +12,7 @@ use compu_brotli_sys::{
     BrotliDecoderState, BrotliEncoderCompressStream, BrotliEncoderCreateInstance,
     BrotliEncoderDestroyInstance, BrotliEncoderSetParameter, BrotliEncoderState,
 };
+use laconic_arena::Arena;
 
 use crate::code::Code;
 use crate::codec::{Codec, Failure};
@@ -180,35 +182,18 @@ fn bad_parameter() -> Failure {
     Failure::new("Setting parameter failed", "ERR_BROTLI_PARAM_SET_FAILED", -1)
 }
 
-/// In front of each block: its size, which freeing has to know. Keeps the block aligned as malloc would.
-const HEADER: usize = 16;
+/// What C code expects of an allocator.
+const ALIGNMENT: usize = 16;
 
 extern "C" fn allocate(_: *mut c_void, size: usize) -> *mut c_void {
-    let Some(layout) = layout_of(size) else { return core::ptr::null_mut() };
-    // SAFETY: the layout is not empty; the header lies within the block and is aligned for a usize.
-    unsafe {
-        let block = std::alloc::alloc(layout);
-        if block.is_null() {
-            return core::ptr::null_mut();
-        }
-        block.cast::<usize>().write(size);
-        block.add(HEADER).cast()
-    }
+    let Ok(layout) = Layout::from_size_align(size.max(1), ALIGNMENT) else { return ptr::null_mut() };
+    // SAFETY: the layout is not empty.
+    unsafe { Arena.alloc(layout) }.cast()
 }
 
 extern "C" fn free(_: *mut c_void, block: *mut c_void) {
-    if block.is_null() {
-        return;
+    if !block.is_null() {
+        // SAFETY: the library frees what it got from `allocate`, once; the arena knows a block's size by itself.
+        unsafe { Arena.dealloc(block.cast(), Layout::new::<u8>()) }
     }
-    // SAFETY: the library frees what it got from `allocate`, once; the header is in front of it.
-    unsafe {
-        let block = block.cast::<u8>().sub(HEADER);
-        if let Some(layout) = layout_of(block.cast::<usize>().read()) {
-            std::alloc::dealloc(block, layout);
-        }
-    }
-}
-
-fn layout_of(size: usize) -> Option<std::alloc::Layout> {
-    std::alloc::Layout::from_size_align(size.checked_add(HEADER)?, HEADER).ok()
 }
