@@ -1,11 +1,5 @@
 import { AsyncResource } from "./async_hooks.js";
-import {
-  defaults,
-  EventEmitter as Emitter,
-  kCapture,
-  kErrorMonitor,
-  kRejection,
-} from "./events/emitter.js";
+import { defaults, EventEmitter as Emitter, kCapture, kErrorMonitor, kRejection } from "./events/emitter.js";
 import { isEventTarget, maxListenersOf, notAnEmitter, setMaxListenersOf } from "./events/target.js";
 import { addAbortListener, on, once } from "./events/waiting.js";
 import type { Any } from "./internal/any.js";
@@ -103,7 +97,6 @@ Object.defineProperties(EventEmitter, {
   },
 });
 Object.assign(EventEmitter, { setMaxListeners, init, listenerCount });
-
 
 export const captureRejections = false;
 export const defaultMaxListeners = 10;

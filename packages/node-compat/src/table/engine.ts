@@ -10,10 +10,7 @@ const names = [
   "fs/promises",
   "https",
   "net",
-  "os",
-  "perf_hooks",
   "stream/web",
-  "tty",
   "zlib",
 ] as const;
 
