@@ -5,10 +5,7 @@ import { engineGaps } from "./engine-gaps.js";
 const names = [
   "console",
   "dgram",
-  "os",
-  "perf_hooks",
   "stream/web",
-  "tty",
 ] as const;
 
 export const engine: readonly Builtin[] = names.map((name) => ({
