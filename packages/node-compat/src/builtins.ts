@@ -20,6 +20,7 @@ import { punycode } from "./table/punycode.js";
 import { querystring } from "./table/querystring.js";
 import { streamConsumers } from "./table/stream-consumers.js";
 import { streamPromises } from "./table/stream-promises.js";
+import { streamWeb } from "./table/stream-web.js";
 import { stream } from "./table/stream.js";
 import { stringDecoder } from "./table/string-decoder.js";
 import { timersPromises } from "./table/timers-promises.js";
@@ -53,6 +54,7 @@ export const builtins: readonly Builtin[] = [
   querystring,
   streamConsumers,
   streamPromises,
+  streamWeb,
   stream,
   stringDecoder,
   timersPromises,

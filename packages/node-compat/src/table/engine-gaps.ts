@@ -42,10 +42,6 @@ export const engineGaps: Readonly<Record<string, Readonly<Record<string, ExportR
     PerformanceObserverEntryList PerformanceResourceTiming constants createHistogram
     monitorEventLoopDelay
   `),
-  "stream/web": gap(`
-    CompressionStream DecompressionStream TextDecoderStream TextEncoderStream TransformStream
-    TransformStreamDefaultController
-  `),
   tty: gap(`
     ReadStream WriteStream
   `),

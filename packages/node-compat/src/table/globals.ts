@@ -14,16 +14,14 @@ const noPerformanceEntries: GlobalRow = {
   reason: "the engine has a clock, but keeps no performance entries",
   wayOut: "measure with performance.now()",
 };
-const noStreamClass = (name: string, instead: string): GlobalRow => ({
-  reason: `the engine has no ${name}`,
-  wayOut: instead,
-});
+
+const noCompression = "the engine has no compressing web streams";
 
 /** The globals of Node 22 that the library does not have; it has all others. */
 export const unsupportedGlobals: Readonly<Record<string, GlobalRow>> = {
   BroadcastChannel: noThreads,
-  CompressionStream: noStreamClass("CompressionStream", 'compress with "node:zlib"'),
-  DecompressionStream: noStreamClass("DecompressionStream", 'decompress with "node:zlib"'),
+  CompressionStream: { reason: noCompression, wayOut: 'compress with "node:zlib"' },
+  DecompressionStream: { reason: noCompression, wayOut: 'decompress with "node:zlib"' },
   MessageChannel: noThreads,
   MessageEvent: noThreads,
   MessagePort: noThreads,
@@ -35,19 +33,6 @@ export const unsupportedGlobals: Readonly<Record<string, GlobalRow>> = {
   PerformanceObserver: noPerformanceEntries,
   PerformanceObserverEntryList: noPerformanceEntries,
   PerformanceResourceTiming: noPerformanceEntries,
-  TextDecoderStream: noStreamClass(
-    "TextDecoderStream",
-    "decode each chunk with a TextDecoder and { stream: true }",
-  ),
-  TextEncoderStream: noStreamClass("TextEncoderStream", "encode each chunk with a TextEncoder"),
-  TransformStream: noStreamClass(
-    "TransformStream",
-    "read the stream and enqueue what becomes of it in another one",
-  ),
-  TransformStreamDefaultController: noStreamClass(
-    "TransformStream",
-    "read the stream and enqueue what becomes of it in another one",
-  ),
   WebAssembly: {
     reason: "the engine compiles JavaScript only",
     wayOut: `use a build of the package without it, or ${useNodeShim}`,
