@@ -4,6 +4,7 @@ import type { CompatibilityReport } from "./check/report.js";
 import { BundleError } from "./errors.js";
 import { esbuildOptions } from "./esbuild-options.js";
 import { explain } from "./explain.js";
+import { nodeGlobals } from "./node-globals.js";
 import { COMPLETED, nodeCompat } from "./plugin.js";
 
 /** What to bundle and where to. All paths absolute. */
@@ -50,7 +51,7 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
   // Side by side: the bundler has threads of its own.
   const [analysis, built] = await Promise.allSettled([
     analyse(options),
-    build(esbuildOptions(options, nodeCompat())),
+    build({ ...esbuildOptions(options, nodeCompat()), ...nodeGlobals }),
   ]);
   // The analysis explains better what the bundler stumbles over.
   if (analysis.status === "rejected") throw analysis.reason;

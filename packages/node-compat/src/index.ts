@@ -12,5 +12,5 @@ export {
   type SourceLocation,
 } from "./errors.js";
 export { nodeCompat } from "./plugin.js";
-export { unsupportedGlobals, type GlobalRow } from "./table/globals.js";
+export { namedGlobals, unsupportedGlobals, type GlobalRow } from "./table/globals.js";
 export { NODE_VERSION, nodeExports, nodeGlobals } from "./table/node-exports.js";

@@ -50,7 +50,11 @@ export function socketClass(EventEmitter: typeof Emitter) {
     }
 
     get remoteFamily(): "IPv4" | "IPv6" | undefined {
-      return this.remoteAddress === undefined ? undefined : this.remoteAddress.includes(":") ? "IPv6" : "IPv4";
+      return this.remoteAddress === undefined
+        ? undefined
+        : this.remoteAddress.includes(":")
+          ? "IPv6"
+          : "IPv4";
     }
 
     get readyState(): "open" | "closed" {

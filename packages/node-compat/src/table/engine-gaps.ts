@@ -34,17 +34,6 @@ export const engineGaps: Readonly<Record<string, Readonly<Record<string, ExportR
     appendFile chown copyFile cp glob lchmod lchown link lutimes opendir readlink realpath statfs
     truncate unlink utimes watch
   `),
-  os: gap(`
-    constants
-  `),
-  perf_hooks: gap(`
-    Performance PerformanceEntry PerformanceMark PerformanceMeasure PerformanceObserver
-    PerformanceObserverEntryList PerformanceResourceTiming constants createHistogram
-    monitorEventLoopDelay
-  `),
-  tty: gap(`
-    ReadStream WriteStream
-  `),
   zlib: gap(`
     BrotliCompress BrotliDecompress Deflate DeflateRaw Gunzip Gzip Inflate InflateRaw Unzip ZstdCompress
     ZstdDecompress codes constants crc32 createBrotliCompress createBrotliDecompress createDeflate
