@@ -5,6 +5,7 @@ import { asyncHooks } from "./table/async-hooks.js";
 import { buffer } from "./table/buffer.js";
 import { childProcess } from "./table/child-process.js";
 import { cluster } from "./table/cluster.js";
+import { console } from "./table/console.js";
 import { constants } from "./table/constants.js";
 import { diagnosticsChannel } from "./table/diagnostics-channel.js";
 import { dnsPromises } from "./table/dns-promises.js";
@@ -56,6 +57,7 @@ export const builtins: readonly Builtin[] = [
   buffer,
   childProcess,
   cluster,
+  console,
   constants,
   diagnosticsChannel,
   dnsPromises,

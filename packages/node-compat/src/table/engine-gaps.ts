@@ -5,10 +5,6 @@ const gap = (names: string): Readonly<Record<string, ExportRow>> =>
 
 /** What the built-ins that are the engine's own lack of Node's exports. */
 export const engineGaps: Readonly<Record<string, Readonly<Record<string, ExportRow>>>> = {
-  console: gap(`
-    assert clear context count countReset createTask debug dir dirxml error group groupCollapsed groupEnd
-    info log profile profileEnd table time timeEnd timeLog timeStamp trace warn
-  `),
   crypto: gap(`
     Certificate Cipher Cipheriv Decipher Decipheriv DiffieHellman DiffieHellmanGroup ECDH Hash Hmac
     KeyObject Sign Verify X509Certificate checkPrime checkPrimeSync constants createCipheriv
