@@ -1,3 +1,4 @@
+import { Agent, agents, ClientRequest, get, request } from "./http/client.js";
 import { METHODS, STATUS_CODES } from "./http/constants.js";
 import { validateHeaderName, validateHeaderValue } from "./http/header-checks.js";
 import { IncomingMessage } from "./http/incoming.js";
@@ -12,8 +13,14 @@ export function setMaxIdleHTTPParsers(): void {}
 
 export function _connectionListener(): void {}
 
+export const globalAgent = agents.http;
+
 export {
+  Agent,
+  ClientRequest,
   createServer,
+  get,
+  request,
   IncomingMessage,
   METHODS,
   OutgoingMessage,
@@ -25,6 +32,17 @@ export {
 };
 
 const http = {
+  Agent,
+  ClientRequest,
+  get,
+  /** An app may put another in its place, for all requests that name none. */
+  get globalAgent() {
+    return agents.http;
+  },
+  set globalAgent(agent: object) {
+    agents.http = agent;
+  },
+  request,
   _connectionListener,
   METHODS,
   STATUS_CODES,

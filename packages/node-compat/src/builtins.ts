@@ -6,15 +6,22 @@ import { buffer } from "./table/buffer.js";
 import { childProcess } from "./table/child-process.js";
 import { cluster } from "./table/cluster.js";
 import { constants } from "./table/constants.js";
+import { crypto } from "./table/crypto.js";
 import { diagnosticsChannel } from "./table/diagnostics-channel.js";
+import { dnsPromises } from "./table/dns-promises.js";
+import { dns } from "./table/dns.js";
 import { domain } from "./table/domain.js";
 import { engine } from "./table/engine.js";
 import { events } from "./table/events.js";
+import { fsPromises } from "./table/fs-promises.js";
+import { fs } from "./table/fs.js";
 import { http } from "./table/http.js";
 import { http2 } from "./table/http2.js";
+import { https } from "./table/https.js";
 import { inspectorPromises } from "./table/inspector-promises.js";
 import { inspector } from "./table/inspector.js";
 import { module } from "./table/module.js";
+import { net } from "./table/net.js";
 import { os } from "./table/os.js";
 import { pathPosix } from "./table/path-posix.js";
 import { pathWin32 } from "./table/path-win32.js";
@@ -32,6 +39,7 @@ import { stringDecoder } from "./table/string-decoder.js";
 import { sys } from "./table/sys.js";
 import { timersPromises } from "./table/timers-promises.js";
 import { timers } from "./table/timers.js";
+import { tls } from "./table/tls.js";
 import { traceEvents } from "./table/trace-events.js";
 import { tty } from "./table/tty.js";
 import { unsupported } from "./table/unsupported.js";
@@ -41,6 +49,7 @@ import { util } from "./table/util.js";
 import { v8 } from "./table/v8.js";
 import { vm } from "./table/vm.js";
 import { workerThreads } from "./table/worker-threads.js";
+import { zlib } from "./table/zlib.js";
 
 /** Every Node built-in, sorted by name. The generated documentation page is this table. */
 export const builtins: readonly Builtin[] = [
@@ -51,15 +60,22 @@ export const builtins: readonly Builtin[] = [
   childProcess,
   cluster,
   constants,
+  crypto,
   diagnosticsChannel,
+  dnsPromises,
+  dns,
   domain,
   ...engine,
   events,
+  fsPromises,
+  fs,
   http,
   http2,
+  https,
   inspectorPromises,
   inspector,
   module,
+  net,
   os,
   pathPosix,
   pathWin32,
@@ -77,6 +93,7 @@ export const builtins: readonly Builtin[] = [
   sys,
   timersPromises,
   timers,
+  tls,
   traceEvents,
   tty,
   ...unsupported,
@@ -86,6 +103,7 @@ export const builtins: readonly Builtin[] = [
   v8,
   vm,
   workerThreads,
+  zlib,
 ].sort((a, b) => (a.name < b.name ? -1 : 1));
 
 const byName = new Map(builtins.map((builtin) => [builtin.name, builtin]));

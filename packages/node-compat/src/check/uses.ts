@@ -46,10 +46,9 @@ export class ModuleUses {
 
   constructor(private readonly view: ProgramView) {
     for (const node of view.nodes) this.#visit(node);
-    for (const name of view.globals) {
-      // These globals are the built-ins of their names.
-      if (name.name === "process" || name.name === "console")
-        this.#follow({ node: name, specifier: `node:${name.name}`, members: [] });
+    // This global is the built-in of its name.
+    for (const node of view.globals) {
+      if (node.name === "process") this.#follow({ node, specifier: "node:process", members: [] });
     }
   }
 

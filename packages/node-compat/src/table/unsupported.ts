@@ -1,13 +1,11 @@
 import { noTerminal, useNodeShim, v8Only, type Builtin } from "../builtin.js";
 
 const rows: Readonly<Record<string, readonly [reason: string, wayOut: string]>> = {
-  "dns/promises": ["the engine has callback DNS only", 'use "node:dns" through util.promisify'],
   repl: [noTerminal, "leave it out"],
   sea: [v8Only, "leave it out"],
   sqlite: ["the engine has no SQLite", useNodeShim],
   test: ["tests do not run inside the library", "keep test files out of the app's imports"],
   "test/reporters": ["tests do not run inside the library", "keep test files out of the app's imports"],
-  tls: ["the engine makes TLS connections only for fetch and https", "use fetch, or " + useNodeShim],
   wasi: ["the engine has no WebAssembly", useNodeShim],
 };
 

@@ -91,6 +91,11 @@ describe("an export that the library's version of a built-in lacks", () => {
     expect(await briefly(source)).toEqual([]);
   });
 
+  it("is also that of the global process, where it is shadowed by nothing", async () => {
+    expect(await briefly('process.dlopen({}, "x");')).toEqual(["load node:process#dlopen app.ts:1:9"]);
+    expect(await briefly('export const f = (process: any) => process.dlopen({}, "x");')).toEqual([]);
+  });
+
   it("says what is lacking, why, and what to do", async () => {
     const { ok, findings } = await checkFiles({
       "app.ts": 'import { exec } from "child_process";\nexec("ls");\nexec("cat");',
