@@ -65,6 +65,8 @@ declare module "laconic:sockets" {
 
   export class SecureContext {
     constructor(options: SecureContextOptions);
+    /** No other object will do: it holds what only the engine sees. */
+    private readonly engine: unknown;
   }
 
   export class TlsSession {

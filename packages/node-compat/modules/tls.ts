@@ -1,5 +1,5 @@
 import { Buffer } from "./buffer.js";
-import type { Any, AnyFunction } from "./internal/any.js";
+import type { Any } from "./internal/any.js";
 import { unsupported } from "./internal/errors.js";
 import { normalizeArgs } from "./net/options.js";
 import { createSecureContext, SecureContext, defaults } from "./tls/context.js";
@@ -59,14 +59,12 @@ export function convertALPNProtocols(protocols: Any, out: Any): void {
   }
 }
 
-export function createServer(_options?: Any, _listener?: AnyFunction): never {
+export function createServer(): never {
   throw unsupported("tls.createServer", "the library answers requests in process and opens no port");
 }
 
-export class Server {
-  constructor() {
-    createServer();
-  }
+export function Server(): never {
+  return createServer();
 }
 
 export default {

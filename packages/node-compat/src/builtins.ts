@@ -7,16 +7,19 @@ import { childProcess } from "./table/child-process.js";
 import { cluster } from "./table/cluster.js";
 import { console } from "./table/console.js";
 import { constants } from "./table/constants.js";
+import { crypto } from "./table/crypto.js";
 import { diagnosticsChannel } from "./table/diagnostics-channel.js";
 import { dnsPromises } from "./table/dns-promises.js";
 import { dns } from "./table/dns.js";
+import { domain } from "./table/domain.js";
 import { engine } from "./table/engine.js";
 import { events } from "./table/events.js";
+import { fsPromises } from "./table/fs-promises.js";
+import { fs } from "./table/fs.js";
 import { http } from "./table/http.js";
-import { https } from "./table/https.js";
 import { net } from "./table/net.js";
-import { domain } from "./table/domain.js";
 import { http2 } from "./table/http2.js";
+import { https } from "./table/https.js";
 import { inspectorPromises } from "./table/inspector-promises.js";
 import { inspector } from "./table/inspector.js";
 import { module } from "./table/module.js";
@@ -48,6 +51,7 @@ import { util } from "./table/util.js";
 import { v8 } from "./table/v8.js";
 import { vm } from "./table/vm.js";
 import { workerThreads } from "./table/worker-threads.js";
+import { zlib } from "./table/zlib.js";
 
 /** Every Node built-in, sorted by name. The generated documentation page is this table. */
 export const builtins: readonly Builtin[] = [
@@ -59,16 +63,19 @@ export const builtins: readonly Builtin[] = [
   cluster,
   console,
   constants,
+  crypto,
   diagnosticsChannel,
   dnsPromises,
   dns,
+  domain,
   ...engine,
   events,
+  fsPromises,
+  fs,
   http,
-  https,
   net,
-  domain,
   http2,
+  https,
   inspectorPromises,
   inspector,
   module,
@@ -100,6 +107,7 @@ export const builtins: readonly Builtin[] = [
   v8,
   vm,
   workerThreads,
+  zlib,
 ].sort((a, b) => (a.name < b.name ? -1 : 1));
 
 const byName = new Map(builtins.map((builtin) => [builtin.name, builtin]));

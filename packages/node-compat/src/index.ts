@@ -12,5 +12,6 @@ export {
   type SourceLocation,
 } from "./errors.js";
 export { nodeCompat } from "./plugin.js";
+export { findReach, type Reach, type UnknowableCode } from "./reach/reach.js";
 export { namedGlobals, unsupportedGlobals, type GlobalRow } from "./table/globals.js";
 export { NODE_VERSION, nodeExports, nodeGlobals } from "./table/node-exports.js";

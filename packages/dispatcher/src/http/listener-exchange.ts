@@ -118,19 +118,31 @@ export async function runExchange(
   });
   const incoming = incomingMessage(classes, socket, request, lambda);
   const response = inProcessResponse(classes, incoming);
-  const over = new Promise<void>((resolve, reject) => {
+  await new Promise<void>((resolve, reject) => {
     response.assignSocket(socket);
-    response.on("finish", () => finished(response, incoming, socket, resolve));
+    let returned: unknown;
+    response.on("finish", () =>
+      finished(response, incoming, socket, () =>
+        resolve(isPromiseLike(returned) ? (returned as Promise<void>) : undefined),
+      ),
+    );
     socket.on("close", () => {
       if (response._closed && response.writableFinished) return;
       if (!incoming.destroyed) incoming.destroy(connectionReset());
       reject(response.errored ?? destroyed(functionName));
     });
+    // As from a socket: what the listener puts off to the next tick comes before what it waits for.
+    process.nextTick(() => {
+      try {
+        returned = listener(incoming, response);
+      } catch (error) {
+        reject(error);
+        return;
+      }
+      if (isPromiseLike(returned)) returned.then(undefined, reject);
+      deliver(incoming, request.body);
+    });
   });
-  const returned = listener(incoming, response);
-  deliver(incoming, request.body);
-  if (isPromiseLike(returned)) await Promise.all([over, returned]);
-  else await over;
   return httpResponse(response);
 }
 
@@ -158,9 +170,21 @@ function incomingMessage(
   return Object.assign(incoming, { lambda });
 }
 
+/**
+ * The body, then its end: as from Node's parser, which lets ticks and promises have their turn between the two, and
+ * ends a request without a body at once.
+ */
 function deliver(incoming: IncomingMessage, body: string | Uint8Array | undefined): void {
+  if (body === undefined || body.length === 0) {
+    complete(incoming);
+    return;
+  }
+  if (!incoming.destroyed) incoming.push(toBuffer(body));
+  process.nextTick(() => queueMicrotask(() => complete(incoming)));
+}
+
+function complete(incoming: IncomingMessage): void {
   if (incoming.destroyed) return;
-  if (body !== undefined && body.length > 0) incoming.push(toBuffer(body));
   incoming.complete = true;
   incoming.push(null);
 }

@@ -289,7 +289,7 @@ export class Socket extends (Duplex as Any) implements HandleOwner {
     this.#written = this.#ended = undefined;
     const closed = () => {
       this.emit("close", hadError);
-      this._closed(handle);
+      this._closed();
     };
     this._detaching(handle);
     if (isReset) handle?.reset(closed);
@@ -313,7 +313,7 @@ export class Socket extends (Duplex as Any) implements HandleOwner {
     this.#last = handle && { local: handle.localAddress, remote: handle.remoteAddress };
   }
 
-  _closed(_handle: StreamHandle | null): void {
+  _closed(): void {
     // Nothing more for a plain connection.
   }
 

@@ -54,7 +54,7 @@ function matches(name: string, pattern: string): boolean {
   const host = name.split(".");
   const parts = pattern.replace(/\.$/, "").toLowerCase().split(".");
   if (host.length !== parts.length || parts.includes("") || host.includes("")) return false;
-  // eslint-disable-next-line no-control-regex -- a name with anything else than printable ASCII never matches
+  // A name with anything else than printable ASCII never matches.
   if (/[^\u0021-\u007f]/.test(pattern)) return false;
   const [first = "", ...rest] = parts;
   if (!rest.every((label, index) => label === host[index + 1])) return false;

@@ -126,8 +126,7 @@ export class TLSSocket extends Socket implements TlsOwner {
     this.destroy(Object.assign(error, { path: path ?? null, host, port, localAddress }));
   }
 
-  override _closed(handle: StreamHandle | null): void {
-    super._closed(handle);
+  override _closed(): void {
     this._parent?.destroy();
   }
 

@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { bundle as bundleApp, type BundleInput } from "@laconic/node-compat";
+import { bundle as bundleApp, findReach, type BundleInput, type Reach } from "@laconic/node-compat";
 import type { ArtifactFolder } from "../artifact-folder.js";
 import type { Rewritten } from "./rewrite.js";
 import type { Source } from "./source.js";
@@ -10,6 +10,8 @@ export interface Bundle {
   readonly path: string;
   readonly bytes: number;
   readonly inputs: readonly BundleInput[];
+  /** What it can use of the engine. */
+  readonly reach: Reach;
   readonly warnings: readonly string[];
 }
 
@@ -29,6 +31,7 @@ export async function bundle(rewritten: Rewritten, folder: ArtifactFolder): Prom
     path: folder.staged(file),
     bytes: Buffer.byteLength(code),
     inputs,
+    reach: findReach({ code, map }),
     warnings: [...warnings, ...lacking(report.findings.length, source)],
   };
 }

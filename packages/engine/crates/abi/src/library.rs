@@ -4,7 +4,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use laconic_engine::{App, Failure, Payload, Request};
 
-use crate::app_bytecode;
+use crate::app;
 use crate::guard::Outcome;
 
 /// The app once it was loaded, or why it could not be. `None` before the first call.
@@ -18,7 +18,7 @@ static LIBRARY: Mutex<Loaded> = Mutex::new(Loaded(None));
 
 /// Loads the app unless that has happened.
 pub fn init() -> Outcome {
-    match app(&mut lock()) {
+    match loaded(&mut lock()) {
         Ok(_) => Ok(None),
         Err(failure) => Err(failure),
     }
@@ -27,7 +27,7 @@ pub fn init() -> Outcome {
 /// Serves a request, loading the app first when nobody has.
 pub fn handle(request: &Request<'_>) -> Result<Payload, Failure> {
     let mut library = lock();
-    let app = app(&mut library)?;
+    let app = loaded(&mut library)?;
     let result = app.handle(request);
     if app.is_spent() {
         library.0 = None;
@@ -35,9 +35,9 @@ pub fn handle(request: &Request<'_>) -> Result<Payload, Failure> {
     result
 }
 
-fn app(library: &mut Loaded) -> Result<&mut App, Failure> {
-    let loaded = library.0.get_or_insert_with(|| App::load(app_bytecode::bytes()));
-    loaded.as_mut().map_err(|failure| failure.clone())
+fn loaded(library: &mut Loaded) -> Result<&mut App, Failure> {
+    let app = library.0.get_or_insert_with(|| App::load_with(app::bytecode(), app::features()));
+    app.as_mut().map_err(|failure| failure.clone())
 }
 
 /// A panic while the lock was held failed one request; the app is as usable as after any other.

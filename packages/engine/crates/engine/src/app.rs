@@ -6,9 +6,11 @@ use rquickjs::{CatchResultExt, Ctx, Function, Module, Object, Persistent, Promis
 use crate::deadline::{Armed, Deadline};
 use crate::event_loop::{self, Stall};
 use crate::failure::{Failure, Status};
+use crate::feature::Feature;
+use crate::linked::Linked;
 use crate::payload::Payload;
 use crate::vm::Vm;
-use crate::{bytecode, environment, modules, rejections, text};
+use crate::{bytecode, environment, features, modules, rejections, text};
 
 /// The export that the engine calls: `Lambda(functionName, eventJson, contextJson)`.
 const ENTRY: &str = "Lambda";
@@ -49,10 +51,15 @@ enum Started {
 }
 
 impl App {
-    /// Evaluates the app in `sealed` bytecode, waiting for top-level awaits.
+    /// Evaluates the app in `sealed` bytecode, waiting for top-level awaits. It finds every feature.
     pub fn load(sealed: &[u8]) -> Result<App, Failure> {
+        App::load_with(sealed, features::ALL)
+    }
+
+    /// As [`App::load`], with the features of `table` and what they require, and no others.
+    pub fn load_with(sealed: &[u8], table: &[&'static Feature]) -> Result<App, Failure> {
         let code = bytecode::open(sealed)?;
-        let mut vm = Vm::new()?;
+        let mut vm = Vm::new(&Linked::new(table)?)?;
         let deadline = Deadline::none();
         let evaluation = vm.with(|ctx| evaluate(&ctx, code))?;
         event_loop::settle(&mut vm, &evaluation.promise, &deadline).map_err(init_stall)?;

@@ -75,7 +75,7 @@ export class Agent extends EventEmitter {
     const socket = this.#takeFree(name);
     const count = this.sockets[name]!.length + (this.freeSockets[name]?.length ?? 0);
     if (socket) {
-      if (this.freeSockets[name]?.length === 0) delete this.freeSockets[name];
+      if (this.freeSockets[name]?.length === 0) Reflect.deleteProperty(this.freeSockets, name);
       this.reuseSocket(socket, req);
       setRequestSocket(this, req, socket);
       this.sockets[name]!.push(socket);
@@ -130,14 +130,14 @@ export class Agent extends EventEmitter {
       const index = list?.indexOf(socket) ?? -1;
       if (index < 0) continue;
       list!.splice(index, 1);
-      if (list!.length === 0) delete sockets[name];
+      if (list!.length === 0) Reflect.deleteProperty(sockets, name);
       this.totalSocketCount -= 1;
     }
     const waiting = this.requests[name];
     const req = waiting?.find((one) => !one.destroyed);
     if (!req || this.totalSocketCount >= this.maxTotalSockets) return;
     waiting!.splice(waiting!.indexOf(req), 1);
-    if (waiting!.length === 0) delete this.requests[name];
+    if (waiting!.length === 0) Reflect.deleteProperty(this.requests, name);
     const next = req._agentOptions ?? options;
     this.createSocket(req, next, (error: Any, created: Any) => {
       if (error) req.onSocket(created, error);
@@ -178,7 +178,7 @@ export class Agent extends EventEmitter {
     const waiting = this.requests[name];
     if (waiting?.length) {
       const req = waiting.shift()!;
-      if (waiting.length === 0) delete this.requests[name];
+      if (waiting.length === 0) Reflect.deleteProperty(this.requests, name);
       return setRequestSocket(this, req, socket);
     }
     const req = socket._httpMessage;
@@ -203,7 +203,7 @@ export class Agent extends EventEmitter {
     const index = used?.indexOf(socket) ?? -1;
     if (index < 0) return;
     used!.splice(index, 1);
-    if (used!.length === 0) delete this.sockets[name];
+    if (used!.length === 0) Reflect.deleteProperty(this.sockets, name);
   }
 }
 

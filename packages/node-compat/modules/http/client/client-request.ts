@@ -262,10 +262,9 @@ export class ClientRequest extends (OutgoingMessage as Any) {
 
   /** The connection takes more. */
   _drained(): void {
-    const message: Any = this;
-    if (message.finished || !message[kNeedDrain]) return;
-    message[kNeedDrain] = false;
-    message.emit("drain");
+    if (this.finished || !(this as Any)[kNeedDrain]) return;
+    (this as Any)[kNeedDrain] = false;
+    this.emit("drain");
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Any, AnyFunction } from "../../internal/any.js";
 import { invalidArgType, nodeError } from "../../internal/errors.js";
 
-// eslint-disable-next-line no-control-regex -- what a request target may not hold
+// What a request target may not hold.
 const NOT_IN_A_PATH = /[^\u0021-\u00ff]/;
 
 /** The overloads of `http.request`: `(url, options, callback)`, `(url, callback)` and `(options, callback)`. */
