@@ -37,6 +37,8 @@ export interface EngineFeature {
   readonly modules: readonly string[];
   /** Names on the global object. */
   readonly globals: readonly string[];
+  /** Names of what it changes on objects that every app has. */
+  readonly properties: readonly string[];
 }
 
 /** The platform a library is built for. */
@@ -73,4 +75,6 @@ export interface LibraryBuilder {
   link(bytecode: string, library: string, features: readonly string[]): Promise<Command>;
   /** Reads what the loader will see. */
   inspect(library: string): Promise<LibraryReport>;
+  /** Ends what still runs and removes what the builder made for itself; safe to call more than once. */
+  close(): Promise<void>;
 }

@@ -14,7 +14,8 @@ export function addStandardStreams({ Readable, Writable }: Any): void {
       decodeStrings: false,
       write(chunk: Any, encoding: Any, callback: AnyFunction) {
         try {
-          const isUtf8 = typeof chunk !== "string" || encoding === "utf8" || encoding === "utf-8" || encoding === "buffer";
+          const isUtf8 =
+            typeof chunk !== "string" || encoding === "utf8" || encoding === "utf-8" || encoding === "buffer";
           writeDescriptor(fd, isUtf8 ? chunk : Buffer.from(chunk, encoding));
           callback();
         } catch (error) {

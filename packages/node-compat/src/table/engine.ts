@@ -1,17 +1,11 @@
 import type { Builtin } from "../builtin.js";
+import { engineGaps } from "./engine-gaps.js";
 
 /** Supplied by the engine itself; `engine.json` lists the same names. */
-const names = [
-  "child_process",
-  "console",
-  "dgram",
-  "dns",
-  "https",
-  "net",
-  "os",
-  "perf_hooks",
-  "stream/web",
-  "tty",
-] as const;
+const names = ["console", "dgram", "stream/web"] as const;
 
-export const engine: readonly Builtin[] = names.map((name) => ({ name, support: "native" }));
+export const engine: readonly Builtin[] = names.map((name) => ({
+  name,
+  support: "native",
+  ...(engineGaps[name] && { exports: engineGaps[name] }),
+}));

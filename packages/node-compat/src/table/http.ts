@@ -1,4 +1,5 @@
-import type { Builtin } from "../builtin.js";
+import { lacking, type Builtin } from "../builtin.js";
+import { unsupportedGlobals } from "./globals.js";
 
 export const http: Builtin = {
   name: "http",
@@ -13,6 +14,11 @@ export const http: Builtin = {
       support: "polyfill",
       reason: "has no connections: events and limits of connections are accepted and mean nothing",
     },
+    ...lacking(unsupportedGlobals["WebSocket"]!.reason, unsupportedGlobals["WebSocket"]!.wayOut, [
+      "CloseEvent",
+      "MessageEvent",
+      "WebSocket",
+    ]),
     setMaxIdleHTTPParsers: { support: "polyfill", reason: "does nothing: there are no parsers" },
     _connectionListener: { support: "polyfill", reason: "does nothing: there are no connections" },
   },

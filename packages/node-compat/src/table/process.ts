@@ -1,4 +1,4 @@
-import type { Builtin } from "../builtin.js";
+import { lacking, type Builtin } from "../builtin.js";
 
 export const process: Builtin = {
   name: "process",
@@ -28,5 +28,24 @@ export const process: Builtin = {
       wayOut: "set the function's environment",
     },
     stdin: { support: "polyfill", reason: "is empty" },
+    ...lacking("the process, its users and its groups belong to the host", "leave it out", [
+      "execve",
+      "initgroups",
+      "openStdin",
+      "reallyExit",
+      "setegid",
+      "seteuid",
+      "setgid",
+      "setgroups",
+      "setuid",
+    ]),
+    ...lacking("it tells of Node's own machinery", "leave it out", [
+      "domain",
+      "finalization",
+      "moduleLoadList",
+      "noProcessWarnings",
+      "sourceMapsEnabled",
+      "threadCpuUsage",
+    ]),
   },
 };

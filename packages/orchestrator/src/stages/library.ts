@@ -16,6 +16,8 @@ export interface Library {
   readonly file: string;
   readonly description: ServiceDescription;
   readonly report: LibraryReport;
+  /** Names of the engine's features that it holds. */
+  readonly features: readonly string[];
   /** The commands that made it, to repeat by hand. */
   readonly commands: readonly Command[];
 }
@@ -23,6 +25,7 @@ export interface Library {
 export async function buildLibrary(
   name: string,
   bundle: Bundle,
+  features: readonly string[],
   builder: LibraryBuilder,
   folder: ArtifactFolder,
   steps: Steps,
@@ -40,11 +43,10 @@ export async function buildLibrary(
     () => builder.describe(bytecode),
     ({ functions }) => functions.map((fn) => fn.name).join(", "),
   );
-  const features = builder.features.map((feature) => feature.name);
   const link = await steps.run(
     "link",
     () => builder.link(bytecode, library, features),
-    () => file,
+    () => `${file} with ${features.join(", ") || "no feature of the engine"}`,
   );
   const report = await steps.run(
     "check",
@@ -55,5 +57,5 @@ export async function buildLibrary(
     },
     ({ machine, glibc, size: bytes }) => `${machine}, glibc ${glibc ?? "none"}, ${size(bytes)}`,
   );
-  return { file, description, report, commands: [compile, link] };
+  return { file, description, report, features, commands: [compile, link] };
 }

@@ -16,6 +16,8 @@ pub struct Feature {
     pub modules: &'static [BuiltIn],
     /// Names that `attach` puts on the global object.
     pub globals: &'static [&'static str],
+    /// Names of what `attach` changes on objects that every app has.
+    pub properties: &'static [&'static str],
     pub attach: Attach,
     /// Whether that is done before the app is evaluated rather than at first use.
     pub is_early: bool,
@@ -41,8 +43,16 @@ const LAYOUT: u64 = u64::from_le_bytes(*b"LACFEAT1");
 impl Feature {
     /// A feature with neither modules nor globals.
     pub const fn new(name: &'static str) -> Feature {
-        let attach: Attach = |_| Ok(());
-        Feature { layout: LAYOUT, name, requires: &[], modules: &[], globals: &[], attach, is_early: false }
+        Feature {
+            layout: LAYOUT,
+            name,
+            requires: &[],
+            modules: &[],
+            globals: &[],
+            properties: &[],
+            attach: |_| Ok(()),
+            is_early: false,
+        }
     }
 
     /// Adds what it builds on.
@@ -63,6 +73,11 @@ impl Feature {
     /// Adds what has to be done before one of its modules is evaluated, when there are no globals.
     pub const fn attach(self, attach: Attach) -> Feature {
         Feature { attach, ..self }
+    }
+
+    /// Adds names of properties that it changes; nothing tells when they are first used, so it is early.
+    pub const fn properties(self, properties: &'static [&'static str]) -> Feature {
+        Feature { properties, is_early: true, ..self }
     }
 
     /// Puts it in place before the app is evaluated. For one that stores user data: rquickjs refuses that

@@ -4,6 +4,7 @@
 #![allow(non_upper_case_globals)]
 
 use crate::feature::{Feature, module, module_with_reactor};
+use crate::fetch;
 
 /// Defines features as statics with the names that an app's table points to, and lists them.
 macro_rules! features {
@@ -60,8 +61,12 @@ features! {
         .globals(&["CustomEvent", "Event", "EventTarget"], llrt_events::init);
 
     laconic_feature_fetch = Feature::new("fetch")
+        .requires(&[&laconic_feature_fetch_classes])
+        .globals(&["fetch"], fetch::attach_client);
+
+    laconic_feature_fetch_classes = Feature::new("fetch_classes")
         .requires(&[&laconic_feature_abort, &laconic_feature_buffer, &laconic_feature_url])
-        .globals(&["FormData", "Headers", "Request", "Response", "fetch"], llrt_fetch::init);
+        .globals(&["FormData", "Headers", "Request", "Response"], fetch::attach_classes);
 
     laconic_feature_fs = Feature::new("fs")
         .modules(&[module::<laconic_fs::FsModule>("laconic:fs")]);
@@ -70,7 +75,8 @@ features! {
         .modules(&[module::<llrt_http::HttpsModule>("https")]);
 
     laconic_feature_intl = Feature::new("intl")
-        .globals(&["Intl"], llrt_intl::init);
+        .globals(&["Intl"], llrt_intl::init)
+        .properties(&["toLocaleString"]);
 
     laconic_feature_keys = Feature::new("keys")
         .modules(&[module::<laconic_crypto::KeysModule>("laconic:keys")]);
@@ -95,6 +101,9 @@ features! {
         .requires(&[&laconic_feature_events])
         .modules(&[module::<llrt_perf_hooks::PerfHooksModule>("perf_hooks")])
         .globals(&["performance"], llrt_perf_hooks::init);
+
+    laconic_feature_sockets = Feature::new("sockets")
+        .modules(&[module::<laconic_sockets::SocketsModule>("laconic:sockets")]);
 
     laconic_feature_stream_web = Feature::new("stream_web")
         .requires(&[&laconic_feature_abort])

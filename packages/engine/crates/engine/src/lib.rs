@@ -15,6 +15,7 @@ mod event_loop;
 mod failure;
 mod feature;
 mod features;
+mod fetch;
 mod globals;
 mod json;
 mod linked;

@@ -1,6 +1,7 @@
 //! Brotli (RFC 7932), both ways, by the reference library: its Rust translation compresses to other
 //! bytes.
 
+use std::alloc::{GlobalAlloc, Layout};
 use std::ffi::{CStr, c_void};
 use std::ptr::{self, NonNull};
 
@@ -181,13 +182,18 @@ fn bad_parameter() -> Failure {
     Failure::new("Setting parameter failed", "ERR_BROTLI_PARAM_SET_FAILED", -1)
 }
 
+/// What C code expects of an allocator.
+const ALIGNMENT: usize = 16;
+
 extern "C" fn allocate(_: *mut c_void, size: usize) -> *mut c_void {
-    Arena.allocate(size).cast()
+    let Ok(layout) = Layout::from_size_align(size.max(1), ALIGNMENT) else { return ptr::null_mut() };
+    // SAFETY: the layout is not empty.
+    unsafe { Arena.alloc(layout) }.cast()
 }
 
 extern "C" fn free(_: *mut c_void, block: *mut c_void) {
     if !block.is_null() {
-        // SAFETY: the library frees what it got from `allocate`, once.
-        unsafe { Arena.free(block.cast()) }
+        // SAFETY: the library frees what it got from `allocate`, once; the arena knows a block's size by itself.
+        unsafe { Arena.dealloc(block.cast(), Layout::new::<u8>()) }
     }
 }
