@@ -33,7 +33,8 @@ function generateRsa(kind: "rsa" | "rsa-pss", options: Any): () => AsymmetricMat
   const pss = kind === "rsa-pss" ? pssParameters(options) : undefined;
   return () => {
     const numbers = rsaGenerate(modulusLength, numberBytes(publicExponent));
-    if (numbers === undefined) throw nativeError(Error, "ERR_CRYPTO_OPERATION_FAILED", "Key generation job failed");
+    if (numbers === undefined)
+      throw nativeError(Error, "ERR_CRYPTO_OPERATION_FAILED", "Key generation job failed");
     const [n, e, d, p, q, dp, dq, qi] = numbers.map((number) => new Uint8Array(number));
     return {
       type: "private",
@@ -83,7 +84,8 @@ function generateDh(options: Any): () => AsymmetricMaterial {
   let modulus: Uint8Array;
   if (group !== undefined && group !== null) {
     validateString(group, "options.group");
-    if (GROUPS[group] === undefined) throw nativeError(Error, "ERR_CRYPTO_UNKNOWN_DH_GROUP", "Unknown DH group");
+    if (GROUPS[group] === undefined)
+      throw nativeError(Error, "ERR_CRYPTO_UNKNOWN_DH_GROUP", "Unknown DH group");
     modulus = GROUPS[group]();
   } else {
     modulus = toBytes(prime, "options.prime");
@@ -198,4 +200,3 @@ export function generateKey(type: Any, options: Any, callback: Any): void {
   validateFunction(callback, "callback");
   setImmediate(() => callback(null, generate()));
 }
-

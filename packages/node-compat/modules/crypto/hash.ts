@@ -119,4 +119,3 @@ export function hash(algorithm: Any, input: Any, encoding: Any = "hex"): Any {
 function invalidDigestMethod(): Error {
   return opensslError("0308010C", "digital envelope routines", "unsupported", "EVP_UNSUPPORTED");
 }
-

@@ -51,7 +51,8 @@ function generation(size: Any, options: Any): () => Any {
     if (add === 0n || add.toString(2).length > size) {
       throw nodeError(RangeError, "ERR_OUT_OF_RANGE", "invalid options.add");
     }
-    if (rem !== undefined && add <= rem) throw nodeError(RangeError, "ERR_OUT_OF_RANGE", "invalid options.rem");
+    if (rem !== undefined && add <= rem)
+      throw nodeError(RangeError, "ERR_OUT_OF_RANGE", "invalid options.rem");
   }
   return () => {
     const bytes = find(size, { safe, ...(add !== undefined && { add }), ...(rem !== undefined && { rem }) });
@@ -77,7 +78,11 @@ export function generatePrime(size: Any, options: Any, callback?: Any): void {
 function check(candidate: Any, options: Any): () => boolean {
   const number = toNumber(candidate, "candidate");
   if (number === undefined) {
-    throw invalidArgType("candidate", ["ArrayBuffer", "TypedArray", "Buffer", "DataView", "bigint"], candidate);
+    throw invalidArgType(
+      "candidate",
+      ["ArrayBuffer", "TypedArray", "Buffer", "DataView", "bigint"],
+      candidate,
+    );
   }
   validateObject(options, "options");
   const { checks = 0 } = options;

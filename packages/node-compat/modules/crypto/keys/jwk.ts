@@ -64,7 +64,8 @@ function importOkp(jwk: Any, wantsPublic: boolean): AsymmetricMaterial {
   const kind = ({ Ed25519: "ed25519", X25519: "x25519" } as const)[jwk.crv as "Ed25519"];
   const x = decoded(jwk, "x");
   const d = wantsPublic ? undefined : decoded(jwk, "d");
-  if (kind === undefined) throw invalidArgValue("key.crv", jwk.crv, "is a curve that the library does not have");
+  if (kind === undefined)
+    throw invalidArgValue("key.crv", jwk.crv, "is a curve that the library does not have");
   try {
     return d === undefined ? okpPublic(kind, x) : okpPrivate(kind, d);
   } catch {
@@ -79,7 +80,8 @@ export function exportJwk(material: Material): Record<string, string> {
   switch (material.kind) {
     case "rsa": {
       const jwk: Record<string, string> = { kty: "RSA" };
-      const names = material.type === "private" ? (["n", "e", ...RSA_PRIVATE] as const) : (["n", "e"] as const);
+      const names =
+        material.type === "private" ? (["n", "e", ...RSA_PRIVATE] as const) : (["n", "e"] as const);
       for (const name of names) jwk[name] = text(material.numbers[name]!);
       return jwk;
     }
