@@ -192,7 +192,7 @@ export function diffieHellman(options: Any, callback?: Any): Any {
   validateObject(options, "options");
   if (callback !== undefined && typeof callback !== "function")
     throw invalidArgType("callback", "function", callback);
-  const { privateKey, publicKey } = options;
+  const { privateKey, publicKey } = options as Any;
   const own = dhKey(privateKey, "options.privateKey", "private");
   const other = dhKey(publicKey, "options.publicKey", "public");
   if (own.kind !== other.kind) {

@@ -27,7 +27,7 @@ function numberBytes(number: number): Uint8Array {
 
 function generateRsa(kind: "rsa" | "rsa-pss", options: Any): () => AsymmetricMaterial {
   validateObject(options, "options");
-  const { modulusLength, publicExponent = 0x10001 } = options;
+  const { modulusLength, publicExponent = 0x10001 } = options as Any;
   validateUint32(modulusLength, "options.modulusLength");
   validateUint32(publicExponent, "options.publicExponent");
   const pss = kind === "rsa-pss" ? pssParameters(options) : undefined;
@@ -68,7 +68,7 @@ function pssParameters({ hashAlgorithm, hash, mgf1HashAlgorithm, mgf1Hash, saltL
 
 function generateEc(options: Any): () => AsymmetricMaterial {
   validateObject(options, "options");
-  const { namedCurve, paramEncoding } = options;
+  const { namedCurve, paramEncoding } = options as Any;
   validateString(namedCurve, "options.namedCurve");
   if (paramEncoding !== undefined && paramEncoding !== null && paramEncoding !== "named") {
     throw invalidArgValue("options.paramEncoding", paramEncoding);
@@ -80,7 +80,7 @@ function generateEc(options: Any): () => AsymmetricMaterial {
 
 function generateDh(options: Any): () => AsymmetricMaterial {
   validateObject(options, "options");
-  const { group, prime, generator = 2 } = options;
+  const { group, prime, generator = 2 } = options as Any;
   let modulus: Uint8Array;
   if (group !== undefined && group !== null) {
     validateString(group, "options.group");
@@ -180,7 +180,7 @@ Object.defineProperty(generateKeyPair, Symbol.for("nodejs.util.promisify.custom"
 function secret(type: Any, options: Any): () => Any {
   validateString(type, "type");
   validateObject(options, "options");
-  const { length } = options;
+  const { length } = options as Any;
   if (type === "hmac") validateInteger(length, "options.length", 8, 2 ** 31 - 1);
   else if (type === "aes") {
     if (length !== 128 && length !== 192 && length !== 256) {

@@ -42,11 +42,11 @@ function find(size: number, { safe, add, rem }: { safe: boolean; add?: bigint; r
 function generation(size: Any, options: Any): () => Any {
   validateInteger(size, "size", 1, MOST);
   validateObject(options, "options");
-  const { safe = false, bigint = false } = options;
+  const { safe = false, bigint = false } = options as Any;
   validateBoolean(safe, "options.safe");
   validateBoolean(bigint, "options.bigint");
-  const add = toNumber(options.add, "options.add");
-  const rem = toNumber(options.rem, "options.rem");
+  const add = toNumber((options as Any).add, "options.add");
+  const rem = toNumber((options as Any).rem, "options.rem");
   if (add !== undefined) {
     if (add === 0n || add.toString(2).length > size) {
       throw nodeError(RangeError, "ERR_OUT_OF_RANGE", "invalid options.add");
@@ -85,7 +85,7 @@ function check(candidate: Any, options: Any): () => boolean {
     );
   }
   validateObject(options, "options");
-  const { checks = 0 } = options;
+  const { checks = 0 } = options as Any;
   validateInteger(checks, "options.checks", 0, MOST);
   return () => number > 1n && isPrime(toBytes(number, Math.ceil(number.toString(16).length / 2)));
 }

@@ -26,7 +26,7 @@ function decoded(jwk: Any, name: string): Uint8Array {
 /** A key from a JSON Web Key (RFC 7517). `wantsPublic` takes the public half of a private one. */
 export function importJwk(jwk: Any, wantsPublic: boolean): AsymmetricMaterial {
   validateObject(jwk, "key");
-  const { kty } = jwk;
+  const { kty } = jwk as Any;
   validateOneOf(kty, "key.kty", ["RSA", "EC", "OKP"]);
   if (kty === "RSA") return importRsa(jwk, wantsPublic);
   return kty === "EC" ? importEc(jwk, wantsPublic) : importOkp(jwk, wantsPublic);
