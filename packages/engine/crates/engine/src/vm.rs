@@ -5,7 +5,7 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 use std::time::Instant;
 
-use laconic_arena::Arena;
+use laconic_arena::{Arena, LocalHeap};
 use rquickjs::allocator::Allocator;
 use rquickjs::context::EvalOptions;
 use rquickjs::{AsyncContext, AsyncRuntime, CatchResultExt, Ctx};
@@ -34,7 +34,8 @@ impl Vm {
         let failed = |error: rquickjs::Error| {
             Failure::new(Status::InitFailed, "EngineError", format!("The engine could not start: {error}."))
         };
-        let runtime = AsyncRuntime::new_with_alloc(ArenaAllocator).map_err(failed)?;
+        let heap = LocalHeap::new().ok_or(rquickjs::Error::Allocation).map_err(failed)?;
+        let runtime = AsyncRuntime::new_with_alloc(ScriptMemory(heap)).map_err(failed)?;
         ready(runtime.set_memory_limit(memory_limit()));
         ready(runtime.set_max_stack_size(stack::available()));
         ready(runtime.set_loader(BuiltIns, BuiltIns));
@@ -112,32 +113,34 @@ fn memory_limit() -> usize {
     function.map_or(arena, |megabytes| arena.min((megabytes << 20) / 100 * HEAP_SHARE_PERCENT))
 }
 
-/// QuickJS's memory, straight from the arena: no header in front of each block.
-struct ArenaAllocator;
+/// QuickJS's memory: no header in front of each block, and no lock, because a machine is only ever
+/// used by the thread that holds its app.
+struct ScriptMemory(LocalHeap);
 
-// SAFETY: blocks of the arena are exclusive, aligned to 16 and valid until freed; a failed resize
-// leaves the block as it was; `usable_size` is never less than what was asked for.
-unsafe impl Allocator for ArenaAllocator {
+// SAFETY: blocks of the heap are exclusive, aligned to 16 and valid until freed; a failed resize
+// leaves the block as it was; `usable_size` is never less than what was asked for. QuickJS gives
+// back to a runtime's allocator only what it got from it.
+unsafe impl Allocator for ScriptMemory {
     fn alloc(&mut self, size: usize) -> *mut u8 {
-        Arena.allocate(size)
+        self.0.allocate(size)
     }
 
     fn calloc(&mut self, count: usize, size: usize) -> *mut u8 {
-        count.checked_mul(size).map_or(core::ptr::null_mut(), |size| Arena.allocate_zeroed(size))
+        count.checked_mul(size).map_or(core::ptr::null_mut(), |size| self.0.allocate_zeroed(size))
     }
 
     unsafe fn dealloc(&mut self, block: *mut u8) {
         // SAFETY: QuickJS frees what it got from here, once.
-        unsafe { Arena.free(block) }
+        unsafe { self.0.free(block) }
     }
 
     unsafe fn realloc(&mut self, block: *mut u8, size: usize) -> *mut u8 {
         // SAFETY: as above.
-        unsafe { Arena.resize(block, size, 16) }
+        unsafe { self.0.resize(block, size) }
     }
 
     unsafe fn usable_size(block: *mut u8) -> usize {
         // SAFETY: as above.
-        unsafe { Arena.usable(block) }
+        unsafe { LocalHeap::usable(block) }
     }
 }
