@@ -5,6 +5,7 @@ import { asyncHooks } from "./table/async-hooks.js";
 import { buffer } from "./table/buffer.js";
 import { childProcess } from "./table/child-process.js";
 import { cluster } from "./table/cluster.js";
+import { console } from "./table/console.js";
 import { constants } from "./table/constants.js";
 import { crypto } from "./table/crypto.js";
 import { diagnosticsChannel } from "./table/diagnostics-channel.js";
@@ -16,12 +17,12 @@ import { events } from "./table/events.js";
 import { fsPromises } from "./table/fs-promises.js";
 import { fs } from "./table/fs.js";
 import { http } from "./table/http.js";
+import { net } from "./table/net.js";
 import { http2 } from "./table/http2.js";
 import { https } from "./table/https.js";
 import { inspectorPromises } from "./table/inspector-promises.js";
 import { inspector } from "./table/inspector.js";
 import { module } from "./table/module.js";
-import { net } from "./table/net.js";
 import { os } from "./table/os.js";
 import { pathPosix } from "./table/path-posix.js";
 import { pathWin32 } from "./table/path-win32.js";
@@ -34,6 +35,7 @@ import { readlinePromises } from "./table/readline-promises.js";
 import { readline } from "./table/readline.js";
 import { streamConsumers } from "./table/stream-consumers.js";
 import { streamPromises } from "./table/stream-promises.js";
+import { streamWeb } from "./table/stream-web.js";
 import { stream } from "./table/stream.js";
 import { stringDecoder } from "./table/string-decoder.js";
 import { sys } from "./table/sys.js";
@@ -59,6 +61,7 @@ export const builtins: readonly Builtin[] = [
   buffer,
   childProcess,
   cluster,
+  console,
   constants,
   crypto,
   diagnosticsChannel,
@@ -70,12 +73,12 @@ export const builtins: readonly Builtin[] = [
   fsPromises,
   fs,
   http,
+  net,
   http2,
   https,
   inspectorPromises,
   inspector,
   module,
-  net,
   os,
   pathPosix,
   pathWin32,
@@ -88,6 +91,7 @@ export const builtins: readonly Builtin[] = [
   readline,
   streamConsumers,
   streamPromises,
+  streamWeb,
   stream,
   stringDecoder,
   sys,
