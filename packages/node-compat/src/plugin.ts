@@ -99,8 +99,13 @@ async function resolveBuiltin(args: OnResolveArgs, build: PluginBuild): Promise<
   const isImported = kind === "import-statement" && namespace !== REQUIRED && namespace !== COMPLETED;
   if (isImported && lackingExports(builtin).length > 0)
     return { path, namespace: COMPLETED, sideEffects: false };
-  if (isShipped(builtin)) return { path: fileOf(builtin), sideEffects: false };
+  if (isShipped(builtin)) return { path: fileOf(builtin), sideEffects: hasEffect(builtin) };
   return { path, external: true, sideEffects: false };
+}
+
+/** An app that imports `node:http` for nothing but its effect asks for the dispatcher's Node listeners. */
+function hasEffect({ name }: Builtin): boolean {
+  return name === "http";
 }
 
 /** Only shipped modules may name what is private to them and the engine; for anybody else there is no such thing. */
