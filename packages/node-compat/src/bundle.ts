@@ -6,6 +6,7 @@ import { esbuildOptions } from "./esbuild-options.js";
 import { explain } from "./explain.js";
 import { nodeGlobals } from "./node-globals.js";
 import { COMPLETED, nodeCompat } from "./plugin.js";
+import { webGlobals, webGlobalsIn } from "./web-globals.js";
 
 /** What to bundle and where to. All paths absolute. */
 export interface BundleOptions {
@@ -51,7 +52,7 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
   // Side by side: the bundler has threads of its own.
   const [analysis, built] = await Promise.allSettled([
     analyse(options),
-    build({ ...esbuildOptions(options, nodeCompat()), ...nodeGlobals }),
+    buildWithGlobals(options),
   ]);
   // The analysis explains better what the bundler stumbles over.
   if (analysis.status === "rejected") throw analysis.reason;
@@ -73,6 +74,15 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
     warnings: warnings.filter((warning) => !isOurs(warning)).map(warningLine),
     report,
   };
+}
+
+/** Twice: only the finished bundle tells which globals of the web platform it names. */
+async function buildWithGlobals(options: BundleOptions) {
+  const buildWith = (names: readonly string[]) =>
+    build({ ...esbuildOptions(options, webGlobals(names), nodeCompat()), ...nodeGlobals });
+  const built = await buildWith([]);
+  const names = webGlobalsIn(outputText(built.outputFiles, ".mjs"), built.metafile);
+  return names.length === 0 ? built : buildWith(names);
 }
 
 export function outputText(files: readonly OutputFile[], ending: string): string {

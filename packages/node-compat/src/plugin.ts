@@ -29,10 +29,6 @@ export function nodeCompat(): Plugin {
   return {
     name: "laconic-node-compat",
     setup(build) {
-      // Evaluated before the app; this package calls itself free of side effects, so the file is resolved by hand.
-      const globals = `${MODULES}globals.js`;
-      build.initialOptions.inject = [...(build.initialOptions.inject ?? []), globals];
-      build.onResolve({ filter: exactly(globals) }, () => ({ path: globals, sideEffects: true }));
       build.onResolve({ filter: builtinFilter() }, (args) => resolveBuiltin(args, build));
       build.onResolve({ filter: ADDON }, ({ path }) => ({ path, namespace: LACKING, sideEffects: false }));
       build.onResolve({ filter: /^(engine|laconic):/ }, resolvePrivate);
