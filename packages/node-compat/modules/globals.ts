@@ -12,7 +12,6 @@ const textStreams: Source = () => require("./web/text-streams.js");
 const LAZY: Readonly<Record<string, Source>> = {
   Blob: blob,
   File: blob,
-  fetch: () => require("./web/fetch.js"),
   FormData: () => require("./web/form-data.js"),
   Headers: () => require("./web/headers.js"),
   Request: () => require("./web/request.js"),

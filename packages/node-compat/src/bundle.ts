@@ -3,6 +3,7 @@ import { analyse } from "./check.js";
 import type { CompatibilityReport } from "./check/report.js";
 import { BundleError } from "./errors.js";
 import { esbuildOptions } from "./esbuild-options.js";
+import { markFetch, usesFetch } from "./fetch-use.js";
 import { explain } from "./explain.js";
 import { COMPLETED, nodeCompat } from "./plugin.js";
 
@@ -48,10 +49,7 @@ export interface Bundle {
  */
 export async function bundle(options: BundleOptions): Promise<Bundle> {
   // Side by side: the bundler has threads of its own.
-  const [analysis, built] = await Promise.allSettled([
-    analyse(options),
-    build(esbuildOptions(options, nodeCompat())),
-  ]);
+  const [analysis, built] = await Promise.allSettled([analyse(options), buildWithGlobals(options)]);
   // The analysis explains better what the bundler stumbles over.
   if (analysis.status === "rejected") throw analysis.reason;
   const { report, problems } = analysis.value;
@@ -72,6 +70,14 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
     warnings: warnings.filter((warning) => !isOurs(warning)).map(warningLine),
     report,
   };
+}
+
+/** Once without `fetch`, and again with it when somebody names it. */
+async function buildWithGlobals(options: BundleOptions) {
+  const built = await build(esbuildOptions(options, nodeCompat(), markFetch()));
+  const { metafile, outputFiles } = built;
+  if (!usesFetch(metafile, outputText(outputFiles, ".mjs"), options.root)) return built;
+  return build(esbuildOptions(options, nodeCompat({ fetch: true })));
 }
 
 export function outputText(files: readonly OutputFile[], ending: string): string {

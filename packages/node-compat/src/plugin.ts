@@ -24,15 +24,18 @@ const MODULES = fileURLToPath(new URL("../dist/modules/", import.meta.url));
  *
  * Shipped modules have two more kinds of specifier: `engine:util` is the engine's own version of a built-in, and
  * `laconic:sockets` a private module of the engine.
+ *
+ * @param fetch whether the app gets the global `fetch`, which brings an HTTP client along
  */
-export function nodeCompat(): Plugin {
+export function nodeCompat({ fetch = false }: { readonly fetch?: boolean } = {}): Plugin {
   return {
     name: "laconic-node-compat",
     setup(build) {
       // Evaluated before the app; this package calls itself free of side effects, so the file is resolved by hand.
-      const globals = `${MODULES}globals.js`;
-      build.initialOptions.inject = [...(build.initialOptions.inject ?? []), globals];
-      build.onResolve({ filter: exactly(globals) }, () => ({ path: globals, sideEffects: true }));
+      const preludes = [`${MODULES}globals.js`, ...(fetch ? [`${MODULES}globals/fetch.js`] : [])];
+      build.initialOptions.inject = [...(build.initialOptions.inject ?? []), ...preludes];
+      for (const path of preludes)
+        build.onResolve({ filter: exactly(path) }, () => ({ path, sideEffects: true }));
       build.onResolve({ filter: builtinFilter() }, (args) => resolveBuiltin(args, build));
       build.onResolve({ filter: ADDON }, ({ path }) => ({ path, namespace: LACKING, sideEffects: false }));
       build.onResolve({ filter: /^(engine|laconic):/ }, resolvePrivate);
