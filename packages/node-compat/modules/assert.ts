@@ -54,7 +54,6 @@ function comparison(
   holds: (actual: Any, expected: Any) => boolean,
 ): AnyFunction {
   const compare = function (actual?: unknown, expected?: unknown, message?: Message): void {
-    // eslint-disable-next-line prefer-rest-params
     requireTwo(arguments.length);
     if (!holds(actual, expected)) refuse(message, { actual, expected, operator, stackStartFn: compare });
   };
@@ -62,7 +61,6 @@ function comparison(
 }
 
 const isLooselyEqual = (left: Any, right: Any): boolean =>
-  // eslint-disable-next-line eqeqeq
   left == right || (left !== left && right !== right);
 
 assert.equal = comparison("equal", "==", isLooselyEqual);

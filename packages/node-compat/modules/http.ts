@@ -5,6 +5,7 @@ import { IncomingMessage } from "./http/incoming.js";
 import { OutgoingMessage } from "./http/outgoing.js";
 import { ServerResponse } from "./http/server-response.js";
 import { createServer, Server } from "./http/server.js";
+import { loaded } from "./internal/loaded.js";
 
 export const maxHeaderSize = 16_384;
 
@@ -30,7 +31,7 @@ export {
   validateHeaderValue,
 };
 
-export default {
+const http = {
   Agent,
   ClientRequest,
   get,
@@ -55,3 +56,8 @@ export default {
   setMaxIdleHTTPParsers,
   maxHeaderSize,
 };
+
+// The dispatcher asks for it by name, so that an app without a listener need not carry it.
+loaded.set("http", http);
+
+export default http;

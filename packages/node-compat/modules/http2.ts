@@ -1,46 +1,59 @@
+import type { Any } from "./internal/any.js";
 import { unsupported } from "./internal/errors.js";
-import { constants } from "./http2/constants.js";
+import { makeConstants } from "./http2/constants.js";
 
-export { constants };
+function refuse(what: string): never {
+  throw unsupported(
+    `http2.${what}()`,
+    "it opens no HTTP/2 connections; the function's URL or gateway speaks HTTP/2 to its clients",
+  );
+}
 
+export const createServer = (): Any => refuse("createServer");
+export const createSecureServer = (): Any => refuse("createSecureServer");
+export const connect = (): Any => refuse("connect");
+export const performServerHandshake = (): Any => refuse("performServerHandshake");
+export const getDefaultSettings = (): Any => ({
+  headerTableSize: 4096,
+  enablePush: true,
+  initialWindowSize: 65_535,
+  maxFrameSize: 16_384,
+  maxConcurrentStreams: 4_294_967_295,
+  maxHeaderListSize: 65_535,
+  maxHeaderSize: 65_535,
+  enableConnectProtocol: false,
+});
+export const getPackedSettings = (): Any => refuse("getPackedSettings");
+export const getUnpackedSettings = (): Any => refuse("getUnpackedSettings");
 export const sensitiveHeaders = Symbol("sensitiveHeaders");
 
-const REASON = "the engine speaks HTTP/1.1; use node:http or fetch";
-
-/** HTTP clients import the module and use it only when they are told to: so it is there, and refuses to be used. */
-export function connect(): never {
-  throw unsupported("http2.connect", REASON);
-}
-
-export function createServer(): never {
-  throw unsupported("http2.createServer", REASON);
-}
-
-export function createSecureServer(): never {
-  throw unsupported("http2.createSecureServer", REASON);
-}
-
-export function performServerHandshake(): never {
-  throw unsupported("http2.performServerHandshake", REASON);
-}
-
-/** Never made here; frameworks ask whether a request is one. */
+/** Never made: a request is asked whether it is one of these. */
 export function Http2ServerRequest(): never {
-  throw unsupported("Http2ServerRequest", REASON);
+  return refuse("Http2ServerRequest");
 }
-
-/** As above. */
 export function Http2ServerResponse(): never {
-  throw unsupported("Http2ServerResponse", REASON);
+  return refuse("Http2ServerResponse");
 }
 
-export default {
+let made: Any;
+
+export const constants: Any = /* @__PURE__ */ makeConstants();
+
+const http2 = {
   connect,
-  constants,
-  createSecureServer,
   createServer,
-  Http2ServerRequest,
-  Http2ServerResponse,
+  createSecureServer,
+  getDefaultSettings,
+  getPackedSettings,
+  getUnpackedSettings,
   performServerHandshake,
   sensitiveHeaders,
+  Http2ServerRequest,
+  Http2ServerResponse,
 };
+Object.defineProperty(http2, "constants", {
+  get: () => (made ??= makeConstants()),
+  enumerable: true,
+  configurable: true,
+});
+export default http2;

@@ -5,6 +5,7 @@ import { BundleError } from "./errors.js";
 import { esbuildOptions } from "./esbuild-options.js";
 import { markFetch, usesFetch } from "./fetch-use.js";
 import { explain } from "./explain.js";
+import { nodeGlobals } from "./node-globals.js";
 import { COMPLETED, nodeCompat } from "./plugin.js";
 
 /** What to bundle and where to. All paths absolute. */
@@ -74,10 +75,10 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
 
 /** Once without `fetch`, and again with it when somebody names it. */
 async function buildWithGlobals(options: BundleOptions) {
-  const built = await build(esbuildOptions(options, nodeCompat(), markFetch()));
+  const built = await build({ ...esbuildOptions(options, nodeCompat(), markFetch()), ...nodeGlobals });
   const { metafile, outputFiles } = built;
   if (!usesFetch(metafile, outputText(outputFiles, ".mjs"), options.root)) return built;
-  return build(esbuildOptions(options, nodeCompat({ fetch: true })));
+  return build({ ...esbuildOptions(options, nodeCompat({ fetch: true })), ...nodeGlobals });
 }
 
 export function outputText(files: readonly OutputFile[], ending: string): string {

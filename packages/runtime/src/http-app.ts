@@ -24,7 +24,8 @@ export function recogniseApp(name: string, app: unknown): HttpApp {
       fetch: (request, env, execution) => (fetch as FetchFunction).call(app, request, env, execution),
     };
   }
-  if (typeof app === "function" && !isListenerFunction(app)) return { kind: "fetch", fetch: app as FetchFunction };
+  if (typeof app === "function" && !isListenerFunction(app))
+    return { kind: "fetch", fetch: app as FetchFunction };
   if (!isListenerApp(app)) throw unknownApp(name, app);
   return { kind: "listener", source: () => listenerOf(name, app) };
 }
@@ -42,7 +43,11 @@ function isListenerFunction(app: { length: number }): boolean {
 function isListenerApp(app: unknown): boolean {
   if (typeof app === "function") return true;
   const isServer = has(app, "listen") && has(app, "emit");
-  return isServer || ["callback", "routing", "getHttpAdapter", "handler"].some((member) => has(app, member)) || hasListener(app);
+  return (
+    isServer ||
+    ["callback", "routing", "getHttpAdapter", "handler"].some((member) => has(app, member)) ||
+    hasListener(app)
+  );
 }
 
 /** hapi's server keeps its http.Server there, restify's in `server`. */

@@ -2,7 +2,12 @@ import type { Context } from "aws-lambda";
 import { recognise } from "../events/recognise.js";
 import type { Adapter } from "../function.js";
 import type { HttpRequest } from "../http/exchange.js";
-import { exchangeClasses, runExchange, type ExchangeClasses, type Listener } from "../http/listener-exchange.js";
+import {
+  exchangeClasses,
+  runExchange,
+  type ExchangeClasses,
+  type Listener,
+} from "../http/listener-exchange.js";
 import { nodeHttp } from "../http/node-http.js";
 import { receive, refusal, type HttpAdapterOptions } from "../http/receive.js";
 
@@ -13,7 +18,11 @@ export type ListenerSource = () => Listener | PromiseLike<Listener>;
  * An app that is a Node request listener: Express, Koa, Fastify, Nest, connect, `http.createServer(...)`.
  * @throws DispatchError LAC3009 when the bundle does not hold node:http
  */
-export function listenerAdapter(functionName: string, source: ListenerSource, options: HttpAdapterOptions = {}): Adapter {
+export function listenerAdapter(
+  functionName: string,
+  source: ListenerSource,
+  options: HttpAdapterOptions = {},
+): Adapter {
   const classes = exchangeClasses(nodeHttp(functionName));
   const subject: Subject = { functionName, classes, source, options, listener: undefined };
   return {

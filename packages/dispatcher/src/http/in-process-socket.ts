@@ -22,9 +22,6 @@ const SAME_FOR_ALL = {
   writableHighWaterMark: 65_536,
   readableHighWaterMark: 65_536,
   writableNeedDrain: false,
-  /** So that a response takes no pains to cork and uncork. */
-  writableCorked: 1,
-  _writableState: { corked: 0 },
 };
 
 /**
@@ -35,6 +32,7 @@ export function socketClass(EventEmitter: typeof Emitter) {
   class InProcessSocket extends EventEmitter {
     readonly encrypted: boolean;
     readonly remoteAddress: string | undefined;
+    readonly _writableState = { corked: 0 };
     readable = true;
     writable = true;
     destroyed = false;
@@ -50,7 +48,11 @@ export function socketClass(EventEmitter: typeof Emitter) {
     }
 
     get remoteFamily(): "IPv4" | "IPv6" | undefined {
-      return this.remoteAddress === undefined ? undefined : this.remoteAddress.includes(":") ? "IPv6" : "IPv4";
+      return this.remoteAddress === undefined
+        ? undefined
+        : this.remoteAddress.includes(":")
+          ? "IPv6"
+          : "IPv4";
     }
 
     get readyState(): "open" | "closed" {
@@ -90,13 +92,23 @@ export function socketClass(EventEmitter: typeof Emitter) {
       return true;
     }
 
+    get writableCorked(): number {
+      return this._writableState.corked;
+    }
+
+    cork(): void {
+      this._writableState.corked++;
+    }
+
+    uncork(): void {
+      if (this._writableState.corked > 0) this._writableState.corked--;
+    }
+
     getPeerCertificate(): Record<string, never> {
       return {};
     }
 
     // What has no meaning without a connection is accepted.
-    cork(): void {}
-    uncork(): void {}
     pause(): this {
       return this;
     }

@@ -27,16 +27,21 @@ interface Internals {
   chunkedEncoding: boolean;
   destroyed: boolean;
   _storeHeader(firstLine: string, headers: unknown): void;
+  _send(chunk: Chunk, encoding?: BufferEncoding | null, callback?: Done | null): boolean;
+  _writeRaw(data: unknown, encoding?: unknown, callback?: unknown): boolean;
   assignSocket(socket: unknown): void;
   detachSocket(socket: unknown): void;
 }
 
-type Exchange = ServerResponse & Internals & { readonly chunks: readonly Chunk[] };
+type Exchange = ServerResponse & Internals & { chunks: Chunk[] };
 
 /** The pieces of an exchange, made of one http module once. */
 export interface ExchangeClasses {
-  readonly Request: new (socket: unknown) => IncomingMessage & { _addHeaderLines(headers: string[], count: number): void };
-  readonly Response: new (request: IncomingMessage) => Exchange;
+  readonly Request: new (
+    socket: unknown,
+  ) => IncomingMessage & { _addHeaderLines(headers: string[], count: number): void };
+  readonly Response: new (request: IncomingMessage) => ServerResponse;
+  readonly storeHeader: Internals["_storeHeader"];
   readonly Socket: new (facts: SocketFacts) => Emitter;
 }
 
@@ -46,43 +51,51 @@ export function exchangeClasses({ IncomingMessage, ServerResponse }: NodeHttp): 
   const EventEmitter = (Object.getPrototypeOf(Stream) as { constructor: typeof Emitter }).constructor;
   return {
     Request: IncomingMessage as never,
-    Response: responseClass(ServerResponse) as never,
+    Response: ServerResponse as never,
+    storeHeader: (ServerResponse.prototype as unknown as Internals)._storeHeader,
     Socket: socketClass(EventEmitter) as never,
   };
 }
 
-/** Node's own response, whose bytes stay where they are instead of going to a socket. */
-function responseClass(ServerResponse: NodeHttp["ServerResponse"]) {
-  const prototype = ServerResponse.prototype as unknown as Internals;
-  const storeHeader = prototype._storeHeader;
-  return class InProcessResponse extends ServerResponse {
-    readonly chunks: Chunk[] = [];
-
-    _storeHeader(firstLine: string, headers: unknown): void {
-      storeHeader.call(this as unknown as Internals, firstLine, headers);
-      // The head says what it would on a connection; the body needs no frames.
-      (this as unknown as Internals).chunkedEncoding = false;
-    }
-
-    _send(chunk: Chunk, encoding?: BufferEncoding | null, callback?: Done | null): boolean {
-      (this as unknown as Internals)._headerSent = true;
-      if (chunk.length > 0) this.chunks.push(kept(chunk, encoding));
-      if (callback) process.nextTick(callback);
-      return true;
-    }
-
-    /** Informational responses have nobody to go to: the invoker sees one result. */
-    _writeRaw(_data: unknown, encoding?: unknown, callback?: unknown): boolean {
-      const done = typeof encoding === "function" ? encoding : callback;
-      if (typeof done === "function") process.nextTick(done as () => void);
-      return true;
-    }
+/**
+ * Node's own response, whose bytes stay where they are instead of going to a socket. The replaced members are the
+ * object's own: Express and others give it another prototype.
+ */
+function inProcessResponse({ Response, storeHeader }: ExchangeClasses, incoming: IncomingMessage): Exchange {
+  const response = new Response(incoming) as Exchange;
+  response.chunks = [];
+  response._storeHeader = function (this: Internals, firstLine, headers) {
+    storeHeader.call(this, firstLine, headers);
+    // The head says what it would on a connection; the body needs no frames.
+    this.chunkedEncoding = false;
   };
+  response._send = send;
+  response._writeRaw = writeRaw;
+  return response;
+}
+
+function send(
+  this: Exchange,
+  chunk: Chunk,
+  encoding?: BufferEncoding | null,
+  callback?: Done | null,
+): boolean {
+  this._headerSent = true;
+  if (chunk.length > 0) this.chunks.push(kept(chunk, encoding));
+  if (callback) process.nextTick(callback);
+  return true;
+}
+
+/** Informational responses have nobody to go to: the invoker sees one result. */
+function writeRaw(_data: unknown, encoding?: unknown, callback?: unknown): boolean {
+  const done = typeof encoding === "function" ? encoding : callback;
+  if (typeof done === "function") process.nextTick(done as () => void);
+  return true;
 }
 
 /** Bytes are copied: the app may reuse its buffer once write() returned. */
 function kept(chunk: Chunk, encoding: BufferEncoding | null | undefined): Chunk {
-  if (typeof chunk !== "string") return chunk.slice();
+  if (typeof chunk !== "string") return Uint8Array.prototype.slice.call(chunk);
   if (!encoding || encoding === "utf8" || encoding === "utf-8") return chunk;
   return Buffer.from(chunk, encoding);
 }
@@ -104,20 +117,32 @@ export async function runExchange(
     remoteAddress: request.remoteAddress,
   });
   const incoming = incomingMessage(classes, socket, request, lambda);
-  const response = new classes.Response(incoming);
-  const over = new Promise<void>((resolve, reject) => {
+  const response = inProcessResponse(classes, incoming);
+  await new Promise<void>((resolve, reject) => {
     response.assignSocket(socket);
-    response.on("finish", () => finished(response, incoming, socket, resolve));
+    let returned: unknown;
+    response.on("finish", () =>
+      finished(response, incoming, socket, () =>
+        resolve(isPromiseLike(returned) ? (returned as Promise<void>) : undefined),
+      ),
+    );
     socket.on("close", () => {
       if (response._closed && response.writableFinished) return;
       if (!incoming.destroyed) incoming.destroy(connectionReset());
       reject(response.errored ?? destroyed(functionName));
     });
+    // As from a socket: what the listener puts off to the next tick comes before what it waits for.
+    process.nextTick(() => {
+      try {
+        returned = listener(incoming, response);
+      } catch (error) {
+        reject(error);
+        return;
+      }
+      if (isPromiseLike(returned)) returned.then(undefined, reject);
+      deliver(incoming, request.body);
+    });
   });
-  const returned = listener(incoming, response);
-  deliver(incoming, request.body);
-  if (isPromiseLike(returned)) await Promise.all([over, returned]);
-  else await over;
   return httpResponse(response);
 }
 
@@ -145,15 +170,29 @@ function incomingMessage(
   return Object.assign(incoming, { lambda });
 }
 
+/**
+ * The body, then its end: as from Node's parser, which lets ticks and promises have their turn between the two, and
+ * ends a request without a body at once.
+ */
 function deliver(incoming: IncomingMessage, body: string | Uint8Array | undefined): void {
+  if (body === undefined || body.length === 0) {
+    complete(incoming);
+    return;
+  }
+  if (!incoming.destroyed) incoming.push(toBuffer(body));
+  process.nextTick(() => queueMicrotask(() => complete(incoming)));
+}
+
+function complete(incoming: IncomingMessage): void {
   if (incoming.destroyed) return;
-  if (body !== undefined && body.length > 0) incoming.push(toBuffer(body));
   incoming.complete = true;
   incoming.push(null);
 }
 
 function toBuffer(body: string | Uint8Array): Buffer {
-  return typeof body === "string" ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  return typeof body === "string"
+    ? Buffer.from(body)
+    : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
 }
 
 /** What Node's server does after a response: the rest of the request goes by unread, the response closes. */
@@ -191,7 +230,11 @@ function connectionReset(): Error {
 }
 
 function destroyed(functionName: string): DispatchError {
-  return new DispatchError("LAC3010", `HTTP function "${functionName}" destroyed its response before it was ended`, {
-    hint: "End the response with response.end(), also where an error is handled.",
-  });
+  return new DispatchError(
+    "LAC3010",
+    `HTTP function "${functionName}" destroyed its response before it was ended`,
+    {
+      hint: "End the response with response.end(), also where an error is handled.",
+    },
+  );
 }

@@ -11,9 +11,13 @@ export type NodeHttp = Pick<typeof import("node:http"), "IncomingMessage" | "Ser
 export function nodeHttp(functionName: string): NodeHttp {
   const http = builtin("node:http") as NodeHttp | undefined;
   if (http !== undefined) return http;
-  throw new DispatchError("LAC3009", `HTTP function "${functionName}" is a Node listener, and its app never imports node:http`, {
-    hint: 'Add `import "node:http"` to the app.',
-  });
+  throw new DispatchError(
+    "LAC3009",
+    `HTTP function "${functionName}" is a Node listener, and its app never imports node:http`,
+    {
+      hint: 'Add `import "node:http"` to the app.',
+    },
+  );
 }
 
 function builtin(name: string): unknown {

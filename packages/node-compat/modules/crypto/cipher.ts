@@ -198,7 +198,8 @@ const methods: Any = {
   setAAD(this: Any, data: Any, options?: Any): Any {
     const encoding = options?.encoding;
     const length = options?.plaintextLength;
-    if (length !== undefined && length !== null) validateInteger(length, "options.plaintextLength", 0, 2 ** 31 - 1);
+    if (length !== undefined && length !== null)
+      validateInteger(length, "options.plaintextLength", 0, 2 ** 31 - 1);
     const bytes = toBytes(data, "buffer", encoding);
     const state = this[STATE];
     if (state.kind.mode === "ccm" && (length === undefined || length === null)) {

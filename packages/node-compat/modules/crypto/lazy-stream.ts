@@ -9,7 +9,16 @@ const METHODS = [
   ...["iterator", "compose", "map", "filter", "forEach", "toArray", "some", "find", "every", "reduce"],
 ];
 const PROPERTIES = [
-  ...["_readableState", "_writableState", "_events", "readable", "writable", "destroyed", "closed", "errored"],
+  ...[
+    "_readableState",
+    "_writableState",
+    "_events",
+    "readable",
+    "writable",
+    "destroyed",
+    "closed",
+    "errored",
+  ],
   ...["readableEnded", "writableEnded", "readableFlowing", "readableLength", "writableLength"],
   ...["writableFinished", "readableHighWaterMark", "writableHighWaterMark", "readableObjectMode"],
   ...["writableObjectMode", "writableCorked", "writableNeedDrain", "readableEncoding", "allowHalfOpen"],
@@ -38,7 +47,12 @@ function lazyStream(kind: "Transform" | "Writable"): Any {
     if (standIns.length > 0) become(Stream);
     // Own properties of the constructor's making must not meet the accessors.
     for (const name of STATES) {
-      Object.defineProperty(instance, name, { value: undefined, writable: true, configurable: true, enumerable: true });
+      Object.defineProperty(instance, name, {
+        value: undefined,
+        writable: true,
+        configurable: true,
+        enumerable: true,
+      });
     }
     Stream.call(instance, instance[STREAM_OPTIONS]?.() ?? {});
   }

@@ -236,7 +236,7 @@ prototype.removeListener = function removeListener(this: Emitter, name: Name, li
     this._eventsCount -= 1;
     if ((this as Any)[kShapeMode]) events[name] = undefined as never;
     else if (this._eventsCount === 0) this._events = Object.create(null) as Record<Name, Entry>;
-    else delete events[name];
+    else Reflect.deleteProperty(events, name);
     if (events["removeListener"] !== undefined)
       this.emit("removeListener", name, (entry as Wrapped).listener ?? listener);
   } else if (typeof entry !== "function") {
@@ -259,7 +259,7 @@ prototype.removeAllListeners = function removeAllListeners(this: Emitter, name?:
     if (isAll) forgetAll(this);
     else if (events[name!] !== undefined) {
       if (--this._eventsCount === 0) this._events = Object.create(null) as Record<Name, Entry>;
-      else delete events[name!];
+      else Reflect.deleteProperty(events, name!);
     }
     return this;
   }

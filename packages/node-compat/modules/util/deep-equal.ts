@@ -18,7 +18,6 @@ function compare(left: Any, right: Any, isStrict: boolean, memo: Memo | undefine
     if (Object.getPrototypeOf(left) !== Object.getPrototypeOf(right)) return false;
   } else {
     if (left === null || typeof left !== "object") {
-      // eslint-disable-next-line eqeqeq
       if (right === null || typeof right !== "object")
         return left == right || (left !== left && right !== right);
       return false;

@@ -88,7 +88,7 @@ export const isBoxedPrimitive = (value: unknown): boolean =>
   isBigIntObject(value) ||
   isSymbolObject(value);
 
-export const isExternal = (_value: unknown): boolean => false;
+export const isExternal = (): boolean => false;
 export const isCryptoKey = (value: unknown): boolean => isObject(value) && tag(value) === "CryptoKey";
 export const isKeyObject = (value: unknown): boolean =>
   isObject(value) && (value as Any).constructor?.name?.endsWith?.("KeyObject") === true;

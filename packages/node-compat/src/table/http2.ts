@@ -1,25 +1,39 @@
-import { useNodeShim, type Builtin, type ExportRow } from "../builtin.js";
-
-const refused: ExportRow = {
-  support: "unsupported",
-  reason: "the engine speaks HTTP/1.1",
-  wayOut: `use node:http or fetch, or ${useNodeShim}`,
-};
+import type { Builtin } from "../builtin.js";
 
 export const http2: Builtin = {
   name: "http2",
   support: "polyfill",
-  reason:
-    "its constants are there, for clients that import it beside node:http; what speaks HTTP/2 is refused when it is used",
+  reason: "there are its constants and classes, for packages that name them",
   exports: {
-    connect: refused,
-    createServer: refused,
-    createSecureServer: refused,
-    getDefaultSettings: refused,
-    getPackedSettings: refused,
-    getUnpackedSettings: refused,
-    Http2ServerRequest: refused,
-    Http2ServerResponse: refused,
-    performServerHandshake: refused,
+    connect: {
+      support: "unsupported",
+      reason: "the library opens no HTTP/2 connections",
+      wayOut: "use fetch or node:https for outgoing requests",
+    },
+    createServer: {
+      support: "unsupported",
+      reason: "the library opens no HTTP/2 connections",
+      wayOut: "use fetch or node:https for outgoing requests",
+    },
+    createSecureServer: {
+      support: "unsupported",
+      reason: "the library opens no HTTP/2 connections",
+      wayOut: "use fetch or node:https for outgoing requests",
+    },
+    performServerHandshake: {
+      support: "unsupported",
+      reason: "the library opens no HTTP/2 connections",
+      wayOut: "use fetch or node:https for outgoing requests",
+    },
+    getPackedSettings: {
+      support: "unsupported",
+      reason: "the library opens no HTTP/2 connections",
+      wayOut: "use fetch or node:https for outgoing requests",
+    },
+    getUnpackedSettings: {
+      support: "unsupported",
+      reason: "the library opens no HTTP/2 connections",
+      wayOut: "use fetch or node:https for outgoing requests",
+    },
   },
 };

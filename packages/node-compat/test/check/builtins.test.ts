@@ -3,56 +3,56 @@ import { briefly, checkFiles } from "./scratch.js";
 
 describe("a built-in that the library lacks", () => {
   it.each<[string, string, string[]]>([
-    ["a default import", 'import vm from "node:vm";\nvm.run();', ["load node:vm app.ts:1:16"]],
-    ["an import without the prefix", 'import vm from "vm";\nvm.run();', ["load node:vm app.ts:1:16"]],
-    ["a namespace import", 'import * as vm from "node:vm";\nvm.run();', ["load node:vm app.ts:1:21"]],
-    ["an import by name", 'import { run } from "node:vm";\nrun();', ["load node:vm app.ts:1:21"]],
-    ["a re-export", 'export { run } from "node:vm";', ["load node:vm app.ts:1:21"]],
+    ["a default import", 'import vm from "node:wasi";\nvm.run();', ["load node:wasi app.ts:1:16"]],
+    ["an import without the prefix", 'import vm from "wasi";\nvm.run();', ["load node:wasi app.ts:1:16"]],
+    ["a namespace import", 'import * as vm from "node:wasi";\nvm.run();', ["load node:wasi app.ts:1:21"]],
+    ["an import by name", 'import { run } from "node:wasi";\nrun();', ["load node:wasi app.ts:1:21"]],
+    ["a re-export", 'export { run } from "node:wasi";', ["load node:wasi app.ts:1:21"]],
     [
       "an import over many lines",
-      'import {\n  run,\n  two,\n} from "node:vm";\nrun(two);',
-      ["load node:vm app.ts:4:8"],
+      'import {\n  run,\n  two,\n} from "node:wasi";\nrun(two);',
+      ["load node:wasi app.ts:4:8"],
     ],
-    ["a require", 'const vm = require("vm");\nvm.run();', ["load node:vm app.ts:1:20"]],
-    ["an import of a type alone", 'import type { Script } from "node:vm";\nexport let s: Script;', []],
-    ["an import for its own sake, which has no effect", 'import "node:vm";\nexport const one = 1;', []],
-    ["an import that nothing uses", 'import vm from "node:vm";\nexport const one = 1;', []],
+    ["a require", 'const vm = require("wasi");\nvm.run();', ["load node:wasi app.ts:1:20"]],
+    ["an import of a type alone", 'import type { Script } from "node:wasi";\nexport let s: Script;', []],
+    ["an import for its own sake, which has no effect", 'import "node:wasi";\nexport const one = 1;', []],
+    ["an import that nothing uses", 'import vm from "node:wasi";\nexport const one = 1;', []],
     ["a name that is no built-in", 'import x from "node:nothing";\nx();', ["load node:nothing app.ts:1:15"]],
   ])("is found by %s", async (_name, source, expected) => {
     expect(await briefly(source)).toEqual(expected);
   });
 
   it.each<[string, string]>([
-    ["a dynamic import", 'export const run = await import("node:vm");'],
-    ["a function", 'export function run() { return require("vm"); }'],
-    ["an arrow function", 'export const run = () => require("vm");'],
-    ["a method", 'export class A { run() { return require("vm"); } }'],
-    ["an instance's property", 'export class A { vm = require("vm"); }'],
-    ["a try", 'let vm;\ntry { vm = require("vm"); } catch {}\nexport default vm;'],
-    ["an if", 'let vm;\nif (process.env.X) vm = require("vm");\nexport default vm;'],
-    ["a conditional expression", 'export default process.env.X ? require("vm") : 1;'],
-    ["the right of &&", 'export default process.env.X && require("vm");'],
-    ["the right of ??=", 'let vm: unknown;\nvm ??= require("vm");\nexport default vm;'],
-    ["a loop", 'for (const x of process.argv) require("vm").run(x);'],
-    ["a switch", 'switch (process.argv[0]) { case "a": require("vm").run(); }'],
-    ["a default value", 'export const [vm = require("vm")] = process.argv;'],
+    ["a dynamic import", 'export const run = await import("node:wasi");'],
+    ["a function", 'export function run() { return require("wasi"); }'],
+    ["an arrow function", 'export const run = () => require("wasi");'],
+    ["a method", 'export class A { run() { return require("wasi"); } }'],
+    ["an instance's property", 'export class A { vm = require("wasi"); }'],
+    ["a try", 'let vm;\ntry { vm = require("wasi"); } catch {}\nexport default vm;'],
+    ["an if", 'let vm;\nif (process.env.X) vm = require("wasi");\nexport default vm;'],
+    ["a conditional expression", 'export default process.env.X ? require("wasi") : 1;'],
+    ["the right of &&", 'export default process.env.X && require("wasi");'],
+    ["the right of ??=", 'let vm: unknown;\nvm ??= require("wasi");\nexport default vm;'],
+    ["a loop", 'for (const x of process.argv) require("wasi").run(x);'],
+    ["a switch", 'switch (process.argv[0]) { case "a": require("wasi").run(); }'],
+    ["a default value", 'export const [vm = require("wasi")] = process.argv;'],
   ])("is only perhaps reached in %s", async (_name, source) => {
-    expect(await briefly(source)).toEqual([expect.stringMatching(/^maybe node:vm app\.ts:/)]);
+    expect(await briefly(source)).toEqual([expect.stringMatching(/^maybe node:wasi app\.ts:/)]);
   });
 
   it.each<[string, string]>([
-    ["a function that is called where it stands", "(function () { require('vm').run(); })();"],
-    ["an arrow that is", "(() => require('vm').run())();"],
-    ["an if's test", "if (require('vm').run()) process.exit();"],
-    ["a class's static property", "export class A { static vm = require('vm'); }"],
-    ["a static block", "export class A { static { require('vm').run(); } }"],
-    ["a try without a catch", "try { require('vm').run(); } finally { process.exit(); }"],
+    ["a function that is called where it stands", "(function () { require('wasi').run(); })();"],
+    ["an arrow that is", "(() => require('wasi').run())();"],
+    ["an if's test", "if (require('wasi').run()) process.exit();"],
+    ["a class's static property", "export class A { static vm = require('wasi'); }"],
+    ["a static block", "export class A { static { require('wasi').run(); } }"],
+    ["a try without a catch", "try { require('wasi').run(); } finally { process.exit(); }"],
   ])("is reached in %s", async (_name, source) => {
-    expect(await briefly(source)).toEqual([expect.stringMatching(/^load node:vm app\.ts:/)]);
+    expect(await briefly(source)).toEqual([expect.stringMatching(/^load node:wasi app\.ts:/)]);
   });
 
   const vm = {
-    "node_modules/lib/index.js": 'exports.vm = require("vm");',
+    "node_modules/lib/index.js": 'exports.vm = require("wasi");',
     "node_modules/lib/package.json": "{}",
   };
   it.each<[string, string, "load" | "maybe"]>([
@@ -63,7 +63,7 @@ describe("a built-in that the library lacks", () => {
     ["required in a try", "try { require('lib'); } catch {}", "maybe"],
   ])("of a package that is %s is reached as the package is", async (_name, source, reached) => {
     expect(await briefly({ "app.ts": source, ...vm })).toEqual([
-      `${reached} node:vm node_modules/lib/index.js:1:22`,
+      `${reached} node:wasi node_modules/lib/index.js:1:22`,
     ]);
   });
 
@@ -74,50 +74,50 @@ describe("a built-in that the library lacks", () => {
     const files = {
       "app.ts": source,
       "a.ts": 'import { b } from "./b.js";\nb();',
-      "b.ts": 'import vm from "node:vm";\nexport const b = () => vm.run();',
+      "b.ts": 'import vm from "node:wasi";\nexport const b = () => vm.run();',
     };
-    expect(await briefly(files)).toEqual([`${reached} node:vm b.ts:1:16`]);
+    expect(await briefly(files)).toEqual([`${reached} node:wasi b.ts:1:16`]);
   });
 
   it("in a circle of packages is reached when one of them is", async () => {
     const files = {
       "node_modules/a/index.js": 'exports.b = require("b");',
-      "node_modules/b/index.js": 'exports.a = require("a");\nexports.vm = require("vm");',
+      "node_modules/b/index.js": 'exports.a = require("a");\nexports.vm = require("wasi");',
       "node_modules/a/package.json": "{}",
       "node_modules/b/package.json": "{}",
     };
     const late = await briefly({ "app.ts": 'export default () => require("a");', ...files });
-    expect(late).toEqual(["maybe node:vm node_modules/b/index.js:2:22"]);
+    expect(late).toEqual(["maybe node:wasi node_modules/b/index.js:2:22"]);
     const early = await briefly({ "app.ts": 'import a from "a";\na.b();', ...files });
-    expect(early).toEqual(["load node:vm node_modules/b/index.js:2:22"]);
+    expect(early).toEqual(["load node:wasi node_modules/b/index.js:2:22"]);
   });
 
   it("beside an eval, which could change what any name stands for, is found all the same", async () => {
     const files = {
       "app.ts": 'import { vm } from "lib";\nvm.run();',
-      "node_modules/lib/index.js": 'exports.vm = require("vm");\nexports.run = (code) => eval(code);',
+      "node_modules/lib/index.js": 'exports.vm = require("wasi");\nexports.run = (code) => eval(code);',
       "node_modules/lib/package.json": "{}",
     };
-    expect(await briefly(files)).toEqual(["load node:vm node_modules/lib/index.js:1:22"]);
+    expect(await briefly(files)).toEqual(["load node:wasi node_modules/lib/index.js:1:22"]);
   });
 
   it("tells message, chain, frame, way out and how often", async () => {
     const { ok, findings } = await checkFiles({
       "app.ts": 'import { run } from "./src/run.js";\nrun();',
       "src/run.ts":
-        'import vm from "node:vm";\nimport again from "vm";\nexport const run = () => vm.run(again);',
+        'import vm from "node:wasi";\nimport again from "wasi";\nexport const run = () => vm.run(again);',
     });
     expect(ok).toBe(false);
     expect(findings).toEqual([
       {
         kind: "builtin",
         code: "LAC2001",
-        module: "node:vm",
+        module: "node:wasi",
         message:
-          'The Node built-in "node:vm" is not available in the library: the engine runs bytecode compiled at build time.',
+          'The Node built-in "node:wasi" is not available in the library: the engine has no WebAssembly.',
         hint: expect.stringMatching(/managed Node runtime/) as string,
         reached: "load",
-        location: { file: "src/run.ts", line: 1, column: 16, lineText: 'import vm from "node:vm";' },
+        location: { file: "src/run.ts", line: 1, column: 16, lineText: 'import vm from "node:wasi";' },
         importChain: ["app.ts", "src/run.ts"],
         uses: 2,
       },

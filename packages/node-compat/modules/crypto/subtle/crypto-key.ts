@@ -1,1 +1,4 @@
-export class CryptoKey {} export function fromKeyObject(...a: any[]): any { return a; }
+export class CryptoKey {}
+export function fromKeyObject(...a: any[]): any {
+  return a;
+}
