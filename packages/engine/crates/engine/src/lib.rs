@@ -15,7 +15,6 @@ mod event_loop;
 mod failure;
 mod feature;
 mod features;
-mod fetch;
 mod globals;
 mod json;
 mod linked;
