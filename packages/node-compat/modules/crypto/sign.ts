@@ -204,7 +204,8 @@ function startUpdates(instance: Any, algorithm: Any, options: Any): void {
 
 const updating: Any = {
   [STREAM_OPTIONS](this: Any): Any {
-    return this[STATE].options;
+    const state = this[STATE];
+    return state && (state.options ?? {});
   },
 
   _write(this: Any, chunk: Any, encoding: Any, callback: Any): void {
