@@ -1,5 +1,6 @@
 import type { Command } from "./builder.js";
 import { BuilderError, type BuilderErrorCode } from "./errors.js";
+import { fullDisk } from "./full-disk.js";
 import type { Outcome, Workplace } from "./workplace.js";
 
 /** Output that is worth showing: the last lines say why. */
@@ -17,7 +18,7 @@ export async function commandFailure(
 ): Promise<BuilderError> {
   const output = `${outcome.stdout}\n${outcome.stderr}`.trim();
   const frame = output.split("\n").slice(-SHOWN_LINES).join("\n");
-  if (/no space left on device|ENOSPC|NoSpaceLeft|disk quota exceeded/i.test(output)) {
+  if (fullDisk(output)) {
     return new BuilderError("LAC5018", `${failure}: the disk is full.`, {
       frame,
       hint: "Free some space where the workspace lies (`df -h`), or choose another disk with --out-dir.",

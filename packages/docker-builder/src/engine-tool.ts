@@ -1,6 +1,7 @@
 import type { Command } from "./builder.js";
 import { commandFailure } from "./command-failure.js";
 import { BuilderError, type BuilderErrorCode } from "./errors.js";
+import { fullDisk } from "./full-disk.js";
 import type { Workplace } from "./workplace.js";
 
 /** What the engine's tool says on the last line of stderr, as JSON, when it was told `--json-errors`. */
@@ -25,18 +26,14 @@ export async function runTool(
   const outcome = await place.run(command, env);
   if (outcome.exitCode === 0) return outcome.stdout;
   const report = reportOn(outcome.stderr);
-  if (!report || isFullDisk(report))
+  // The tool's own report of a full disk names no way out.
+  if (!report || fullDisk(report.message))
     throw await commandFailure(outcome, place, { code: "LAC5007", failure, command });
   const { message, hint = place.lacks, stack } = report;
   throw new BuilderError(code, `${failure}: ${message}`, {
     ...(stack?.length && { frame: stack.join("\n") }),
     ...(hint && { hint }),
   });
-}
-
-/** The tool's own report of a full disk names no way out. */
-function isFullDisk({ message }: ToolReport): boolean {
-  return /no space left on device/i.test(message);
 }
 
 /** Only the last line: what comes before it is the app's own console. */

@@ -23,6 +23,8 @@ export interface Tools {
   readonly tool: string;
   readonly linker: Linker;
   readonly target: Target;
+  /** Folders that the build happens in, which a library must not name: they say whose machine it was made on. */
+  readonly folders: readonly string[];
 }
 
 /** The steps of a library build, the same ones wherever they run: the workplace makes the difference. */
@@ -71,7 +73,8 @@ export class Toolchain implements LibraryBuilder {
   }
 
   async inspect(library: string): Promise<LibraryReport> {
-    const command = await this.tool("inspect", await this.place.path(library));
+    const forbidden = this.tools.folders.filter(isTelling).flatMap((folder) => ["--forbid", folder]);
+    const command = await this.tool("inspect", await this.place.path(library), ...forbidden);
     const failure = "The library cannot be read";
     return parse<LibraryReport>(await runTool(this.place, command, { code: "LAC5007", failure }), command);
   }
@@ -124,4 +127,9 @@ export class Toolchain implements LibraryBuilder {
   private paths(...files: readonly string[]): Promise<string[]> {
     return Promise.all(files.map((file) => this.place.path(file)));
   }
+}
+
+/** A folder as short as `/` or `/root` may stand in an app's own text, and says nothing about the machine. */
+function isTelling(folder: string): boolean {
+  return folder.split("/").filter(Boolean).length > 1;
 }

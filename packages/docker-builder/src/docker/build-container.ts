@@ -33,6 +33,8 @@ export class BuildContainer {
   private readonly ended = new AbortController();
   private closing: Promise<void> | undefined;
   private input: NodeJS.ReadWriteStream | undefined;
+  /** What the main process printed, which prints only why it cannot run. */
+  private said = "";
   private readonly container: Docker.Container;
   /** Seconds. */
   private readonly started = Math.floor(Date.now() / 1000) - 1;
@@ -66,7 +68,20 @@ export class BuildContainer {
   }
 
   /** Runs a command to its end; rejects only when that cannot be known, with the reason. */
-  async exec(command: readonly string[], { env = {}, ...listeners }: ExecOptions = {}): Promise<ExecResult> {
+  async exec(command: readonly string[], options: ExecOptions = {}): Promise<ExecResult> {
+    try {
+      return await this.execUnguarded(command, options);
+    } catch (error) {
+      // 404, 409: there is no such container any more, or it no longer runs.
+      const { statusCode } = error as { statusCode?: number };
+      throw statusCode === 404 || statusCode === 409 ? this.stopped() : error;
+    }
+  }
+
+  private async execUnguarded(
+    command: readonly string[],
+    { env = {}, ...listeners }: ExecOptions,
+  ): Promise<ExecResult> {
     const exec = await this.answer(
       this.container.exec({
         Cmd: [...command],
@@ -110,8 +125,9 @@ export class BuildContainer {
     const attached = { stream: true, stdin: true, stdout: true, stderr: true, hijack: true };
     this.input = await this.answer(this.container.attach(attached));
     this.input.on("error", () => {});
-    this.input.once("close", () => this.ended.abort(this.lost()));
-    this.input.resume();
+    this.input.on("data", (chunk: Buffer) => (this.said += chunk.toString("latin1").slice(0, SAID)));
+    // A moment later, because the answer that says why it could not start is still on its way.
+    this.input.once("close", () => setTimeout(() => this.ended.abort(this.stopped()), GRACE_MS).unref());
     await this.answer(this.container.start());
   }
 
@@ -154,6 +170,11 @@ export class BuildContainer {
     }
   }
 
+  /** What the end of the main process means, while the build still needs it. */
+  private stopped(): unknown {
+    return this.said ? explainStart(new Error(this.said.replace(/[^ -~]/g, "")), this.settings) : this.lost();
+  }
+
   private lost(cause?: unknown): BuilderError {
     return new BuilderError("LAC5014", "The connection to the container engine was lost during the build.", {
       hint: `Build again once it answers (\`docker info\`). Its container ${this.name} goes when the engine is back.`,
@@ -185,6 +206,8 @@ export class BuildContainer {
 
 const REMOVAL_ATTEMPTS = 4;
 const OOM_DELAY_MS = 300;
+const GRACE_MS = 500;
+const SAID = 2000;
 
 function variables(env: Readonly<Record<string, string>>): string[] {
   return Object.entries(env).map(([name, value]) => `${name}=${value}`);

@@ -41,7 +41,9 @@ async function platformOf(docker: Docker, image: string, signal: AbortSignal): P
     const { Os, Architecture } = await unlessAborted(signal, docker.getImage(image).inspect());
     return `${Os}/${Architecture}`;
   } catch (error) {
-    if ((error as { statusCode?: number }).statusCode === 404) return undefined;
+    const { statusCode, code } = error as { statusCode?: number; code?: string };
+    // What is no image's name is told so by the pull.
+    if (statusCode === 404 || statusCode === 400 || code === "ERR_UNESCAPED_CHARACTERS") return undefined;
     throw error;
   }
 }

@@ -124,6 +124,7 @@ impl App {
         if deadline.has_passed() {
             return Err(expired(name, deadline, Vec::new()));
         }
+        event_loop::catch_up(&mut self.vm, deadline).map_err(|stall| stalled(stall, name, deadline))?;
         let entry = self.entry.clone();
         match self.vm.with(|ctx| start(&ctx, entry, request)).map_err(timed_out)? {
             Started::Finished(payload) => Ok(payload),

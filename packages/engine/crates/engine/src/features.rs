@@ -36,14 +36,18 @@ features! {
         .globals(&["Blob", "Buffer", "File", "atob", "btoa"], llrt_buffer::init)
         .early();
 
+    laconic_feature_brotli = Feature::new("brotli")
+        .modules(&[module::<laconic_zlib::BrotliModule>("laconic:brotli")]);
+
     laconic_feature_child_process = Feature::new("child_process")
         .requires(&[&laconic_feature_buffer, &laconic_feature_events])
         .modules(&[module_with_reactor::<llrt_child_process::ChildProcessModule>("child_process")]);
 
+    laconic_feature_ciphers = Feature::new("ciphers")
+        .modules(&[module::<laconic_crypto::CiphersModule>("laconic:ciphers")]);
+
     laconic_feature_crypto = Feature::new("crypto")
-        .requires(&[&laconic_feature_buffer])
-        .modules(&[module::<llrt_crypto::CryptoModule>("crypto")])
-        .globals(&["Crypto", "CryptoKey", "SubtleCrypto", "crypto"], llrt_crypto::init);
+        .modules(&[module::<laconic_crypto::CryptoModule>("laconic:crypto")]);
 
     laconic_feature_dgram = Feature::new("dgram")
         .requires(&[&laconic_feature_buffer, &laconic_feature_events])
@@ -65,11 +69,7 @@ features! {
         .globals(&["FormData", "Headers", "Request", "Response"], fetch::attach_classes);
 
     laconic_feature_fs = Feature::new("fs")
-        .requires(&[&laconic_feature_buffer])
-        .modules(&[
-            module::<llrt_fs::FsModule>("fs"),
-            module::<llrt_fs::FsPromisesModule>("fs/promises"),
-        ]);
+        .modules(&[module::<laconic_fs::FsModule>("laconic:fs")]);
 
     laconic_feature_https = Feature::new("https")
         .modules(&[module::<llrt_http::HttpsModule>("https")]);
@@ -77,6 +77,9 @@ features! {
     laconic_feature_intl = Feature::new("intl")
         .globals(&["Intl"], llrt_intl::init)
         .properties(&["toLocaleString"]);
+
+    laconic_feature_keys = Feature::new("keys")
+        .modules(&[module::<laconic_crypto::KeysModule>("laconic:keys")]);
 
     laconic_feature_navigator = Feature::new("navigator")
         .globals(&["navigator"], llrt_navigator::init);
@@ -98,6 +101,9 @@ features! {
         .requires(&[&laconic_feature_events])
         .modules(&[module::<llrt_perf_hooks::PerfHooksModule>("perf_hooks")])
         .globals(&["performance"], llrt_perf_hooks::init);
+
+    laconic_feature_sockets = Feature::new("sockets")
+        .modules(&[module::<laconic_sockets::SocketsModule>("laconic:sockets")]);
 
     laconic_feature_stream_web = Feature::new("stream_web")
         .requires(&[&laconic_feature_abort])
@@ -135,7 +141,13 @@ features! {
         .modules(&[module::<llrt_util::UtilModule>("util")])
         .globals(&["TextDecoder", "TextEncoder"], llrt_util::init);
 
-    laconic_feature_zlib = Feature::new("zlib")
+    laconic_feature_webcrypto = Feature::new("webcrypto")
         .requires(&[&laconic_feature_buffer])
-        .modules(&[module::<llrt_zlib::ZlibModule>("zlib")]);
+        .globals(&["Crypto", "CryptoKey", "SubtleCrypto", "crypto"], llrt_crypto::init);
+
+    laconic_feature_zlib = Feature::new("zlib")
+        .modules(&[module::<laconic_zlib::ZlibModule>("laconic:zlib")]);
+
+    laconic_feature_zstd = Feature::new("zstd")
+        .modules(&[module::<laconic_zlib::ZstdModule>("laconic:zstd")]);
 }

@@ -69,9 +69,13 @@ impl Vm {
         result.unwrap_or_else(|| unreachable!("the task ran before `ready` returned"))
     }
 
-    /// Adapts the machine to the stack of the thread that is about to use it.
+    /// Adapts the machine to the stack of the thread that is about to use it, and leaves behind the async
+    /// context in which an earlier request may have ended.
     pub fn enter_thread(&self) {
         ready(self.runtime.set_max_stack_size(stack::available()));
+        self.with(|ctx| {
+            laconic_quickjs::set_async_context(&ctx, rquickjs::Value::new_undefined(ctx.clone()))
+        });
     }
 
     /// Whether JavaScript waits for something that only the reactor can bring about.
@@ -79,9 +83,9 @@ impl Vm {
         ready(self.runtime.is_job_pending())
     }
 
-    /// Drives those futures until one makes progress, or until `wake`.
-    pub fn wait_for_futures(&mut self, wake: Option<Instant>) -> std::io::Result<()> {
-        self.reactor.wait(&self.runtime, wake)
+    /// Drives those futures, and connections, until one makes progress, or until `wake`.
+    pub fn wait_for_io(&mut self, wake: Option<Instant>) -> std::io::Result<()> {
+        self.reactor.wait(&self.runtime, &self.context, wake)
     }
 
     /// What waits for sockets and files.
