@@ -52,6 +52,8 @@ declare module "laconic:sockets" {
   export function setKeepAlive(handle: number, enabled: boolean, delay?: number): number;
   export function localAddress(handle: number): SocketAddress | undefined;
   export function remoteAddress(handle: number): SocketAddress | undefined;
+  /** The content of a file that says how the system connects; undefined when it cannot be read. */
+  export function readConfiguration(path: string): Uint8Array | undefined;
   export function describeCertificate(der: Uint8Array): Record<string, unknown>;
 
   export interface SecureContextOptions {

@@ -5,6 +5,7 @@ import { asyncHooks } from "./table/async-hooks.js";
 import { buffer } from "./table/buffer.js";
 import { childProcess } from "./table/child-process.js";
 import { cluster } from "./table/cluster.js";
+import { console } from "./table/console.js";
 import { constants } from "./table/constants.js";
 import { crypto } from "./table/crypto.js";
 import { diagnosticsChannel } from "./table/diagnostics-channel.js";
@@ -34,6 +35,7 @@ import { readlinePromises } from "./table/readline-promises.js";
 import { readline } from "./table/readline.js";
 import { streamConsumers } from "./table/stream-consumers.js";
 import { streamPromises } from "./table/stream-promises.js";
+import { streamWeb } from "./table/stream-web.js";
 import { stream } from "./table/stream.js";
 import { stringDecoder } from "./table/string-decoder.js";
 import { sys } from "./table/sys.js";
@@ -59,6 +61,7 @@ export const builtins: readonly Builtin[] = [
   buffer,
   childProcess,
   cluster,
+  console,
   constants,
   crypto,
   diagnosticsChannel,
@@ -88,6 +91,7 @@ export const builtins: readonly Builtin[] = [
   readline,
   streamConsumers,
   streamPromises,
+  streamWeb,
   stream,
   stringDecoder,
   sys,

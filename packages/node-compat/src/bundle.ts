@@ -6,6 +6,7 @@ import { esbuildOptions } from "./esbuild-options.js";
 import { explain } from "./explain.js";
 import { nodeGlobals } from "./node-globals.js";
 import { COMPLETED, nodeCompat } from "./plugin.js";
+import { neededGlobals } from "./web-globals.js";
 
 /** What to bundle and where to. All paths absolute. */
 export interface BundleOptions {
@@ -49,10 +50,7 @@ export interface Bundle {
  */
 export async function bundle(options: BundleOptions): Promise<Bundle> {
   // Side by side: the bundler has threads of its own.
-  const [analysis, built] = await Promise.allSettled([
-    analyse(options),
-    build({ ...esbuildOptions(options, nodeCompat()), ...nodeGlobals }),
-  ]);
+  const [analysis, built] = await Promise.allSettled([analyse(options), buildWithGlobals(options)]);
   // The analysis explains better what the bundler stumbles over.
   if (analysis.status === "rejected") throw analysis.reason;
   const { report, problems } = analysis.value;
@@ -73,6 +71,17 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
     warnings: warnings.filter((warning) => !isOurs(warning)).map(warningLine),
     report,
   };
+}
+
+/** Twice when the app names globals that come as JavaScript: which those are shows when all of it is there. */
+async function buildWithGlobals(options: BundleOptions) {
+  const plain = await buildOnce(options, []);
+  const globals = neededGlobals(outputText(plain.outputFiles, ".mjs"));
+  return globals.length === 0 ? plain : buildOnce(options, globals);
+}
+
+function buildOnce(options: BundleOptions, globals: readonly string[]) {
+  return build({ ...esbuildOptions(options, nodeCompat(globals)), ...nodeGlobals });
 }
 
 export function outputText(files: readonly OutputFile[], ending: string): string {

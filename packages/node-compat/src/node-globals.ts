@@ -12,6 +12,12 @@ const DEFINED = {
   "process.version": "globalThis.process.version",
   "process.pid": "globalThis.process.pid",
   "process.cwd": "globalThis.process.cwd",
+  // What most apps say to the console needs no more than the engine's own.
+  "console.log": "globalThis.console.log",
+  "console.info": "globalThis.console.info",
+  "console.debug": "globalThis.console.debug",
+  "console.warn": "globalThis.console.warn",
+  "console.error": "globalThis.console.error",
   __dirname: "moduleDirname",
   __filename: "moduleFilename",
   "import.meta.url": "moduleUrl",

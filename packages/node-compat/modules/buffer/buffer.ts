@@ -1,5 +1,4 @@
 import { Buffer as EngineBuffer } from "engine:buffer";
-import { setGlobalBuffer } from "./global.js";
 import { byteLength as utf8Length, compareBytes, fromText, toText, writeText } from "laconic:node";
 import type { Any, AnyFunction } from "../internal/any.js";
 import {
@@ -504,4 +503,5 @@ define("swap64", function swap64(this: BufferLike) {
 });
 define("toLocaleString", prototype.toString);
 
-setGlobalBuffer(Buffer);
+// For code that asks the global object; a bare name is the import that the bundler puts there.
+globalThis.Buffer = Buffer as Any;

@@ -1,6 +1,5 @@
 import { close, connectTcp, connectUdp, readStart, write, type SocketEvent } from "laconic:sockets";
 import packet from "dns-packet";
-import { randomBytes } from "engine:crypto";
 import { Buffer } from "../buffer.js";
 import type { Any } from "../internal/any.js";
 import { codes } from "./codes.js";
@@ -69,7 +68,7 @@ export function query(
 
 function ask(name: string, type: string, server: NameServer, timeout: number, done: Done): Pending {
   // Hard to guess, or anybody on the way could answer.
-  const id = (randomBytes(2) as Buffer).readUInt16BE(0);
+  const id = crypto.getRandomValues(new Uint16Array(1))[0]!;
   const question: Any = {
     type: "query",
     id,

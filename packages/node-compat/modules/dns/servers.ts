@@ -1,4 +1,4 @@
-import { readFileSync } from "engine:fs";
+import { readConfiguration } from "laconic:sockets";
 import { nodeError } from "../internal/errors.js";
 import { isIP } from "../net/ip.js";
 
@@ -11,12 +11,8 @@ export interface NameServer {
 
 /** The system's name servers, from /etc/resolv.conf; this machine's own when that names none. */
 export function systemServers(): NameServer[] {
-  let text = "";
-  try {
-    text = readFileSync("/etc/resolv.conf", "utf8") as string;
-  } catch {
-    // Without the file a resolver asks its own machine.
-  }
+  const file = readConfiguration("/etc/resolv.conf");
+  const text = file === undefined ? "" : new TextDecoder().decode(file);
   const addresses = [...text.matchAll(/^\s*nameserver\s+(\S+)/gm)].map(([, address]) => address!);
   const servers = addresses
     .filter((address) => isIP(address) !== 0)

@@ -1,5 +1,7 @@
+import "../internal/lazy.js";
+
 /** Makes `JSON.parse` fail in V8's words. What parses costs nothing more than the call. */
-export function wordJsonErrors(): void {
+function wordJsonErrors(): void {
   const parse = JSON.parse;
   const wrapped = {
     parse(text: string, reviver?: (key: string, value: unknown) => unknown): unknown {
@@ -16,3 +18,5 @@ export function wordJsonErrors(): void {
   };
   JSON.parse = wrapped.parse as typeof JSON.parse;
 }
+
+wordJsonErrors();

@@ -1,5 +1,4 @@
-import { readFileSync } from "engine:fs";
-import { SecureContext as EngineContext } from "laconic:sockets";
+import { readConfiguration, SecureContext as EngineContext } from "laconic:sockets";
 import { Buffer } from "../buffer.js";
 import type { Any } from "../internal/any.js";
 import { invalidArgType, nodeError, unsupported } from "../internal/errors.js";
@@ -91,10 +90,8 @@ function concat(parts: Uint8Array[]): Uint8Array {
 function extraAuthorities(): Uint8Array[] | undefined {
   const path = process.env["NODE_EXTRA_CA_CERTS"];
   if (!path) return undefined;
-  try {
-    return [readFileSync(path)];
-  } catch (error) {
-    process.emitWarning(`Ignoring extra certs from \`${path}\`, load failed: ${(error as Error).message}`);
-    return undefined;
-  }
+  const file = readConfiguration(path);
+  if (file !== undefined) return [file];
+  process.emitWarning(`Ignoring extra certs from \`${path}\`, load failed: it cannot be read`);
+  return undefined;
 }

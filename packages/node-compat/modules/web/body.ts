@@ -11,12 +11,20 @@ export interface Content {
   /** Absent once the content has become a stream. */
   bytes?: Uint8Array | undefined;
   stream?: ReadableStream<Uint8Array> | undefined;
+  /** Bytes that are still coming in: what becomes of them depends on how they are asked for. */
+  readonly arriving?: Arriving | undefined;
   /** Bytes, when known. */
   readonly length: number | undefined;
   /** The media type that the kind of content implies. */
   readonly type: string | undefined;
   /** Its bytes were handed out. */
   used: boolean;
+}
+
+/** A body that comes from the network. */
+export interface Arriving {
+  collect(): Promise<Uint8Array>;
+  open(): ReadableStream<Uint8Array>;
 }
 
 /** @returns what a body's initialiser stands for. @throws TypeError for a stream that somebody reads already */
@@ -66,7 +74,7 @@ export abstract class Body {
   get body(): ReadableStream<Uint8Array> | null {
     const { content } = this;
     if (content === null) return null;
-    content.stream ??= streamOf(content);
+    content.stream ??= content.arriving && !content.used ? content.arriving.open() : streamOf(content);
     return content.stream ?? null;
   }
 
@@ -123,6 +131,7 @@ export abstract class Body {
   protected teeContent(): Content | null {
     const { content } = this;
     if (content === null) return null;
+    if (content.arriving) content.stream ??= content.arriving.open();
     if (content.stream === undefined) return { ...content };
     const [mine, other] = content.stream.tee();
     this.content = { ...content, stream: mine };
@@ -134,7 +143,7 @@ export abstract class Body {
     if (content === null) return new Uint8Array(0);
     if (this.bodyUsed || content.stream?.locked) throw unusable();
     content.used = true;
-    if (content.stream === undefined) return content.bytes!;
+    if (content.stream === undefined) return content.arriving?.collect() ?? content.bytes!;
     const pieces: Uint8Array[] = [];
     const reader = content.stream.getReader();
     for (;;) {
@@ -147,7 +156,7 @@ export abstract class Body {
 }
 
 function streamOf(content: Content): ReadableStream<Uint8Array> {
-  const bytes = content.bytes!;
+  const bytes = content.bytes ?? new Uint8Array(0);
   let isDone = false;
   const stream = new ReadableStream({
     type: "bytes",

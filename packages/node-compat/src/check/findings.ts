@@ -4,9 +4,8 @@ import { findBuiltin } from "../builtins.js";
 import type { BundleErrorCode, SourceLocation } from "../errors.js";
 import { importChain } from "../import-chain.js";
 import { nodeExports } from "../table/node-exports.js";
-import { unsupportedGlobals } from "../table/globals.js";
 import { isAddon } from "../native-addon.js";
-import { globalUses } from "./globals.js";
+import { globalUses, type GlobalUse } from "./globals.js";
 import { isNeeded } from "./need.js";
 import type { Origins } from "./origins.js";
 import type { ProgramView } from "./program.js";
@@ -46,7 +45,7 @@ export function findingsIn(evidence: Evidence): Finding[] {
     ...uses.found.flatMap((use) => suspectModule(use, reach) ?? []),
     ...reach.addonCalls().map(({ file, node }) => suspectAddon(file, node, reach, /["'`]/)),
     ...uses.dynamic.map((node) => suspectDynamic(node, reach)),
-    ...globalUses(view).map(({ name, node }) => suspectGlobal(name, node, evidence)),
+    ...globalUses(view).map((use) => suspectGlobal(use, evidence)),
   ];
   return merge(suspicions.flatMap((suspicion) => locate(suspicion, evidence) ?? []));
 }
@@ -127,8 +126,8 @@ function suspectDynamic(node: Node, reach: Reach): Suspicion {
   };
 }
 
-function suspectGlobal(name: string, node: Node, { view, reach }: Evidence): Suspicion {
-  const { reason, wayOut } = unsupportedGlobals[name]!;
+function suspectGlobal({ name, node, row }: GlobalUse, { view, reach }: Evidence): Suspicion {
+  const { reason, wayOut } = row;
   return {
     kind: "global",
     code: "LAC2006",

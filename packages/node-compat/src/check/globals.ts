@@ -1,5 +1,5 @@
 import type { Identifier, Node } from "estree";
-import { unsupportedGlobals } from "../table/globals.js";
+import { lackingGlobal, type GlobalRow } from "../table/globals.js";
 import { isTest } from "./need.js";
 import type { ProgramView } from "./program.js";
 import { memberName } from "./uses.js";
@@ -8,26 +8,29 @@ import { memberName } from "./uses.js";
 export interface GlobalUse {
   readonly name: string;
   readonly node: Node;
+  readonly row: GlobalRow;
 }
 
 const GLOBAL_OBJECT = new Set(["globalThis", "global"]);
 
 /** Also `globalThis.WebSocket`. Not what the code only asks for, nor what it gives the global object itself. */
 export function globalUses(view: ProgramView): GlobalUse[] {
-  const named = view.globals.map((identifier) => asUse(identifier, view));
-  const found = named.filter(
-    (use): use is GlobalUse => use !== undefined && Object.hasOwn(unsupportedGlobals, use.name),
-  );
+  const found = view.globals.flatMap((identifier) => asUse(identifier, view) ?? []);
   const given = new Set(found.filter(({ node }) => isAssigned(node, view)).map(({ name }) => name));
   return found.filter(({ name, node }) => !given.has(name) && !isTest(node, view));
 }
 
 function asUse(identifier: Identifier, view: ProgramView): GlobalUse | undefined {
-  if (!GLOBAL_OBJECT.has(identifier.name)) return { name: identifier.name, node: identifier };
+  if (!GLOBAL_OBJECT.has(identifier.name)) return lacking(identifier.name, identifier);
   const parent = view.parentOf(identifier);
   if (parent?.type !== "MemberExpression" || parent.object !== identifier) return undefined;
   const name = memberName(parent);
-  return name === undefined ? undefined : { name, node: parent };
+  return name === undefined ? undefined : lacking(name, parent);
+}
+
+function lacking(name: string, node: Node): GlobalUse | undefined {
+  const row = lackingGlobal(name, node.type === "MemberExpression");
+  return row && { name, node, row };
 }
 
 function isAssigned(node: Node, view: ProgramView): boolean {

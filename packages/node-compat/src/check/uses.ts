@@ -46,9 +46,10 @@ export class ModuleUses {
 
   constructor(private readonly view: ProgramView) {
     for (const node of view.nodes) this.#visit(node);
-    // This global is the built-in of its name.
     for (const node of view.globals) {
-      if (node.name === "process") this.#follow({ node, specifier: "node:process", members: [] });
+      // These globals are the built-ins of their names.
+      const isBuiltin = node.name === "process" || node.name === "console";
+      if (isBuiltin) this.#follow({ node, specifier: `node:${node.name}`, members: [] });
     }
   }
 

@@ -5,10 +5,6 @@ const gap = (names: string): Readonly<Record<string, ExportRow>> =>
 
 /** What the built-ins that are the engine's own lack of Node's exports. */
 export const engineGaps: Readonly<Record<string, Readonly<Record<string, ExportRow>>>> = {
-  console: gap(`
-    assert clear context count countReset createTask debug dir dirxml error group groupCollapsed groupEnd
-    info log profile profileEnd table time timeEnd timeLog timeStamp trace warn
-  `),
   crypto: gap(`
     Certificate Cipher Cipheriv Decipher Decipheriv DiffieHellman DiffieHellmanGroup ECDH Hash Hmac
     KeyObject Sign Verify X509Certificate checkPrime checkPrimeSync constants createCipheriv
@@ -33,21 +29,6 @@ export const engineGaps: Readonly<Record<string, Readonly<Record<string, ExportR
   "fs/promises": gap(`
     appendFile chown copyFile cp glob lchmod lchown link lutimes opendir readlink realpath statfs
     truncate unlink utimes watch
-  `),
-  os: gap(`
-    constants
-  `),
-  perf_hooks: gap(`
-    Performance PerformanceEntry PerformanceMark PerformanceMeasure PerformanceObserver
-    PerformanceObserverEntryList PerformanceResourceTiming constants createHistogram
-    monitorEventLoopDelay
-  `),
-  "stream/web": gap(`
-    CompressionStream DecompressionStream TextDecoderStream TextEncoderStream TransformStream
-    TransformStreamDefaultController
-  `),
-  tty: gap(`
-    ReadStream WriteStream
   `),
   zlib: gap(`
     BrotliCompress BrotliDecompress Deflate DeflateRaw Gunzip Gzip Inflate InflateRaw Unzip ZstdCompress

@@ -2,7 +2,7 @@ import type { Builtin } from "../builtin.js";
 import { engineGaps } from "./engine-gaps.js";
 
 /** Supplied by the engine itself; `engine.json` lists the same names. */
-const names = ["console", "dgram", "stream/web"] as const;
+const names = ["dgram"] as const;
 
 export const engine: readonly Builtin[] = names.map((name) => ({
   name,

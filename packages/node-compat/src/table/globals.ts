@@ -1,4 +1,4 @@
-import { oneThread, useNodeShim } from "../builtin.js";
+import { useNodeShim } from "../builtin.js";
 
 /** Why a global of Node's is not there, and what to do instead. */
 export interface GlobalRow {
@@ -6,48 +6,17 @@ export interface GlobalRow {
   readonly wayOut: string;
 }
 
-const noThreads: GlobalRow = {
-  reason: oneThread,
-  wayOut: "call the code directly instead of posting a message to it",
-};
-const noPerformanceEntries: GlobalRow = {
-  reason: "the engine has a clock, but keeps no performance entries",
-  wayOut: "measure with performance.now()",
-};
-const noStreamClass = (name: string, instead: string): GlobalRow => ({
-  reason: `the engine has no ${name}`,
-  wayOut: instead,
-});
+const noCompression = "the engine has no compressing web streams";
 
 /** The globals of Node 22 that the library does not have; it has all others. */
 export const unsupportedGlobals: Readonly<Record<string, GlobalRow>> = {
-  BroadcastChannel: noThreads,
-  CompressionStream: noStreamClass("CompressionStream", 'compress with "node:zlib"'),
-  DecompressionStream: noStreamClass("DecompressionStream", 'decompress with "node:zlib"'),
-  MessageChannel: noThreads,
-  MessageEvent: noThreads,
-  MessagePort: noThreads,
+  CompressionStream: { reason: noCompression, wayOut: 'compress with "node:zlib"' },
+  DecompressionStream: { reason: noCompression, wayOut: 'decompress with "node:zlib"' },
+  MessageEvent: {
+    reason: "ports give their listeners plain objects",
+    wayOut: "look at the properties of what a listener is given",
+  },
   Navigator: { reason: "the engine has navigator, but not its class", wayOut: "look at navigator itself" },
-  Performance: noPerformanceEntries,
-  PerformanceEntry: noPerformanceEntries,
-  PerformanceMark: noPerformanceEntries,
-  PerformanceMeasure: noPerformanceEntries,
-  PerformanceObserver: noPerformanceEntries,
-  PerformanceObserverEntryList: noPerformanceEntries,
-  PerformanceResourceTiming: noPerformanceEntries,
-  TextDecoderStream: noStreamClass(
-    "TextDecoderStream",
-    "decode each chunk with a TextDecoder and { stream: true }",
-  ),
-  TextEncoderStream: noStreamClass("TextEncoderStream", "encode each chunk with a TextEncoder"),
-  TransformStream: noStreamClass(
-    "TransformStream",
-    "read the stream and enqueue what becomes of it in another one",
-  ),
-  TransformStreamDefaultController: noStreamClass(
-    "TransformStream",
-    "read the stream and enqueue what becomes of it in another one",
-  ),
   WebAssembly: {
     reason: "the engine compiles JavaScript only",
     wayOut: `use a build of the package without it, or ${useNodeShim}`,
@@ -57,3 +26,31 @@ export const unsupportedGlobals: Readonly<Record<string, GlobalRow>> = {
     wayOut: "use HTTP, or API Gateway's @connections endpoint to send to WebSocket clients",
   },
 };
+
+/** Globals that the bundler puts where they are named: they are no members of `globalThis`. */
+export const namedGlobals: readonly string[] = [
+  "BroadcastChannel",
+  "MessageChannel",
+  "MessagePort",
+  "Performance",
+  "PerformanceEntry",
+  "PerformanceMark",
+  "PerformanceMeasure",
+  "PerformanceObserver",
+  "PerformanceObserverEntryList",
+  "PerformanceResourceTiming",
+  "TextDecoderStream",
+  "TextEncoderStream",
+  "TransformStream",
+  "TransformStreamDefaultController",
+];
+
+/** What is lacking in a use of a global; undefined when nothing is. */
+export function lackingGlobal(name: string, isMember: boolean): GlobalRow | undefined {
+  if (Object.hasOwn(unsupportedGlobals, name)) return unsupportedGlobals[name];
+  if (!isMember || !namedGlobals.includes(name)) return undefined;
+  return {
+    reason: "it is there by its own name, and not as a member of globalThis",
+    wayOut: `write ${name} alone`,
+  };
+}

@@ -77,8 +77,8 @@ describe("a global that the engine lacks", () => {
     ],
     [
       "used in a function",
-      "export const f = () => new MessageChannel();",
-      ["maybe globalThis#MessageChannel app.ts:1:28"],
+      "export const f = () => new WebSocket();",
+      ["maybe globalThis#WebSocket app.ts:1:28"],
     ],
     ["that the code asks for", 'export default typeof WebAssembly === "object";', []],
     [
@@ -88,10 +88,10 @@ describe("a global that the engine lacks", () => {
     ],
     [
       "that the app brings along",
-      "globalThis.MessageChannel = class {};\nexport const f = () => new MessageChannel();",
+      "globalThis.WebSocket = class {};\nexport const f = () => new WebSocket();",
       [],
     ],
-    ["that is a name of the app's own", "class MessageChannel {}\nexport default new MessageChannel();", []],
+    ["that is a name of the app's own", "class WebSocket {}\nexport default new WebSocket();", []],
     ["that is a type", "export let module: WebAssembly.Module;", []],
   ])("%s", async (_name, source, expected) => {
     expect(await briefly(source)).toEqual(expected);

@@ -46,9 +46,7 @@ const EXPORTS: [(&str, Define); 22] = [
     ("localAddress", |ctx| function(ctx, Function::new(ctx.clone(), local_address))),
     ("remoteAddress", |ctx| function(ctx, Function::new(ctx.clone(), remote_address))),
     ("describeCertificate", |ctx| function(ctx, Function::new(ctx.clone(), describe_certificate))),
-    ("rootCertificateCount", |ctx| {
-        Ok(Value::new_number(ctx.clone(), webpki_roots::TLS_SERVER_ROOTS.len() as f64))
-    }),
+    ("readConfiguration", |ctx| function(ctx, Function::new(ctx.clone(), read_configuration))),
     ("SecureContext", |ctx| constructor::<SecureContext>(ctx)),
     ("TlsSession", |ctx| constructor::<TlsSession>(ctx)),
 ];
@@ -227,6 +225,11 @@ fn describe_address<'js>(ctx: &Ctx<'js>, address: Option<SockAddr>) -> Result<Op
     described.set("family", if address.is_ipv4() { "IPv4" } else { "IPv6" })?;
     described.set("port", address.port())?;
     Ok(Some(described))
+}
+
+/// A file that says how the system connects (name servers, certificates); undefined when it cannot be read.
+fn read_configuration<'js>(ctx: Ctx<'js>, path: String) -> Result<Option<TypedArray<'js, u8>>> {
+    std::fs::read(path).ok().map(|content| TypedArray::new(ctx, content)).transpose()
 }
 
 fn on_handle<'js, R>(ctx: &Ctx<'js>, id: f64, act: impl FnOnce(&mut Handle<'js>) -> R) -> Result<Option<R>> {
