@@ -23,7 +23,6 @@ import { done, systemError } from "./errors.js";
 import { Dirent, makeBigIntStats, makeStatFs, makeStats } from "./stats.js";
 
 const { R_OK, W_OK, X_OK, F_OK, COPYFILE_EXCL, UV_DIRENT_DIR } = constants as Record<string, number>;
-const NO_ENTRY = [-2, -20];
 
 export function accessSync(path: Any, mode: Any = F_OK): void {
   path = toPath(path);
@@ -170,7 +169,7 @@ function stat(path: Any, options: Any, follows: boolean): Any {
   const { bigint = false, throwIfNoEntry = true } = options ?? {};
   path = toPath(path);
   const fields = bigint ? system.statExact(path, follows) : system.stat(path, follows);
-  if (typeof fields === "number" && !throwIfNoEntry && NO_ENTRY.includes(fields)) return undefined;
+  if (typeof fields === "number" && !throwIfNoEntry && fields === ENOENT) return undefined;
   const given = done(fields, follows ? "stat" : "lstat", path);
   return bigint ? makeBigIntStats(given as BigInt64Array) : makeStats(given as number[]);
 }
