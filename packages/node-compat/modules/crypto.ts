@@ -8,7 +8,14 @@ import { nativeError } from "./crypto/errors.js";
 import { hash, Hash, Hmac } from "./crypto/hash.js";
 import { hashNames } from "./crypto/hash-names.js";
 import { webcrypto } from "./crypto/webcrypto.js";
-import { getRandomValues, randomBytes, randomFill, randomFillSync, randomInt, randomUUID } from "./crypto/random.js";
+import {
+  getRandomValues,
+  randomBytes,
+  randomFill,
+  randomFillSync,
+  randomInt,
+  randomUUID,
+} from "./crypto/random.js";
 
 export { constants, getRandomValues, hash, Hash, hkdf, hkdfSync, Hmac, pbkdf2, pbkdf2Sync };
 export { randomBytes, randomFill, randomFillSync, randomInt, randomUUID, scrypt, scryptSync };
@@ -132,7 +139,12 @@ export function getCurves(): Any {
   return ecdh().getCurves();
 }
 
-export function createDiffieHellman(sizeOrKey: Any, keyEncoding?: Any, generator?: Any, generatorEncoding?: Any): Any {
+export function createDiffieHellman(
+  sizeOrKey: Any,
+  keyEncoding?: Any,
+  generator?: Any,
+  generatorEncoding?: Any,
+): Any {
   return dh().createDiffieHellman(sizeOrKey, keyEncoding, generator, generatorEncoding);
 }
 

@@ -98,6 +98,8 @@ Object.defineProperties(EventEmitter, {
 });
 Object.assign(EventEmitter, { setMaxListeners, init, listenerCount });
 
+/** For an import by name; marked as pure, so that a bundle which does not name it makes no class. */
+export const EventEmitterAsyncResource = /* @__PURE__ */ eventEmitterAsyncResource();
 export const captureRejections = false;
 export const defaultMaxListeners = 10;
 export default EventEmitter;

@@ -95,13 +95,22 @@ declare module "laconic:keys" {
   export function ecPublic(curve: string, d: Uint8Array): ArrayBuffer | undefined;
   export function ecPoint(curve: string, point: Uint8Array): ArrayBuffer | undefined;
   export function ecSign(curve: string, d: Uint8Array, digest: Uint8Array): ArrayBuffer | undefined;
-  export function ecVerify(curve: string, point: Uint8Array, digest: Uint8Array, signature: Uint8Array): boolean;
+  export function ecVerify(
+    curve: string,
+    point: Uint8Array,
+    digest: Uint8Array,
+    signature: Uint8Array,
+  ): boolean;
   export function ecAgree(curve: string, d: Uint8Array, point: Uint8Array): ArrayBuffer | undefined;
   export function ed25519Public(d: Uint8Array): ArrayBuffer | undefined;
   export function ed25519Sign(d: Uint8Array, data: LaconicBytes): ArrayBuffer | undefined;
   export function ed25519Verify(x: Uint8Array, data: LaconicBytes, signature: Uint8Array): boolean;
   export function x25519(d: Uint8Array, x?: Uint8Array): ArrayBuffer | undefined;
-  export function modPow(base: Uint8Array, exponent: Uint8Array, modulus: Uint8Array): ArrayBuffer | undefined;
+  export function modPow(
+    base: Uint8Array,
+    exponent: Uint8Array,
+    modulus: Uint8Array,
+  ): ArrayBuffer | undefined;
   export function isPrime(candidate: Uint8Array): boolean;
   export function randomPrime(bits: number, isSafe: boolean): ArrayBuffer;
 }

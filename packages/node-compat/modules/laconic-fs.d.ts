@@ -21,7 +21,13 @@ declare module "laconic:fs" {
   export function mkdir(path: Path, mode: number): number;
   export function open(path: Path, flags: number, mode: number): number;
   /** With position -1 at the descriptor's own. */
-  export function read(fd: number, bytes: Uint8Array, offset: number, length: number, position: number): number;
+  export function read(
+    fd: number,
+    bytes: Uint8Array,
+    offset: number,
+    length: number,
+    position: number,
+  ): number;
   export function readAll(fd: number): ArrayBuffer | number;
   export function readDirectory(path: Path): [names: string[], types: number[]] | number;
   export function readLink(path: Path): string | number;
@@ -35,5 +41,11 @@ declare module "laconic:fs" {
   export function statfs(path: Path): number[] | number;
   export function symlink(target: Path, path: Path): number;
   export function unlink(path: Path): number;
-  export function write(fd: number, bytes: Uint8Array, offset: number, length: number, position: number): number;
+  export function write(
+    fd: number,
+    bytes: Uint8Array,
+    offset: number,
+    length: number,
+    position: number,
+  ): number;
 }

@@ -80,8 +80,16 @@ export const Gunzip: Any = /* @__PURE__ */ streamClass("Gunzip", "zlib", openGun
 export const DeflateRaw: Any = /* @__PURE__ */ streamClass("DeflateRaw", "zlib", openDeflateRaw);
 export const InflateRaw: Any = /* @__PURE__ */ streamClass("InflateRaw", "zlib", openInflateRaw);
 export const Unzip: Any = /* @__PURE__ */ streamClass("Unzip", "zlib", openUnzip);
-export const BrotliCompress: Any = /* @__PURE__ */ streamClass("BrotliCompress", "brotli", openBrotliCompress);
-export const BrotliDecompress: Any = /* @__PURE__ */ streamClass("BrotliDecompress", "brotli", openBrotliDecompress);
+export const BrotliCompress: Any = /* @__PURE__ */ streamClass(
+  "BrotliCompress",
+  "brotli",
+  openBrotliCompress,
+);
+export const BrotliDecompress: Any = /* @__PURE__ */ streamClass(
+  "BrotliDecompress",
+  "brotli",
+  openBrotliDecompress,
+);
 export const ZstdCompress: Any = /* @__PURE__ */ streamClass("ZstdCompress", "zstd", openZstdCompress);
 export const ZstdDecompress: Any = /* @__PURE__ */ streamClass("ZstdDecompress", "zstd", openZstdDecompress);
 
@@ -99,14 +107,35 @@ export const inflateRaw = /* @__PURE__ */ named("inflateRaw", later(openInflateR
 export const inflateRawSync = /* @__PURE__ */ named("inflateRawSync", atOnce(openInflateRaw, InflateRaw));
 export const unzip = /* @__PURE__ */ named("unzip", later(openUnzip, Unzip));
 export const unzipSync = /* @__PURE__ */ named("unzipSync", atOnce(openUnzip, Unzip));
-export const brotliCompress = /* @__PURE__ */ named("brotliCompress", later(openBrotliCompress, BrotliCompress));
-export const brotliCompressSync = /* @__PURE__ */ named("brotliCompressSync", atOnce(openBrotliCompress, BrotliCompress));
-export const brotliDecompress = /* @__PURE__ */ named("brotliDecompress", later(openBrotliDecompress, BrotliDecompress));
-export const brotliDecompressSync = /* @__PURE__ */ named("brotliDecompressSync", atOnce(openBrotliDecompress, BrotliDecompress));
+export const brotliCompress = /* @__PURE__ */ named(
+  "brotliCompress",
+  later(openBrotliCompress, BrotliCompress),
+);
+export const brotliCompressSync = /* @__PURE__ */ named(
+  "brotliCompressSync",
+  atOnce(openBrotliCompress, BrotliCompress),
+);
+export const brotliDecompress = /* @__PURE__ */ named(
+  "brotliDecompress",
+  later(openBrotliDecompress, BrotliDecompress),
+);
+export const brotliDecompressSync = /* @__PURE__ */ named(
+  "brotliDecompressSync",
+  atOnce(openBrotliDecompress, BrotliDecompress),
+);
 export const zstdCompress = /* @__PURE__ */ named("zstdCompress", later(openZstdCompress, ZstdCompress));
-export const zstdCompressSync = /* @__PURE__ */ named("zstdCompressSync", atOnce(openZstdCompress, ZstdCompress));
-export const zstdDecompress = /* @__PURE__ */ named("zstdDecompress", later(openZstdDecompress, ZstdDecompress));
-export const zstdDecompressSync = /* @__PURE__ */ named("zstdDecompressSync", atOnce(openZstdDecompress, ZstdDecompress));
+export const zstdCompressSync = /* @__PURE__ */ named(
+  "zstdCompressSync",
+  atOnce(openZstdCompress, ZstdCompress),
+);
+export const zstdDecompress = /* @__PURE__ */ named(
+  "zstdDecompress",
+  later(openZstdDecompress, ZstdDecompress),
+);
+export const zstdDecompressSync = /* @__PURE__ */ named(
+  "zstdDecompressSync",
+  atOnce(openZstdDecompress, ZstdDecompress),
+);
 
 export function createDeflate(options?: Any): Any {
   return new Deflate(options);

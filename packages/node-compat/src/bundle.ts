@@ -1,6 +1,7 @@
 import { build, type BuildFailure, type Message, type OutputFile } from "esbuild";
 import { analyse } from "./check.js";
 import type { CompatibilityReport } from "./check/report.js";
+import { doneAtBuild } from "./done-at-build.js";
 import { BundleError } from "./errors.js";
 import { esbuildOptions } from "./esbuild-options.js";
 import { explain } from "./explain.js";
@@ -50,10 +51,7 @@ export interface Bundle {
  */
 export async function bundle(options: BundleOptions): Promise<Bundle> {
   // Side by side: the bundler has threads of its own.
-  const [analysis, built] = await Promise.allSettled([
-    analyse(options),
-    buildWithGlobals(options),
-  ]);
+  const [analysis, built] = await Promise.allSettled([analyse(options), buildWithGlobals(options)]);
   // The analysis explains better what the bundler stumbles over.
   if (analysis.status === "rejected") throw analysis.reason;
   const { report, problems } = analysis.value;
@@ -79,7 +77,7 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
 /** Twice: only the finished bundle tells which globals of the web platform it names. */
 async function buildWithGlobals(options: BundleOptions) {
   const buildWith = (names: readonly string[]) =>
-    build({ ...esbuildOptions(options, webGlobals(names), nodeCompat()), ...nodeGlobals });
+    build({ ...esbuildOptions(options, webGlobals(names), nodeCompat(), doneAtBuild()), ...nodeGlobals });
   const built = await buildWith([]);
   const names = webGlobalsIn(outputText(built.outputFiles, ".mjs"), built.metafile);
   return names.length === 0 ? built : buildWith(names);

@@ -29,7 +29,8 @@ export function webGlobalsIn(code: string, { inputs }: Metafile): string[] {
     if (line.startsWith("// ") && line.slice(3) in inputs) path = line.slice(3);
     // Our own modules bring along what they need; the dispatcher is handed apps with a method `fetch`.
     else if (!isOurs(path)) for (const [name] of line.matchAll(NAMES)) named.add(name);
-    else if (isDispatcher(path)) for (const [name] of line.matchAll(NAMES)) if (name !== "fetch") named.add(name);
+    else if (isDispatcher(path))
+      for (const [name] of line.matchAll(NAMES)) if (name !== "fetch") named.add(name);
   }
   return [...named].sort();
 }
@@ -73,4 +74,3 @@ function prelude(names: readonly string[]): string {
     ...names.map((name) => `lazily("${name}", () => require(${module(SOURCES[name]!)}));`),
   ].join("\n");
 }
-

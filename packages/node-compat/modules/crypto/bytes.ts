@@ -5,7 +5,10 @@ import { invalidArgType } from "../internal/errors.js";
 const VIEW_KINDS = ["ArrayBuffer", "Buffer", "TypedArray", "DataView"];
 
 export function isAnyArrayBuffer(value: Any): boolean {
-  return value instanceof ArrayBuffer || (typeof SharedArrayBuffer === "function" && value instanceof SharedArrayBuffer);
+  return (
+    value instanceof ArrayBuffer ||
+    (typeof SharedArrayBuffer === "function" && value instanceof SharedArrayBuffer)
+  );
 }
 
 /** The bytes that a view shows, without a copy. */

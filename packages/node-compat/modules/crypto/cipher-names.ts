@@ -41,7 +41,15 @@ function fill(): void {
     const blockSize = mode === "ecb" || mode === "cbc" ? 8 : 1;
     const ivLength = mode === "ecb" ? 0 : 8;
     add(
-      { name: mode === "ecb" ? "des-ede3" : name, nid, algorithm: "des-ede3", mode, keyLength: 24, ivLength, blockSize },
+      {
+        name: mode === "ecb" ? "des-ede3" : name,
+        nid,
+        algorithm: "des-ede3",
+        mode,
+        keyLength: 24,
+        ivLength,
+        blockSize,
+      },
       ...(mode === "cbc" ? ["des3"] : mode === "ecb" ? ["des-ede3-ecb"] : []),
     );
     listed.push(name, ...(mode === "cbc" ? ["des3"] : mode === "ecb" ? ["des-ede3-ecb"] : []));

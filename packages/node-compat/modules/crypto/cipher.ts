@@ -156,7 +156,8 @@ function finish(state: Any): ArrayBuffer {
 
 const methods: Any = {
   [STREAM_OPTIONS](this: Any): Any {
-    return this[STATE].options;
+    const state = this[STATE];
+    return state && (state.options ?? {});
   },
 
   _transform(this: Any, chunk: Any, encoding: Any, callback: Any): void {
@@ -198,7 +199,8 @@ const methods: Any = {
   setAAD(this: Any, data: Any, options?: Any): Any {
     const encoding = options?.encoding;
     const length = options?.plaintextLength;
-    if (length !== undefined && length !== null) validateInteger(length, "options.plaintextLength", 0, 2 ** 31 - 1);
+    if (length !== undefined && length !== null)
+      validateInteger(length, "options.plaintextLength", 0, 2 ** 31 - 1);
     const bytes = toBytes(data, "buffer", encoding);
     const state = this[STATE];
     if (state.kind.mode === "ccm" && (length === undefined || length === null)) {

@@ -87,7 +87,8 @@ function scryptOptions(options: Any): typeof SCRYPT_DEFAULTS {
       validateInteger(options.maxmem, "maxmem", 0);
       given.maxmem = options.maxmem;
     }
-    for (const name of ["N", "r", "p", "maxmem"] as const) if (given[name] === 0) given[name] = SCRYPT_DEFAULTS[name];
+    for (const name of ["N", "r", "p", "maxmem"] as const)
+      if (given[name] === 0) given[name] = SCRYPT_DEFAULTS[name];
   }
   return given;
 }
@@ -110,7 +111,13 @@ function scryptDerivation(password: Any, salt: Any, keylen: Any, options: Any): 
   return () => Buffer.from(deriveScrypt(passwordBytes, saltBytes, logCost, r, p, keylen)!);
 }
 
-export function scrypt(password: Any, salt: Any, keylen: Any, options: Any, callback: Any = SCRYPT_DEFAULTS): void {
+export function scrypt(
+  password: Any,
+  salt: Any,
+  keylen: Any,
+  options: Any,
+  callback: Any = SCRYPT_DEFAULTS,
+): void {
   if (callback === SCRYPT_DEFAULTS) {
     callback = options;
     options = SCRYPT_DEFAULTS;

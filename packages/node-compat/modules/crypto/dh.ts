@@ -53,7 +53,8 @@ export function DiffieHellman(
   if (!(this instanceof DiffieHellman)) {
     return new (DiffieHellman as Any)(sizeOrKey, keyEncoding, generator, generatorEncoding);
   }
-  const isData = typeof sizeOrKey === "string" || ArrayBuffer.isView(sizeOrKey) || isAnyArrayBuffer(sizeOrKey);
+  const isData =
+    typeof sizeOrKey === "string" || ArrayBuffer.isView(sizeOrKey) || isAnyArrayBuffer(sizeOrKey);
   if (typeof sizeOrKey !== "number" && !isData) {
     const kinds = ["number", "string", "ArrayBuffer", "Buffer", "TypedArray", "DataView"];
     throw invalidArgType("sizeOrKey", kinds, sizeOrKey);
@@ -65,7 +66,8 @@ export function DiffieHellman(
     generator = keyEncoding;
     keyEncoding = false;
   }
-  const prime = typeof sizeOrKey === "number" ? freshPrime(sizeOrKey) : toBytes(sizeOrKey, "prime", keyEncoding);
+  const prime =
+    typeof sizeOrKey === "number" ? freshPrime(sizeOrKey) : toBytes(sizeOrKey, "prime", keyEncoding);
   (this as Any)[STATE] = { prime, generator: generatorBytes(generator, generatorEncoding) } satisfies State;
 }
 
@@ -101,7 +103,11 @@ export function DiffieHellmanGroup(this: Any, name: Any): Any {
 
 function encoded(bytes: Uint8Array | undefined, encoding: Any, what = ""): Any {
   if (bytes === undefined) {
-    throw nativeError(Error, "ERR_CRYPTO_INVALID_KEYTYPE", `No ${what} key - did you forget to generate one?`);
+    throw nativeError(
+      Error,
+      "ERR_CRYPTO_INVALID_KEYTYPE",
+      `No ${what} key - did you forget to generate one?`,
+    );
   }
   return output(bytes.slice().buffer as ArrayBuffer, encoding);
 }

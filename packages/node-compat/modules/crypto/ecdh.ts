@@ -158,7 +158,12 @@ function dhKey(key: Any, name: string, type: "private" | "public"): AsymmetricMa
 }
 
 function failed(): Error {
-  return opensslError("1C800080", "Provider routines", "failed during derivation", "FAILED_DURING_DERIVATION");
+  return opensslError(
+    "1C800080",
+    "Provider routines",
+    "failed during derivation",
+    "FAILED_DURING_DERIVATION",
+  );
 }
 
 function agree(privateKey: AsymmetricMaterial, publicKey: AsymmetricMaterial): Buffer {
@@ -185,8 +190,9 @@ function agree(privateKey: AsymmetricMaterial, publicKey: AsymmetricMaterial): B
 /** The secret that the owners of two keys share. */
 export function diffieHellman(options: Any, callback?: Any): Any {
   validateObject(options, "options");
-  if (callback !== undefined && typeof callback !== "function") throw invalidArgType("callback", "function", callback);
-  const { privateKey, publicKey } = options;
+  if (callback !== undefined && typeof callback !== "function")
+    throw invalidArgType("callback", "function", callback);
+  const { privateKey, publicKey } = options as Any;
   const own = dhKey(privateKey, "options.privateKey", "private");
   const other = dhKey(publicKey, "options.publicKey", "public");
   if (own.kind !== other.kind) {

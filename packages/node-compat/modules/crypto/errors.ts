@@ -36,7 +36,12 @@ export function decoderUnsupported(): Error {
 }
 
 export function dataTooLarge(): Error {
-  return opensslError("0200006E", "rsa routines", "data too large for key size", "RSA_DATA_TOO_LARGE_FOR_KEY_SIZE");
+  return opensslError(
+    "0200006E",
+    "rsa routines",
+    "data too large for key size",
+    "RSA_DATA_TOO_LARGE_FOR_KEY_SIZE",
+  );
 }
 
 export function incompatibleKeyOptions(encoding: string, reason: string): Error {

@@ -27,13 +27,14 @@ function numberBytes(number: number): Uint8Array {
 
 function generateRsa(kind: "rsa" | "rsa-pss", options: Any): () => AsymmetricMaterial {
   validateObject(options, "options");
-  const { modulusLength, publicExponent = 0x10001 } = options;
+  const { modulusLength, publicExponent = 0x10001 } = options as Any;
   validateUint32(modulusLength, "options.modulusLength");
   validateUint32(publicExponent, "options.publicExponent");
   const pss = kind === "rsa-pss" ? pssParameters(options) : undefined;
   return () => {
     const numbers = rsaGenerate(modulusLength, numberBytes(publicExponent));
-    if (numbers === undefined) throw nativeError(Error, "ERR_CRYPTO_OPERATION_FAILED", "Key generation job failed");
+    if (numbers === undefined)
+      throw nativeError(Error, "ERR_CRYPTO_OPERATION_FAILED", "Key generation job failed");
     const [n, e, d, p, q, dp, dq, qi] = numbers.map((number) => new Uint8Array(number));
     return {
       type: "private",
@@ -67,7 +68,7 @@ function pssParameters({ hashAlgorithm, hash, mgf1HashAlgorithm, mgf1Hash, saltL
 
 function generateEc(options: Any): () => AsymmetricMaterial {
   validateObject(options, "options");
-  const { namedCurve, paramEncoding } = options;
+  const { namedCurve, paramEncoding } = options as Any;
   validateString(namedCurve, "options.namedCurve");
   if (paramEncoding !== undefined && paramEncoding !== null && paramEncoding !== "named") {
     throw invalidArgValue("options.paramEncoding", paramEncoding);
@@ -79,11 +80,12 @@ function generateEc(options: Any): () => AsymmetricMaterial {
 
 function generateDh(options: Any): () => AsymmetricMaterial {
   validateObject(options, "options");
-  const { group, prime, generator = 2 } = options;
+  const { group, prime, generator = 2 } = options as Any;
   let modulus: Uint8Array;
   if (group !== undefined && group !== null) {
     validateString(group, "options.group");
-    if (GROUPS[group] === undefined) throw nativeError(Error, "ERR_CRYPTO_UNKNOWN_DH_GROUP", "Unknown DH group");
+    if (GROUPS[group] === undefined)
+      throw nativeError(Error, "ERR_CRYPTO_UNKNOWN_DH_GROUP", "Unknown DH group");
     modulus = GROUPS[group]();
   } else {
     modulus = toBytes(prime, "options.prime");
@@ -178,7 +180,7 @@ Object.defineProperty(generateKeyPair, Symbol.for("nodejs.util.promisify.custom"
 function secret(type: Any, options: Any): () => Any {
   validateString(type, "type");
   validateObject(options, "options");
-  const { length } = options;
+  const { length } = options as Any;
   if (type === "hmac") validateInteger(length, "options.length", 8, 2 ** 31 - 1);
   else if (type === "aes") {
     if (length !== 128 && length !== 192 && length !== 256) {
@@ -198,4 +200,3 @@ export function generateKey(type: Any, options: Any, callback: Any): void {
   validateFunction(callback, "callback");
   setImmediate(() => callback(null, generate()));
 }
-

@@ -73,7 +73,18 @@ export function findHash(name: string): string | undefined {
 export function hashNames(): string[] {
   const withRsa = ["md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sha512-224", "sha512-256"];
   const sha3 = ["sha3-224", "sha3-256", "sha3-384", "sha3-512"];
-  const upper = ["MD5", "RIPEMD160", "SHA1", "SHA1-2", "SHA224", "SHA256", "SHA384", "SHA512", "SHA512/224", "SHA512/256"];
+  const upper = [
+    "MD5",
+    "RIPEMD160",
+    "SHA1",
+    "SHA1-2",
+    "SHA224",
+    "SHA256",
+    "SHA384",
+    "SHA512",
+    "SHA512/224",
+    "SHA512/256",
+  ];
   return [
     ...[...upper, ...sha3.map((name) => name.toUpperCase())].map((name) => `RSA-${name}`),
     ...sha3.map((name) => `id-rsassa-pkcs1-v1_5-with-${name}`),

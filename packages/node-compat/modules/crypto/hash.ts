@@ -37,7 +37,7 @@ export function Hash(this: Any, algorithm: Any, options?: Any): Any {
     (this as Any)[STATE] = { name, hasher: hasher.copy(length), options, isDone: false };
     return;
   }
-  const name = findHash(algorithm);
+  const name = findHash(algorithm as string);
   if (name === undefined) throw new Error("Digest method not supported");
   checkLength(name, length);
   (this as Any)[STATE] = { name, hasher: startHash(name, length), options, isDone: false };
@@ -45,7 +45,8 @@ export function Hash(this: Any, algorithm: Any, options?: Any): Any {
 
 const hashMethods: Any = {
   [STREAM_OPTIONS](this: Any): Any {
-    return this[STATE].options;
+    const state = this[STATE];
+    return state && (state.options ?? {});
   },
 
   copy(this: Any, options?: Any): Any {
@@ -119,4 +120,3 @@ export function hash(algorithm: Any, input: Any, encoding: Any = "hex"): Any {
 function invalidDigestMethod(): Error {
   return opensslError("0308010C", "digital envelope routines", "unsupported", "EVP_UNSUPPORTED");
 }
-

@@ -9,7 +9,16 @@ const METHODS = [
   ...["iterator", "compose", "map", "filter", "forEach", "toArray", "some", "find", "every", "reduce"],
 ];
 const PROPERTIES = [
-  ...["_readableState", "_writableState", "_events", "readable", "writable", "destroyed", "closed", "errored"],
+  ...[
+    "_readableState",
+    "_writableState",
+    "_events",
+    "readable",
+    "writable",
+    "destroyed",
+    "closed",
+    "errored",
+  ],
   ...["readableEnded", "writableEnded", "readableFlowing", "readableLength", "writableLength"],
   ...["writableFinished", "readableHighWaterMark", "writableHighWaterMark", "readableObjectMode"],
   ...["writableObjectMode", "writableCorked", "writableNeedDrain", "readableEncoding", "allowHalfOpen"],
@@ -18,7 +27,7 @@ const PROPERTIES = [
 
 const STATES = ["_events", "_readableState", "_writableState", "allowHalfOpen"];
 
-/** Gives the options with which an instance is made a stream. */
+/** Gives the options with which an instance is made a stream; undefined for what is no instance. */
 export const STREAM_OPTIONS = Symbol("kOptions");
 
 /**
@@ -32,15 +41,17 @@ function lazyStream(kind: "Transform" | "Writable"): Any {
   const standIns: PropertyKey[] = [];
 
   function upgrade(instance: Any): void {
-    if (upgraded.has(instance)) return;
-    upgraded.add(instance);
     const Stream = require("node:stream")[kind];
     if (standIns.length > 0) become(Stream);
+    const options = instance[STREAM_OPTIONS]?.();
+    // A prototype has none, and is looked at by the stream's own constructor.
+    if (options === undefined || upgraded.has(instance)) return;
+    upgraded.add(instance);
     // Own properties of the constructor's making must not meet the accessors.
     for (const name of STATES) {
       Object.defineProperty(instance, name, { value: undefined, writable: true, configurable: true, enumerable: true });
     }
-    Stream.call(instance, instance[STREAM_OPTIONS]?.() ?? {});
+    Stream.call(instance, options);
   }
 
   function become(Stream: Any): void {
@@ -55,9 +66,8 @@ function lazyStream(kind: "Transform" | "Writable"): Any {
     return {
       configurable: true,
       get(this: Any) {
-        if (upgraded.has(this) || typeof this[STREAM_OPTIONS] !== "function") return undefined;
         upgrade(this);
-        return this[name];
+        return Object.hasOwn(this, name) ? this[name] : undefined;
       },
       set(this: Any, value: unknown) {
         Object.defineProperty(this, name, { value, writable: true, configurable: true, enumerable: true });

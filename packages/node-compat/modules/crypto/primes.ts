@@ -42,16 +42,17 @@ function find(size: number, { safe, add, rem }: { safe: boolean; add?: bigint; r
 function generation(size: Any, options: Any): () => Any {
   validateInteger(size, "size", 1, MOST);
   validateObject(options, "options");
-  const { safe = false, bigint = false } = options;
+  const { safe = false, bigint = false } = options as Any;
   validateBoolean(safe, "options.safe");
   validateBoolean(bigint, "options.bigint");
-  const add = toNumber(options.add, "options.add");
-  const rem = toNumber(options.rem, "options.rem");
+  const add = toNumber((options as Any).add, "options.add");
+  const rem = toNumber((options as Any).rem, "options.rem");
   if (add !== undefined) {
     if (add === 0n || add.toString(2).length > size) {
       throw nodeError(RangeError, "ERR_OUT_OF_RANGE", "invalid options.add");
     }
-    if (rem !== undefined && add <= rem) throw nodeError(RangeError, "ERR_OUT_OF_RANGE", "invalid options.rem");
+    if (rem !== undefined && add <= rem)
+      throw nodeError(RangeError, "ERR_OUT_OF_RANGE", "invalid options.rem");
   }
   return () => {
     const bytes = find(size, { safe, ...(add !== undefined && { add }), ...(rem !== undefined && { rem }) });
@@ -77,10 +78,14 @@ export function generatePrime(size: Any, options: Any, callback?: Any): void {
 function check(candidate: Any, options: Any): () => boolean {
   const number = toNumber(candidate, "candidate");
   if (number === undefined) {
-    throw invalidArgType("candidate", ["ArrayBuffer", "TypedArray", "Buffer", "DataView", "bigint"], candidate);
+    throw invalidArgType(
+      "candidate",
+      ["ArrayBuffer", "TypedArray", "Buffer", "DataView", "bigint"],
+      candidate,
+    );
   }
   validateObject(options, "options");
-  const { checks = 0 } = options;
+  const { checks = 0 } = options as Any;
   validateInteger(checks, "options.checks", 0, MOST);
   return () => number > 1n && isPrime(toBytes(number, Math.ceil(number.toString(16).length / 2)));
 }

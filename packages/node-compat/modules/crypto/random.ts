@@ -25,7 +25,8 @@ function checkOffset(offset: Any, width: number, length: number): number {
   validateNumber(offset, "offset");
   offset *= width;
   const most = Math.min(length, LARGEST);
-  if (Number.isNaN(offset) || offset > most || offset < 0) throw outOfRange("offset", `>= 0 && <= ${most}`, offset);
+  if (Number.isNaN(offset) || offset > most || offset < 0)
+    throw outOfRange("offset", `>= 0 && <= ${most}`, offset);
   return offset >>> 0;
 }
 
@@ -73,7 +74,8 @@ export function randomFill(array: Any, offset: Any, size?: Any, callback?: Any):
     validateFunction(callback, "callback");
   }
   const start = checkOffset(offset, width, length);
-  const count = size === undefined ? length - start : Math.min(checkSize(size, 1, 0, Infinity), length - start);
+  const count =
+    size === undefined ? length - start : Math.min(checkSize(size, 1, 0, Infinity), length - start);
   fill(array, start, count);
   setImmediate(() => callback(null, array));
 }
@@ -114,22 +116,21 @@ export function randomUUID(options?: Any): string {
   if (options !== undefined) {
     validateObject(options, "options");
     const { disableEntropyCache } = options as Any;
-    if (disableEntropyCache !== undefined) validateBoolean(disableEntropyCache, "options.disableEntropyCache");
+    if (disableEntropyCache !== undefined)
+      validateBoolean(disableEntropyCache, "options.disableEntropyCache");
   }
   return freshUUID();
 }
 
 /** WebCrypto's, which `crypto.getRandomValues` is too. */
 export function getRandomValues(array: Any): Any {
-  const isInteger = ArrayBuffer.isView(array) && !/^(Float|DataView)/.test((array as Any)[Symbol.toStringTag] ?? "DataView");
+  const isInteger =
+    ArrayBuffer.isView(array) && !/^(Float|DataView)/.test((array as Any)[Symbol.toStringTag] ?? "DataView");
   if (!isInteger) {
     throw new DOMException("The data argument must be an integer-type TypedArray", "TypeMismatchError");
   }
   if (array.byteLength > 65_536) {
-    throw new DOMException(
-      `The requested length exceeds 65,536 bytes`,
-      "QuotaExceededError",
-    );
+    throw new DOMException(`The requested length exceeds 65,536 bytes`, "QuotaExceededError");
   }
   fill(array, 0, array.byteLength);
   return array;

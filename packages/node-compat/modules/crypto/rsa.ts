@@ -55,7 +55,12 @@ function unknownPadding(): Error {
 function wrongLength({ data, length }: Request): Error {
   return data.length > length
     ? dataTooLarge()
-    : opensslError("0200007A", "rsa routines", "data too small for key size", "RSA_DATA_TOO_SMALL_FOR_KEY_SIZE");
+    : opensslError(
+        "0200007A",
+        "rsa routines",
+        "data too small for key size",
+        "RSA_DATA_TOO_SMALL_FOR_KEY_SIZE",
+      );
 }
 
 function raw(wanted: Request, isPrivate: boolean): Buffer {

@@ -45,7 +45,8 @@ function unsupportedOperation(): Error {
 function digestInfo(hash: string, digest: Uint8Array): Uint8Array {
   const hashOid = HASH_OIDS[hash];
   if (hash === "md5-sha1") return digest;
-  if (hashOid === undefined) throw opensslError("1C80007A", "Provider routines", "invalid digest", "INVALID_DIGEST");
+  if (hashOid === undefined)
+    throw opensslError("1C80007A", "Provider routines", "invalid digest", "INVALID_DIGEST");
   return sequence(sequence(oid(hashOid), nothing()), octetString(digest));
 }
 
@@ -66,7 +67,8 @@ function illegalPadding(): Error {
 function pssHashes(material: RsaMaterial, hash: string): { hash: string; maskHash: string; least: number } {
   const { pss } = material;
   if (pss === undefined) return { hash, maskHash: hash, least: 0 };
-  if (pss.hash !== hash) throw opensslError("1C8000AE", "Provider routines", "digest not allowed", "DIGEST_NOT_ALLOWED");
+  if (pss.hash !== hash)
+    throw opensslError("1C8000AE", "Provider routines", "digest not allowed", "DIGEST_NOT_ALLOWED");
   return { hash, maskHash: pss.maskHash, least: pss.saltLength };
 }
 
@@ -154,7 +156,12 @@ function decodeEcdsa(signature: Uint8Array, length: number, isRaw: boolean): Uin
 }
 
 /** Signs a digest with an RSA or elliptic-curve key. */
-function signDigest(material: AsymmetricMaterial, hash: string, digest: Uint8Array, scheme: Scheme): Uint8Array {
+function signDigest(
+  material: AsymmetricMaterial,
+  hash: string,
+  digest: Uint8Array,
+  scheme: Scheme,
+): Uint8Array {
   switch (material.kind) {
     case "rsa":
     case "rsa-pss":
@@ -197,7 +204,8 @@ function startUpdates(instance: Any, algorithm: Any, options: Any): void {
 
 const updating: Any = {
   [STREAM_OPTIONS](this: Any): Any {
-    return this[STATE].options;
+    const state = this[STATE];
+    return state && (state.options ?? {});
   },
 
   _write(this: Any, chunk: Any, encoding: Any, callback: Any): void {
@@ -339,4 +347,3 @@ function atOnceOrLater<T>(compute: () => T, callback: Any): T | undefined {
   });
   return undefined;
 }
-

@@ -176,7 +176,17 @@ export const constants: Readonly<Record<string, number>> = Object.assign(Object.
 export const codes: Readonly<Record<string, string | number>> = returnCodes();
 
 function returnCodes(): Readonly<Record<string, string | number>> {
-  const names = ["OK", "STREAM_END", "NEED_DICT", "ERRNO", "STREAM_ERROR", "DATA_ERROR", "MEM_ERROR", "BUF_ERROR", "VERSION_ERROR"];
+  const names = [
+    "OK",
+    "STREAM_END",
+    "NEED_DICT",
+    "ERRNO",
+    "STREAM_ERROR",
+    "DATA_ERROR",
+    "MEM_ERROR",
+    "BUF_ERROR",
+    "VERSION_ERROR",
+  ];
   const table = Object.create(null) as Record<string, string | number>;
   for (const name of names) table[`Z_${name}`] = constants[`Z_${name}`]!;
   for (const name of names) table[`${constants[`Z_${name}`]}`] = `Z_${name}`;

@@ -51,14 +51,27 @@ export function openZlib(open: typeof import("laconic:zlib").open, mode: number)
       windowBits:
         detectsWindow && (windowBits === undefined || windowBits === null || windowBits === 0)
           ? 0
-          : inRange(windowBits, "options.windowBits", mode === MODE.gzip ? 9 : 8, DEFAULT_WINDOW, DEFAULT_WINDOW),
+          : inRange(
+              windowBits,
+              "options.windowBits",
+              mode === MODE.gzip ? 9 : 8,
+              DEFAULT_WINDOW,
+              DEFAULT_WINDOW,
+            ),
       level: inRange(level, "options.level", -1, 9, -1),
       memLevel: inRange(memLevel, "options.memLevel", 1, 9, 8),
       strategy: inRange(strategy, "options.strategy", 0, 4, 0),
     };
     const dictionary = dictionaryOf(options);
     const codec = opened(
-      open(mode, parameters.windowBits, parameters.level, parameters.memLevel, parameters.strategy, dictionary),
+      open(
+        mode,
+        parameters.windowBits,
+        parameters.level,
+        parameters.memLevel,
+        parameters.strategy,
+        dictionary,
+      ),
     );
     const { fullFlush } = ZLIB_FLUSHES;
     return { ...common, fullFlush, codec, mode, level: parameters.level, strategy: parameters.strategy };

@@ -46,7 +46,13 @@ export function commonOptions(options: Any, { flush, finishFlush, least, most }:
     chunkSize: isChunkGiven ? chunkSize : DEFAULT_CHUNK,
     flush: inRange(options.flush, "options.flush", least, most, flush),
     finishFlush: inRange(options.finishFlush, "options.finishFlush", least, most, finishFlush),
-    maxOutputLength: inRange(options.maxOutputLength, "options.maxOutputLength", 1, LARGEST_BUFFER, LARGEST_BUFFER),
+    maxOutputLength: inRange(
+      options.maxOutputLength,
+      "options.maxOutputLength",
+      1,
+      LARGEST_BUFFER,
+      LARGEST_BUFFER,
+    ),
     info: !!options.info,
     rejectGarbageAfterEnd: options.rejectGarbageAfterEnd === true,
   };
@@ -67,7 +73,10 @@ export function inRange(value: Any, name: string, least: number, most: number, f
 }
 
 export function isAnyArrayBuffer(value: Any): boolean {
-  return value instanceof ArrayBuffer || (typeof SharedArrayBuffer === "function" && value instanceof SharedArrayBuffer);
+  return (
+    value instanceof ArrayBuffer ||
+    (typeof SharedArrayBuffer === "function" && value instanceof SharedArrayBuffer)
+  );
 }
 
 /** The dictionary as bytes, if there is one. */

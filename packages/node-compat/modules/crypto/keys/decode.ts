@@ -160,7 +160,14 @@ function decodeDh(parameters: Element | undefined, y?: Uint8Array, x?: Uint8Arra
   const [prime, generator] = children(expect(parameters, TAG.sequence)).map(readInteger);
   if (prime === undefined || generator === undefined) throw new DerError("no group");
   if (x === undefined) return { type: "public", kind: "dh", prime, generator, y: y! };
-  return { type: "private", kind: "dh", prime, generator, x, y: new Uint8Array(modPow(generator, x, prime)!) };
+  return {
+    type: "private",
+    kind: "dh",
+    prime,
+    generator,
+    x,
+    y: new Uint8Array(modPow(generator, x, prime)!),
+  };
 }
 
 /** The public key in an X.509 certificate, as `SubjectPublicKeyInfo`. */

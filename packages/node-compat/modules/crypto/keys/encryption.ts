@@ -62,7 +62,13 @@ function missingPassphrase(): Error {
   );
 }
 
-function crypt(kind: CipherKind, key: Uint8Array, iv: Uint8Array, data: Uint8Array, isEncrypting: boolean): Uint8Array {
+function crypt(
+  kind: CipherKind,
+  key: Uint8Array,
+  iv: Uint8Array,
+  data: Uint8Array,
+  isEncrypting: boolean,
+): Uint8Array {
   const cipher = open(kind.algorithm, kind.mode, key, iv, isEncrypting, 0);
   const first = cipher?.update(data);
   const last = cipher?.final();
@@ -145,7 +151,11 @@ export function decryptPem({ headers, bytes }: PemBlock, passphrase: Uint8Array 
 }
 
 /** The headers and the bytes of a PEM block encrypted in that way. */
-export function encryptPem(bytes: Uint8Array, cipher: string, passphrase: Uint8Array): [string[], Uint8Array] {
+export function encryptPem(
+  bytes: Uint8Array,
+  cipher: string,
+  passphrase: Uint8Array,
+): [string[], Uint8Array] {
   const kind = findCipher(cipher);
   if (kind === undefined || kind.mode !== "cbc") {
     throw nativeError(Error, "ERR_CRYPTO_UNKNOWN_CIPHER", "Unknown cipher");

@@ -26,7 +26,7 @@ function decoded(jwk: Any, name: string): Uint8Array {
 /** A key from a JSON Web Key (RFC 7517). `wantsPublic` takes the public half of a private one. */
 export function importJwk(jwk: Any, wantsPublic: boolean): AsymmetricMaterial {
   validateObject(jwk, "key");
-  const { kty } = jwk;
+  const { kty } = jwk as Any;
   validateOneOf(kty, "key.kty", ["RSA", "EC", "OKP"]);
   if (kty === "RSA") return importRsa(jwk, wantsPublic);
   return kty === "EC" ? importEc(jwk, wantsPublic) : importOkp(jwk, wantsPublic);
@@ -64,7 +64,8 @@ function importOkp(jwk: Any, wantsPublic: boolean): AsymmetricMaterial {
   const kind = ({ Ed25519: "ed25519", X25519: "x25519" } as const)[jwk.crv as "Ed25519"];
   const x = decoded(jwk, "x");
   const d = wantsPublic ? undefined : decoded(jwk, "d");
-  if (kind === undefined) throw invalidArgValue("key.crv", jwk.crv, "is a curve that the library does not have");
+  if (kind === undefined)
+    throw invalidArgValue("key.crv", jwk.crv, "is a curve that the library does not have");
   try {
     return d === undefined ? okpPublic(kind, x) : okpPrivate(kind, d);
   } catch {
@@ -79,7 +80,8 @@ export function exportJwk(material: Material): Record<string, string> {
   switch (material.kind) {
     case "rsa": {
       const jwk: Record<string, string> = { kty: "RSA" };
-      const names = material.type === "private" ? (["n", "e", ...RSA_PRIVATE] as const) : (["n", "e"] as const);
+      const names =
+        material.type === "private" ? (["n", "e", ...RSA_PRIVATE] as const) : (["n", "e"] as const);
       for (const name of names) jwk[name] = text(material.numbers[name]!);
       return jwk;
     }

@@ -63,12 +63,13 @@ export { MATERIAL };
 export class KeyError extends Error {}
 
 /** Bytes of the field, by OpenSSL's name of the curve. */
-export const CURVES: Readonly<Record<string, { oid: string; length: number; jwk: string; names: string[] }>> = {
-  prime256v1: { oid: "1.2.840.10045.3.1.7", length: 32, jwk: "P-256", names: ["P-256", "secp256r1"] },
-  secp384r1: { oid: "1.3.132.0.34", length: 48, jwk: "P-384", names: ["P-384"] },
-  secp521r1: { oid: "1.3.132.0.35", length: 66, jwk: "P-521", names: ["P-521"] },
-  secp256k1: { oid: "1.3.132.0.10", length: 32, jwk: "secp256k1", names: [] },
-};
+export const CURVES: Readonly<Record<string, { oid: string; length: number; jwk: string; names: string[] }>> =
+  {
+    prime256v1: { oid: "1.2.840.10045.3.1.7", length: 32, jwk: "P-256", names: ["P-256", "secp256r1"] },
+    secp384r1: { oid: "1.3.132.0.34", length: 48, jwk: "P-384", names: ["P-384"] },
+    secp521r1: { oid: "1.3.132.0.35", length: 66, jwk: "P-521", names: ["P-521"] },
+    secp256k1: { oid: "1.3.132.0.10", length: 32, jwk: "secp256k1", names: [] },
+  };
 
 /** OpenSSL's name of a curve, by any of its names. */
 export function findCurve(name: string): string | undefined {
@@ -90,7 +91,13 @@ export function rsaHandle(material: RsaMaterial): LaconicRsaKey {
 export function ecPrivate(curve: string, d: Uint8Array): EcMaterial {
   const point = ecPublic(curve, d);
   if (point === undefined) throw new KeyError("no private key of the curve");
-  return { type: "private", kind: "ec", curve, d: padded(d, CURVES[curve]!.length), point: new Uint8Array(point) };
+  return {
+    type: "private",
+    kind: "ec",
+    curve,
+    d: padded(d, CURVES[curve]!.length),
+    point: new Uint8Array(point),
+  };
 }
 
 export function ecPublicKey(curve: string, encoded: Uint8Array): EcMaterial {

@@ -60,7 +60,8 @@ class SecretKeyObject extends KeyObject {
       validateObject(options, "options");
       const { format } = options as Any;
       if (format === "jwk") return exportJwk(this[MATERIAL]);
-      if (format !== undefined && format !== "buffer") throw invalidArgValue("options.format", format, "must be one of: undefined, 'buffer', 'jwk'");
+      if (format !== undefined && format !== "buffer")
+        throw invalidArgValue("options.format", format, "must be one of: undefined, 'buffer', 'jwk'");
     }
     return Buffer.from((this[MATERIAL] as Any).bytes);
   }
@@ -162,9 +163,13 @@ function checkPkcs1({ kind }: AsymmetricMaterial): void {
 
 const PRIVATE_LABELS: Readonly<Record<string, string>> = { pkcs1: "RSA PRIVATE KEY", sec1: "EC PRIVATE KEY" };
 
-function exportPrivate(material: AsymmetricMaterial, { format, type, cipher, passphrase }: ExportOptions): Any {
+function exportPrivate(
+  material: AsymmetricMaterial,
+  { format, type, cipher, passphrase }: ExportOptions,
+): Any {
   if (type === "pkcs1") checkPkcs1(material);
-  if (type === "sec1" && material.kind !== "ec") throw incompatibleKeyOptions("sec1", "can only be used for EC keys");
+  if (type === "sec1" && material.kind !== "ec")
+    throw incompatibleKeyOptions("sec1", "can only be used for EC keys");
   const bytes =
     type === "pkcs8"
       ? encodePkcs8(material)

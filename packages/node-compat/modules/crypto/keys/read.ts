@@ -36,7 +36,11 @@ export function readKey(key: Any, purpose: Purpose, name = "key"): AsymmetricMat
   if (format === "jwk") return fromJwk(data, purpose);
   if (!isData(data)) {
     // `{ key, padding }` has the key under this name, everything else is the key that was not given.
-    throw invalidArgType(data === undefined && !("key" in key) ? name : "key", keyKinds(purpose), data ?? key);
+    throw invalidArgType(
+      data === undefined && !("key" in key) ? name : "key",
+      keyKinds(purpose),
+      data ?? key,
+    );
   }
   return readEncoded(toBytes(data, "key", encoding), checkOptions(key, purpose), purpose);
 }
@@ -53,8 +57,10 @@ function givenMaterial(key: Any, purpose: Purpose, name: string): AsymmetricMate
   const material = key?.[MATERIAL];
   if (material === undefined) return undefined;
   if (purpose === "createPrivate") throw invalidArgType(name, TEXT_KINDS, key);
-  if (purpose === "createPublic" && material.type !== "private") throw invalidKeyObjectType(material.type, "private");
-  if (purpose === "usePrivate" && material.type !== "private") throw invalidKeyObjectType(material.type, "private");
+  if (purpose === "createPublic" && material.type !== "private")
+    throw invalidKeyObjectType(material.type, "private");
+  if (purpose === "usePrivate" && material.type !== "private")
+    throw invalidKeyObjectType(material.type, "private");
   if (material.type === "secret") throw invalidKeyObjectType(material.type, "private or public");
   return wantsPublic(purpose) ? publicOf(material as AsymmetricMaterial) : material;
 }
@@ -74,7 +80,8 @@ const PRIVATE_TYPES = ["pkcs1", "pkcs8", "sec1"];
 const PUBLIC_TYPES = ["pkcs1", "spki"];
 
 function checkOptions({ format, type, passphrase, encoding }: Any, purpose: Purpose): Encoding {
-  if (format !== undefined && format !== "pem" && format !== "der") throw invalidArgValue("options.format", format);
+  if (format !== undefined && format !== "pem" && format !== "der")
+    throw invalidArgValue("options.format", format);
   if (passphrase !== undefined && passphrase !== null && !isData(passphrase)) {
     throw invalidArgValue("options.passphrase", passphrase);
   }
@@ -84,13 +91,17 @@ function checkOptions({ format, type, passphrase, encoding }: Any, purpose: Purp
   return {
     format: isDer ? "der" : "pem",
     type,
-    passphrase: passphrase === undefined || passphrase === null ? undefined : toBytes(passphrase, "passphrase", encoding),
+    passphrase:
+      passphrase === undefined || passphrase === null
+        ? undefined
+        : toBytes(passphrase, "passphrase", encoding),
   };
 }
 
 function readEncoded(bytes: Uint8Array, encoding: Encoding, purpose: Purpose): AsymmetricMaterial {
   try {
-    const material = encoding.format === "der" ? readDer(bytes, encoding, purpose) : readText(bytes, encoding, purpose);
+    const material =
+      encoding.format === "der" ? readDer(bytes, encoding, purpose) : readText(bytes, encoding, purpose);
     return wantsPublic(purpose) ? publicOf(material) : material;
   } catch (error) {
     if (!(error instanceof DerError) && !(error instanceof KeyError)) throw error;
@@ -135,7 +146,9 @@ function readDer(bytes: Uint8Array, { type, passphrase }: Encoding, purpose: Pur
       return passphrase === undefined ? decodePkcs8(bytes) : decodePkcs8(decryptPkcs8(bytes, passphrase));
     default:
       // Node tries the public form first where a public key is wanted.
-      return wantsPublic(purpose) && !isPrivatePkcs1(bytes) ? decodePkcs1Public(bytes) : decodePkcs1Private(bytes);
+      return wantsPublic(purpose) && !isPrivatePkcs1(bytes)
+        ? decodePkcs1Public(bytes)
+        : decodePkcs1Private(bytes);
   }
 }
 
@@ -147,4 +160,3 @@ function isPrivatePkcs1(bytes: Uint8Array): boolean {
     return false;
   }
 }
-

@@ -93,9 +93,7 @@ function text({ tag, content }: Element): string {
 
 /** Line breaks and backslashes in a value would make two attributes of one. */
 function escaped(value: string): string {
-  return value.replace(/[\\+,;<>"\n]/g, (character) =>
-    character === "\n" ? "\\0A" : `\\${character}`,
-  );
+  return value.replace(/[\\+,;<>"\n]/g, (character) => (character === "\n" ? "\\0A" : `\\${character}`));
 }
 
 interface Name {
@@ -158,7 +156,8 @@ function readIp(bytes: Uint8Array): string {
   if (bytes.length === 4) return bytes.join(".");
   if (bytes.length !== 16) return "<invalid>";
   const groups: string[] = [];
-  for (let at = 0; at < 16; at += 2) groups.push((bytes[at]! * 256 + bytes[at + 1]!).toString(16).toUpperCase());
+  for (let at = 0; at < 16; at += 2)
+    groups.push((bytes[at]! * 256 + bytes[at + 1]!).toString(16).toUpperCase());
   return groups.join(":");
 }
 

@@ -9,7 +9,12 @@ interface CheckOptions {
 }
 
 /** The names of one kind, and the subject's own when the options or the lack of others say so. */
-function candidates(certificate: Certificate, kind: string, field: string, { subject }: CheckOptions): string[] {
+function candidates(
+  certificate: Certificate,
+  kind: string,
+  field: string,
+  { subject }: CheckOptions,
+): string[] {
   const names = certificate.names.filter((name) => name.kind === kind).map(({ value }) => value);
   const usesSubject = subject === "always" || (subject !== "never" && names.length === 0);
   const own: Any = usesSubject ? certificate.subjectFields[field] : undefined;
@@ -17,10 +22,19 @@ function candidates(certificate: Certificate, kind: string, field: string, { sub
 }
 
 /** The name in the certificate that stands for the host. */
-export function matchesHost(certificate: Certificate, host: string, options: CheckOptions): string | undefined {
+export function matchesHost(
+  certificate: Certificate,
+  host: string,
+  options: CheckOptions,
+): string | undefined {
   const wanted = host.toLowerCase().replace(/\.$/, "");
   return candidates(certificate, "DNS", "CN", options).find((name) =>
-    matchesPattern(name.toLowerCase(), wanted, options.wildcards !== false, options.partialWildcards !== false),
+    matchesPattern(
+      name.toLowerCase(),
+      wanted,
+      options.wildcards !== false,
+      options.partialWildcards !== false,
+    ),
   );
 }
 
@@ -37,18 +51,26 @@ function matchesPattern(pattern: string, host: string, wildcards: boolean, isPar
 }
 
 /** The address in the certificate; the part after the @ is compared without regard to case. */
-export function matchesEmail(certificate: Certificate, email: string, options: CheckOptions): string | undefined {
+export function matchesEmail(
+  certificate: Certificate,
+  email: string,
+  options: CheckOptions,
+): string | undefined {
   const fold = (address: string): string => {
     const at = address.lastIndexOf("@");
     return address.slice(0, at) + address.slice(at).toLowerCase();
   };
-  const found = candidates(certificate, "email", "emailAddress", options).some((one) => fold(one) === fold(email));
+  const found = candidates(certificate, "email", "emailAddress", options).some(
+    (one) => fold(one) === fold(email),
+  );
   return found ? email : undefined;
 }
 
 export function matchesIp(certificate: Certificate, ip: string): string | undefined {
   const wanted = expandIp(ip);
-  const found = certificate.names.some(({ kind, value }) => kind === "IP Address" && expandIp(value) === wanted);
+  const found = certificate.names.some(
+    ({ kind, value }) => kind === "IP Address" && expandIp(value) === wanted,
+  );
   return wanted !== undefined && found ? ip : undefined;
 }
 

@@ -47,10 +47,17 @@ export function verifyCertificate(certificate: Certificate, material: Asymmetric
     if (name === OID.ed25519) return verify(null, certificate.signed, key, certificate.signature);
     if (name === OID.rsaPss) {
       const { hash, saltLength } = pssSignature(parameters);
-      return verify(hash, certificate.signed, { key, padding: PSS_PADDING, saltLength }, certificate.signature);
+      return verify(
+        hash,
+        certificate.signed,
+        { key, padding: PSS_PADDING, saltLength },
+        certificate.signature,
+      );
     }
     const hash = SIGNATURES[name];
-    return hash !== undefined && hash in HASH_OIDS && verify(hash, certificate.signed, key, certificate.signature);
+    return (
+      hash !== undefined && hash in HASH_OIDS && verify(hash, certificate.signed, key, certificate.signature)
+    );
   } catch {
     // A key of another kind signed nothing here.
     return false;
