@@ -1,6 +1,7 @@
 import { build, type BuildFailure, type Message, type OutputFile } from "esbuild";
 import { analyse } from "./check.js";
 import type { CompatibilityReport } from "./check/report.js";
+import { doneAtBuild } from "./done-at-build.js";
 import { BundleError } from "./errors.js";
 import { esbuildOptions } from "./esbuild-options.js";
 import { explain } from "./explain.js";
@@ -81,7 +82,7 @@ async function buildWithGlobals(options: BundleOptions) {
 }
 
 function buildOnce(options: BundleOptions, globals: readonly string[]) {
-  return build({ ...esbuildOptions(options, nodeCompat(globals)), ...nodeGlobals });
+  return build({ ...esbuildOptions(options, nodeCompat(globals), doneAtBuild()), ...nodeGlobals });
 }
 
 export function outputText(files: readonly OutputFile[], ending: string): string {
