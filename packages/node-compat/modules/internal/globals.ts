@@ -4,19 +4,3 @@ export { Buffer } from "../buffer.js";
 export { default as console } from "../console.js";
 export { default as process } from "../process.js";
 export { moduleDirname, moduleFilename, moduleUrl } from "./module-place.js";
-export {
-  Performance,
-  PerformanceEntry,
-  PerformanceMark,
-  PerformanceMeasure,
-  PerformanceObserver,
-  PerformanceObserverEntryList,
-  PerformanceResourceTiming,
-} from "../perf_hooks.js";
-export {
-  TextDecoderStream,
-  TextEncoderStream,
-  TransformStream,
-  TransformStreamDefaultController,
-} from "../stream/web.js";
-export { BroadcastChannel, MessageChannel, MessagePort } from "../worker_threads.js";
