@@ -5,6 +5,7 @@
 //! from any thread; requests run one at a time. Nothing unwinds across the boundary.
 
 mod app_bytecode;
+mod fork;
 mod guard;
 mod library;
 mod response;

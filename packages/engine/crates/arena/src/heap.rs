@@ -4,6 +4,7 @@ use core::ptr::NonNull;
 
 use crate::classes::{CLASSES, SIZES, SMALL_MAX, class_of};
 use crate::table::{Kind, NO_BLOCK, NO_UNIT, UNIT, Unit};
+use crate::usage;
 
 /// A freed run of at least this many bytes gives its pages back to the system; smaller ones are
 /// likely to be wanted again by the next request, and faulting pages in costs more than keeping them.
@@ -226,6 +227,7 @@ impl Heap {
         for index in index..index + length {
             self.unit(index).kind = Kind::Continued;
         }
+        usage::claimed(length);
         self.fresh = self.fresh.max(index + length);
         if self.lowest_free == index {
             self.lowest_free = index + length;
@@ -236,6 +238,7 @@ impl Heap {
         for index in index..index + length {
             self.unit(index).kind = Kind::Free;
         }
+        usage::released(length);
         self.lowest_free = self.lowest_free.min(index);
     }
 

@@ -14,11 +14,16 @@
 //! that falls empty goes back to the free units, and free units next to one another are one free
 //! range, so a long-lived process does not grow by fragmentation.
 
+#![cfg_attr(laconic_alloc_error_hook, feature(alloc_error_hook))]
+
 mod classes;
 mod global;
 mod heap;
+mod refusal;
 mod reservation;
 mod table;
+mod usage;
 
 pub use global::Arena;
+pub use refusal::OutOfMemory;
 pub use reservation::FIXED_BASE;

@@ -3,12 +3,13 @@
 use rquickjs::promise::PromiseState;
 use rquickjs::{CatchResultExt, Ctx, Function, Module, Object, Persistent, Promise, Value};
 
+use crate::bytecode::Opened;
 use crate::deadline::{Armed, Deadline};
 use crate::event_loop::{self, Stall};
 use crate::failure::{Failure, Status};
 use crate::payload::Payload;
 use crate::vm::Vm;
-use crate::{bytecode, environment, modules, rejections, text};
+use crate::{bytecode, environment, frames, invocation, modules, random, rejections, text};
 
 /// The export that the engine calls: `Lambda(functionName, eventJson, contextJson)`.
 const ENTRY: &str = "Lambda";
@@ -50,8 +51,9 @@ enum Started {
 
 impl App {
     /// Evaluates the app in `sealed` bytecode, waiting for top-level awaits.
-    pub fn load(sealed: &[u8]) -> Result<App, Failure> {
-        let code = bytecode::open(sealed)?;
+    pub fn load(sealed: &'static [u8]) -> Result<App, Failure> {
+        let Opened { code, table } = bytecode::open(sealed)?;
+        frames::explain_by(table);
         let mut vm = Vm::new()?;
         let deadline = Deadline::none();
         let evaluation = vm.with(|ctx| evaluate(&ctx, code))?;
@@ -70,23 +72,47 @@ impl App {
         }
         let reactor = self.vm.reactor().handle();
         let _entered = reactor.as_ref().map(|reactor| reactor.enter());
+        let number = invocation::begin(request.context);
+        llrt_timers::set_origin(number);
         let deadline = Deadline::of_request(request.deadline_ms);
         let armed = deadline.arm();
         let result = self.run(request, &deadline, &armed);
+        self.clear_up(number, armed.interrupted() || deadline.has_passed());
         drop(armed);
-        rejections::report();
         // One that came with the result belongs to this request, not to the next.
-        let uncaught = rejections::take_exception();
+        let uncaught = rejections::take_exception(number);
+        rejections::report();
         match (result, uncaught) {
             (Ok(_), Some(failure)) => Err(failure),
             (result, _) => result,
         }
     }
 
+    /// Lets go of what a forked process shares with its parent: sockets, timers of the system, and the
+    /// sequence of random numbers.
+    pub fn leave_parent(&mut self) {
+        self.vm.reactor().abandon();
+        random::reseed();
+    }
+
     /// Whether the app has to be loaded anew: an endless chain of jobs outlived its request, and would
     /// take its share of every later one. Lambda, too, starts afresh after a timeout.
     pub fn is_spent(&self) -> bool {
         self.is_spent
+    }
+
+    /// Parts the request from those that follow. One that was stopped is not continued by its timers.
+    fn clear_up(&mut self, number: u64, was_stopped: bool) {
+        let timers_left = self.vm.with(|ctx| {
+            if was_stopped && llrt_timers::remove_of(&ctx, number).is_err() {
+                ctx.catch();
+            }
+            llrt_timers::next_deadline(&ctx).is_some()
+        });
+        if timers_left {
+            invocation::remember();
+        }
+        self.vm.collect_when_scarce();
     }
 
     fn run(&mut self, request: &Request<'_>, deadline: &Deadline, armed: &Armed) -> Result<Payload, Failure> {

@@ -7,10 +7,11 @@
 //! | 4 | length of the stamp |
 //! | 8 | length of the code |
 //! | 4 | CRC-32 of stamp and code |
-//! | 4 | zero |
-//! | … | stamp, then code |
+//! | 4 | length of the table of positions |
+//! | … | stamp, then code, then table |
 //!
-//! Numbers are little-endian. QuickJS trusts its bytecode blindly, so nothing may reach it that was
+//! Numbers are little-endian. The checksum leaves the table out, so that its pages are not read before
+//! an error needs them; a damaged table explains nothing and does no harm. QuickJS trusts its bytecode blindly, so nothing may reach it that was
 //! not written whole by this very engine.
 
 use crate::failure::{Failure, Status};
@@ -19,25 +20,33 @@ use crate::failure::{Failure, Status};
 pub const STAMP: &str = env!("LACONIC_STAMP");
 
 const MAGIC: &[u8; 8] = b"LACONIC\0";
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 const HEADER: usize = 32;
 
-/// `code` with its header.
-pub fn seal(code: &[u8]) -> Vec<u8> {
-    let mut sealed = Vec::with_capacity(HEADER + STAMP.len() + code.len());
+/// `code` and its table of positions, which may be empty, with their header.
+pub fn seal(code: &[u8], table: &[u8]) -> Vec<u8> {
+    let mut sealed = Vec::with_capacity(HEADER + STAMP.len() + code.len() + table.len());
     sealed.extend_from_slice(MAGIC);
     sealed.extend_from_slice(&FORMAT.to_le_bytes());
     sealed.extend_from_slice(&(STAMP.len() as u32).to_le_bytes());
     sealed.extend_from_slice(&(code.len() as u64).to_le_bytes());
     sealed.extend_from_slice(&checksum(STAMP.as_bytes(), code).to_le_bytes());
-    sealed.extend_from_slice(&[0; 4]);
+    sealed.extend_from_slice(&(table.len() as u32).to_le_bytes());
     sealed.extend_from_slice(STAMP.as_bytes());
     sealed.extend_from_slice(code);
+    sealed.extend_from_slice(table);
     sealed
 }
 
-/// The code in `sealed`, when it is whole and this engine's own.
-pub fn open(sealed: &[u8]) -> Result<&[u8], Failure> {
+/// What a bytecode file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Opened<'a> {
+    pub code: &'a [u8],
+    pub table: &'a [u8],
+}
+
+/// The content of `sealed`, when it is whole and this engine's own.
+pub fn open(sealed: &[u8]) -> Result<Opened<'_>, Failure> {
     if sealed.len() < HEADER || &sealed[..8] != MAGIC {
         return Err(damaged("it does not begin as Laconic bytecode does"));
     }
@@ -47,15 +56,18 @@ pub fn open(sealed: &[u8]) -> Result<&[u8], Failure> {
     }
     let stamp_length = u32::from_le_bytes(take(sealed, 12)) as usize;
     let code_length = usize::try_from(u64::from_le_bytes(take(sealed, 16))).unwrap_or(usize::MAX);
+    let table_length = u32::from_le_bytes(take(sealed, 28)) as usize;
     let rest = &sealed[HEADER..];
-    if stamp_length.checked_add(code_length) != Some(rest.len()) {
+    let length = stamp_length.saturating_add(code_length).saturating_add(table_length);
+    if length != rest.len() {
         return Err(damaged(&format!(
             "it is {} bytes long and its header says {}",
             sealed.len(),
-            HEADER.saturating_add(stamp_length).saturating_add(code_length)
+            HEADER.saturating_add(length)
         )));
     }
-    let (stamp, code) = rest.split_at(stamp_length);
+    let (stamp, rest) = rest.split_at(stamp_length);
+    let (code, table) = rest.split_at(code_length);
     // The stamp first: when it differs, that is the cause worth naming.
     if stamp != STAMP.as_bytes() {
         return Err(mismatch(&format!("for engine {}", String::from_utf8_lossy(stamp)), STAMP));
@@ -63,7 +75,7 @@ pub fn open(sealed: &[u8]) -> Result<&[u8], Failure> {
     if checksum(stamp, code) != u32::from_le_bytes(take(sealed, 24)) {
         return Err(damaged("its checksum does not match"));
     }
-    Ok(code)
+    Ok(Opened { code, table })
 }
 
 fn take<const N: usize>(bytes: &[u8], at: usize) -> [u8; N] {
@@ -103,13 +115,14 @@ mod tests {
 
     #[test]
     fn what_was_sealed_can_be_opened() {
-        assert_eq!(open(&seal(b"code")).unwrap(), b"code");
-        assert_eq!(open(&seal(b"")).unwrap(), b"");
+        for (code, table) in [(&b"code"[..], &b"table"[..]), (b"code", b""), (b"", b"")] {
+            assert_eq!(open(&seal(code, table)).unwrap(), Opened { code, table });
+        }
     }
 
     #[test]
     fn every_truncation_is_refused() {
-        let sealed = seal(b"some code that matters");
+        let sealed = seal(b"some code that matters", b"table");
         for length in 0..sealed.len() {
             assert_eq!(open(&sealed[..length]).unwrap_err().status, Status::BadBytecode, "{length} bytes");
         }
@@ -117,8 +130,8 @@ mod tests {
 
     #[test]
     fn every_flipped_bit_that_matters_is_refused() {
-        let sealed = seal(b"some code that matters");
-        for at in (0..28).chain(HEADER..sealed.len()) {
+        let sealed = seal(b"some code that matters", b"table");
+        for at in 0..sealed.len() - b"table".len() {
             let mut damaged = sealed.clone();
             damaged[at] ^= 1;
             assert!(open(&damaged).is_err(), "byte {at}");
@@ -127,7 +140,7 @@ mod tests {
 
     #[test]
     fn another_engine_is_named_beside_this_one() {
-        let mut other = seal(b"code");
+        let mut other = seal(b"code", b"");
         other[HEADER] = b'9';
         let message = open(&other).unwrap_err().message;
         assert!(message.contains(&format!("9{}", &STAMP[1..])) && message.contains(STAMP), "{message}");

@@ -2,6 +2,7 @@
 
 use std::ffi::CStr;
 
+use laconic_positions::{SourceMap, Table, relocate};
 use rquickjs::module::WriteOptions;
 use rquickjs::{CatchResultExt, CaughtError, Ctx, Error, Module, qjs};
 
@@ -11,11 +12,24 @@ use crate::vm::Vm;
 
 /// Compiles `source`, an ES module that stack traces call `name`. Fails with the syntax error, or
 /// with the import that no built-in module satisfies; nothing of the module is evaluated.
-pub fn compile(name: &str, source: &[u8]) -> Result<Vec<u8>, Failure> {
-    let code = Vm::new()?.with(|ctx| write(&ctx, name, source))?;
+///
+/// With a `map`, stack traces name the files, lines and columns that it gives.
+pub fn compile(name: &str, source: &[u8], map: Option<&SourceMap>) -> Result<Vec<u8>, Failure> {
+    let mut code = Vm::new()?.with(|ctx| write(&ctx, name, source))?;
+    let mut table = Vec::new();
+    if let Some(map) = map {
+        let relocated = relocate(&code, map).map_err(unknown_format)?;
+        table = Table::encode(name, &relocated.rest);
+        code = relocated.bytecode;
+    }
     // Links it in a machine of its own, as the library will, so that a missing import shows now.
     Vm::new()?.with(|ctx| link(&ctx, &code))?;
-    Ok(bytecode::seal(&code))
+    Ok(bytecode::seal(&code, &table))
+}
+
+fn unknown_format(how: String) -> Failure {
+    let message = format!("Positions cannot be written into the bytecode: {how}. This is a bug in Laconic.");
+    Failure::new(Status::InitFailed, "EngineError", message)
 }
 
 /// QuickJS-ng's version.

@@ -8,8 +8,8 @@ use rquickjs::{CaughtError, Ctx, Error, Persistent, Promise, qjs};
 
 use crate::deadline::Deadline;
 use crate::failure::Failure;
-use crate::rejections;
 use crate::vm::Vm;
+use crate::{modules, rejections};
 
 /// Why a promise was not waited for to the end.
 #[derive(Debug)]
@@ -31,11 +31,18 @@ const JOBS_BETWEEN_LOOKS: usize = 256;
 /// Runs jobs, timers and I/O until `promise` is settled.
 pub fn settle(vm: &mut Vm, promise: &Persistent<Promise<'static>>, deadline: &Deadline) -> Result<(), Stall> {
     loop {
-        match vm.with(|ctx| turn(&ctx, promise, deadline)) {
+        let has_reactor = vm.reactor().handle().is_some();
+        match vm.with(|ctx| turn(&ctx, promise, deadline, has_reactor)) {
             Turn::Settled => return Ok(()),
             Turn::Expired => return Err(Stall::Expired),
             Turn::Uncaught(failure) => return Err(Stall::Uncaught(failure)),
             Turn::Waiting(timer) => wait(vm, timer, deadline)?,
+            Turn::NeedsReactor => {
+                vm.reactor().start().map_err(Stall::System)?;
+                let reactor = vm.reactor().handle();
+                let _entered = reactor.as_ref().map(|reactor| reactor.enter());
+                return settle(vm, promise, deadline);
+            }
         }
     }
 }
@@ -48,7 +55,7 @@ pub fn has_jobs(ctx: &Ctx<'_>) -> bool {
 
 /// Runs the jobs that are queued, as far as the deadline allows.
 pub fn drain(ctx: &Ctx<'_>, deadline: &Deadline) {
-    while run_jobs(ctx) && !deadline.has_passed() {}
+    while run_jobs(ctx, true) && !deadline.has_passed() {}
 }
 
 enum Turn {
@@ -57,28 +64,38 @@ enum Turn {
     Uncaught(Failure),
     /// Nothing to do until this timer is due, or until I/O.
     Waiting(Option<Instant>),
+    /// A module was imported whose functions ask for the reactor.
+    NeedsReactor,
 }
 
-fn turn<'js>(ctx: &Ctx<'js>, promise: &Persistent<Promise<'static>>, deadline: &Deadline) -> Turn {
+fn turn<'js>(
+    ctx: &Ctx<'js>,
+    promise: &Persistent<Promise<'static>>,
+    deadline: &Deadline,
+    has_reactor: bool,
+) -> Turn {
     let is_settled = || {
         let promise = promise.clone().restore(ctx);
         promise.is_ok_and(|promise| promise.state() != PromiseState::Pending)
     };
     loop {
-        let more = run_jobs(ctx);
+        let more = run_jobs(ctx, has_reactor);
         if is_settled() {
             return Turn::Settled;
         }
         if deadline.has_passed() {
             return Turn::Expired;
         }
-        if let Some(failure) = rejections::take_exception() {
+        if let Some(failure) = rejections::take_exception(llrt_timers::origin()) {
             return Turn::Uncaught(failure);
+        }
+        if modules::reactor_is_needed() && !has_reactor {
+            return Turn::NeedsReactor;
         }
         if more {
             continue;
         }
-        let ran = llrt_timers::run_due(ctx, || {
+        let ran = llrt_timers::run_due(ctx, rejections::uncaught, || {
             drain(ctx, deadline);
             Ok(())
         });
@@ -90,9 +107,12 @@ fn turn<'js>(ctx: &Ctx<'js>, promise: &Persistent<Promise<'static>>, deadline: &
     }
 }
 
-/// Runs some jobs of the queue; false when it is empty.
-fn run_jobs(ctx: &Ctx<'_>) -> bool {
+/// Runs some jobs of the queue, up to one after which the reactor is needed; false when it is empty.
+fn run_jobs(ctx: &Ctx<'_>, has_reactor: bool) -> bool {
     for _ in 0..JOBS_BETWEEN_LOOKS {
+        if !has_reactor && modules::reactor_is_needed() {
+            return true;
+        }
         let mut of = core::ptr::null_mut();
         // SAFETY: the runtime of a live context, which the caller has locked.
         let outcome = unsafe {

@@ -13,7 +13,7 @@ use rquickjs::{AsyncContext, AsyncRuntime, CatchResultExt, Ctx};
 use crate::failure::{Failure, Status};
 use crate::modules::BuiltIns;
 use crate::reactor::Reactor;
-use crate::{deadline, globals, rejections, stack};
+use crate::{deadline, globals, memory, rejections, stack};
 
 /// QuickJS with its globals, and what drives it.
 pub struct Vm {
@@ -21,9 +21,6 @@ pub struct Vm {
     context: AsyncContext,
     reactor: Reactor,
 }
-
-/// Share of a function's memory that JavaScript may fill; the rest is the host's and the system's.
-const HEAP_SHARE_PERCENT: usize = 75;
 
 /// Frames in an error's stack. QuickJS's default of 10 is Node's too; framework code eats that.
 const STACK_TRACE_LIMIT: &str = "Error.stackTraceLimit = 30;";
@@ -35,7 +32,7 @@ impl Vm {
             Failure::new(Status::InitFailed, "EngineError", format!("The engine could not start: {error}."))
         };
         let runtime = AsyncRuntime::new_with_alloc(ArenaAllocator).map_err(failed)?;
-        ready(runtime.set_memory_limit(memory_limit()));
+        memory::limit_to_function();
         ready(runtime.set_max_stack_size(stack::available()));
         ready(runtime.set_loader(BuiltIns, BuiltIns));
         ready(runtime.set_interrupt_handler(Some(Box::new(deadline::interrupt))));
@@ -62,6 +59,15 @@ impl Vm {
     /// Adapts the machine to the stack of the thread that is about to use it.
     pub fn enter_thread(&self) {
         ready(self.runtime.set_max_stack_size(stack::available()));
+    }
+
+    /// Frees what only garbage refers to, when memory runs low: buffers that belong to Rust do not make
+    /// QuickJS look for garbage by itself.
+    pub fn collect_when_scarce(&self) {
+        if memory::wants_collection() {
+            ready(self.runtime.run_gc());
+            memory::collected();
+        }
     }
 
     /// Whether JavaScript waits for something that only the reactor can bring about.
@@ -104,14 +110,6 @@ pub fn ready<F: Future>(future: F) -> F::Output {
     }
 }
 
-/// Bytes that JavaScript may allocate: a share of the function's memory, within the arena.
-fn memory_limit() -> usize {
-    let arena = Arena.reserved() / 100 * HEAP_SHARE_PERCENT;
-    let function = std::env::var("AWS_LAMBDA_FUNCTION_MEMORY_SIZE").ok();
-    let function = function.and_then(|megabytes| megabytes.parse::<usize>().ok());
-    function.map_or(arena, |megabytes| arena.min((megabytes << 20) / 100 * HEAP_SHARE_PERCENT))
-}
-
 /// QuickJS's memory, straight from the arena: no header in front of each block.
 struct ArenaAllocator;
 
@@ -119,11 +117,14 @@ struct ArenaAllocator;
 // leaves the block as it was; `usable_size` is never less than what was asked for.
 unsafe impl Allocator for ArenaAllocator {
     fn alloc(&mut self, size: usize) -> *mut u8 {
-        Arena.allocate(size)
+        if memory::admits(size) { Arena.allocate(size) } else { core::ptr::null_mut() }
     }
 
     fn calloc(&mut self, count: usize, size: usize) -> *mut u8 {
-        count.checked_mul(size).map_or(core::ptr::null_mut(), |size| Arena.allocate_zeroed(size))
+        match count.checked_mul(size) {
+            Some(size) if memory::admits(size) => Arena.allocate_zeroed(size),
+            _ => core::ptr::null_mut(),
+        }
     }
 
     unsafe fn dealloc(&mut self, block: *mut u8) {
@@ -132,8 +133,13 @@ unsafe impl Allocator for ArenaAllocator {
     }
 
     unsafe fn realloc(&mut self, block: *mut u8, size: usize) -> *mut u8 {
-        // SAFETY: as above.
-        unsafe { Arena.resize(block, size, 16) }
+        // SAFETY: as above. A block that grows may have to move, and then both are in memory.
+        unsafe {
+            if size > Arena.usable(block) && !memory::admits(size) {
+                return core::ptr::null_mut();
+            }
+            Arena.resize(block, size, 16)
+        }
     }
 
     unsafe fn usable_size(block: *mut u8) -> usize {

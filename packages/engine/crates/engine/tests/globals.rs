@@ -11,7 +11,7 @@ static ARENA: Arena = Arena;
 fn evaluate(imports: &str, expression: &str) -> String {
     let source =
         format!("{imports}\nexport const Lambda = async () => JSON.stringify(await ({expression}) ?? null);");
-    let mut app = App::load(&compile("app.mjs", source.as_bytes()).unwrap()).unwrap();
+    let mut app = App::load(compile("app.mjs", source.as_bytes(), None).unwrap().leak()).unwrap();
     let request = Request { function_name: "f", event: "null", context: "{}", ..Request::default() };
     String::from_utf8(app.handle(&request).unwrap().body).unwrap()
 }

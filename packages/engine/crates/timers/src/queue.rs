@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use rquickjs::function::Args;
 use rquickjs::{CatchResultExt, CaughtError, Class, Ctx, Exception, Function, JsLifetime, Result, Value};
 
+use crate::origin::{OnBehalfOf, origin};
 use crate::timeout::Timeout;
 
 /// When a timer fires.
@@ -30,6 +31,15 @@ struct Timer<'js> {
     /// False after `unref()`: the event loop does not wait for it.
     referenced: bool,
     handle: Option<Class<'js, Timeout>>,
+    /// The request that set it.
+    origin: u64,
+}
+
+/// A timer that fell due.
+struct Call<'js> {
+    callback: Function<'js>,
+    arguments: Vec<Value<'js>>,
+    origin: u64,
 }
 
 #[derive(Default)]
@@ -58,7 +68,7 @@ pub fn add<'js>(
     with_queue(ctx, |queue| {
         queue.last_id += 1;
         let id = queue.last_id;
-        let timer = Timer { callback, arguments, schedule, referenced: true, handle };
+        let timer = Timer { callback, arguments, schedule, referenced: true, handle, origin: origin() };
         queue.insert(id, timer);
         id
     })
@@ -109,21 +119,36 @@ pub fn next_deadline(ctx: &Ctx<'_>) -> Option<Instant> {
     .flatten()
 }
 
+/// Removes the timers that a request set.
+pub fn remove_of(ctx: &Ctx<'_>, origin: u64) -> Result<()> {
+    let removed = with_queue(ctx, |queue| {
+        let of = |(id, key): (&u64, &Key)| (queue.due.get(key)?.origin == origin).then_some(*id);
+        let ids: Vec<u64> = queue.keys.iter().filter_map(of).collect();
+        ids.into_iter().filter_map(|id| queue.take(id)).collect::<Vec<_>>()
+    })?;
+    drop(removed);
+    Ok(())
+}
+
 /// Runs the timers that are due, each followed by `after` (which drains the job queue), as Node does
-/// between timers. Timers that these start wait for the next turn. Returns whether one ran, and
-/// the first exception; the timers behind it stay queued.
+/// between timers. Timers that these start wait for the next turn. `uncaught` is told what a callback
+/// throws. Returns whether one ran.
 pub fn run_due<'js>(
     ctx: &Ctx<'js>,
+    mut uncaught: impl FnMut(CaughtError<'js>),
     mut after: impl FnMut() -> std::result::Result<(), CaughtError<'js>>,
 ) -> std::result::Result<bool, CaughtError<'js>> {
     let now = Instant::now();
     let newest = with_queue(ctx, |queue| queue.last_id).catch(ctx)?;
     let mut ran = false;
-    while let Some((callback, arguments)) = with_queue(ctx, |queue| queue.pop_due(now, newest)).catch(ctx)? {
+    while let Some(due) = with_queue(ctx, |queue| queue.pop_due(now, newest)).catch(ctx)? {
         ran = true;
-        let mut call = Args::new(ctx.clone(), arguments.len());
-        call.push_args(arguments).catch(ctx)?;
-        callback.call_arg::<Value>(call).catch(ctx)?;
+        let mut arguments = Args::new(ctx.clone(), due.arguments.len());
+        arguments.push_args(due.arguments).catch(ctx)?;
+        let _origin = OnBehalfOf::of(due.origin);
+        if let Err(error) = due.callback.call_arg::<Value>(arguments).catch(ctx) {
+            uncaught(error);
+        }
         after()?;
     }
     Ok(ran)
@@ -146,7 +171,7 @@ impl<'js> Queue<'js> {
         self.keys.remove(&id).and_then(|key| self.due.remove(&key))
     }
 
-    fn pop_due(&mut self, now: Instant, newest: u64) -> Option<(Function<'js>, Vec<Value<'js>>)> {
+    fn pop_due(&mut self, now: Instant, newest: u64) -> Option<Call<'js>> {
         let id = self
             .due
             .keys()
@@ -154,7 +179,11 @@ impl<'js> Queue<'js> {
             .find(|(_, id)| *id <= newest)?
             .1;
         let timer = self.take(id)?;
-        let call = (timer.callback.clone(), timer.arguments.clone());
+        let call = Call {
+            callback: timer.callback.clone(),
+            arguments: timer.arguments.clone(),
+            origin: timer.origin,
+        };
         if let Schedule::Every(_) = timer.schedule {
             self.insert(id, timer);
         } else if let Some(handle) = &timer.handle {
