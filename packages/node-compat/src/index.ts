@@ -1,4 +1,5 @@
-export { builtins, findBuiltin, type Builtin, type Support } from "./builtins.js";
+export type { Builtin, ExportRow, Support } from "./builtin.js";
+export { builtins, findBuiltin } from "./builtins.js";
 export { bundle, type Bundle, type BundleInput, type BundleOptions } from "./bundle.js";
 export {
   BUNDLE_ERRORS,

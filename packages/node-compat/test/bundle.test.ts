@@ -73,6 +73,21 @@ describe("bundle", () => {
   });
 });
 
+describe("a built-in that ships in the library", () => {
+  it("is one module for import, namespace import, default import and require", async () => {
+    const { code } = await bundleFixture("supported", "shipped.ts");
+    const app = (await load(code)) as Record<string, () => unknown>;
+    expect(code).not.toContain('"node:querystring"');
+    expect([app["isOne"]!(), app["isLazy"]!(), app["text"]!()]).toEqual([true, true, "a=1&a=2"]);
+    expect({ ...(app["parsed"]!() as object) }).toEqual({ a: "1" });
+  });
+
+  it("keeps its private imports to itself", async () => {
+    const source = 'import util from "engine:util";\nexport default util;\n';
+    await expect(bundleFixture("supported", "app.ts", { source })).rejects.toMatchObject({ code: "LAC2002" });
+  });
+});
+
 describe("what cannot be bundled", () => {
   it("names an unsupported built-in, its place, the import chain and the way out", async () => {
     const { problems, frame } = await failure("unsupported", "app.ts");

@@ -55,7 +55,10 @@ pub fn has_jobs(ctx: &Ctx<'_>) -> bool {
 
 /// Runs the jobs that are queued, as far as the deadline allows.
 pub fn drain(ctx: &Ctx<'_>, deadline: &Deadline) {
-    while run_jobs(ctx, true) && !deadline.has_passed() {}
+    let mut is_fresh = true;
+    while run_jobs(ctx, is_fresh, true) && !deadline.has_passed() {
+        is_fresh = false;
+    }
 }
 
 enum Turn {
@@ -78,8 +81,10 @@ fn turn<'js>(
         let promise = promise.clone().restore(ctx);
         promise.is_ok_and(|promise| promise.state() != PromiseState::Pending)
     };
+    let mut is_fresh = true;
     loop {
-        let more = run_jobs(ctx, has_reactor);
+        let more = run_jobs(ctx, is_fresh, has_reactor);
+        is_fresh = !more;
         if is_settled() {
             return Turn::Settled;
         }
@@ -108,7 +113,12 @@ fn turn<'js>(
 }
 
 /// Runs some jobs of the queue, up to one after which the reactor is needed; false when it is empty.
-fn run_jobs(ctx: &Ctx<'_>, has_reactor: bool) -> bool {
+/// The ticks of `process.nextTick` are run first of all when JavaScript has just returned, then
+/// whenever no job is left, as in Node.
+fn run_jobs(ctx: &Ctx<'_>, is_fresh: bool, has_reactor: bool) -> bool {
+    if is_fresh {
+        run_ticks(ctx);
+    }
     for _ in 0..JOBS_BETWEEN_LOOKS {
         if !has_reactor && modules::reactor_is_needed() {
             return true;
@@ -120,12 +130,19 @@ fn run_jobs(ctx: &Ctx<'_>, has_reactor: bool) -> bool {
             qjs::JS_ExecutePendingJob(runtime, &mut of)
         };
         match outcome {
+            0 if laconic_node::has_ticks() => run_ticks(ctx),
             0 => return false,
             1.. => {}
             _ => rejections::uncaught(CaughtError::from_error(ctx, Error::Exception)),
         }
     }
     true
+}
+
+fn run_ticks(ctx: &Ctx<'_>) {
+    if let Err(error) = laconic_node::run_ticks(ctx) {
+        rejections::uncaught(CaughtError::from_error(ctx, error));
+    }
 }
 
 fn wait(vm: &mut Vm, timer: Option<Instant>, deadline: &Deadline) -> Result<(), Stall> {

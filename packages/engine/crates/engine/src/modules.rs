@@ -28,7 +28,8 @@ pub fn built_in_modules() -> impl Iterator<Item = &'static str> {
     BUILT_INS.iter().map(|built_in| built_in.name)
 }
 
-static BUILT_INS: [BuiltIn; 24] = [
+static BUILT_INS: [BuiltIn; 25] = [
+    plain::<laconic_node::NodeModule>("laconic:node"),
     plain::<llrt_assert::AssertModule>("assert"),
     plain::<llrt_async_hooks::AsyncHooksModule>("async_hooks"),
     plain::<llrt_buffer::BufferModule>("buffer"),
