@@ -42,6 +42,16 @@ export interface Command {
   readonly args: readonly string[];
 }
 
+/** How stack traces of the library name places. Paths are absolute. */
+export interface Positions {
+  /** What they call the bundle, where they cannot say more. */
+  readonly bundleName: string;
+  /** Source map of the bundle; its sources are named as stack traces are to name them. */
+  readonly map?: string;
+  /** Where to write the map for the engine to look into at the first error, instead of into the bytecode. */
+  readonly table?: string;
+}
+
 /**
  * Turns a bundle into a native library. One implementation a place where the tools live.
  * All paths are absolute; every method rejects with a {@link BuilderError}.
@@ -52,8 +62,8 @@ export interface LibraryBuilder {
   readonly target: Target;
   /** Symbols the library exports, and no others. */
   readonly exports: readonly string[];
-  /** Compiles an ES module to bytecode. */
-  compile(bundle: string, bytecode: string): Promise<Command>;
+  /** Compiles an ES module to bytecode; without `positions`, stack traces name the bundle's file and lines. */
+  compile(bundle: string, bytecode: string, positions?: Positions): Promise<Command>;
   /** Evaluates the bytecode once, with `env` added to the environment, and asks which functions it registered. */
   describe(bytecode: string, env?: Readonly<Record<string, string>>): Promise<ServiceDescription>;
   /** Links engine and bytecode into one shared library. */

@@ -3,6 +3,7 @@ export type {
   FunctionDescription,
   LibraryBuilder,
   LibraryReport,
+  Positions,
   ServiceDescription,
   Target,
 } from "./builder.js";

@@ -2,7 +2,14 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa, type ExecaError } from "execa";
-import type { Command, LibraryBuilder, LibraryReport, ServiceDescription, Target } from "./builder.js";
+import type {
+  Command,
+  LibraryBuilder,
+  LibraryReport,
+  Positions,
+  ServiceDescription,
+  Target,
+} from "./builder.js";
 import { embed } from "./embed.js";
 import { readEngine, type Engine } from "./engine.js";
 import { parse, runTool } from "./engine-tool.js";
@@ -46,10 +53,10 @@ class LocalToolchain implements LibraryBuilder {
     return this.engine.exports;
   }
 
-  async compile(bundle: string, bytecode: string): Promise<Command> {
+  async compile(bundle: string, bytecode: string, positions?: Positions): Promise<Command> {
     const command = {
       file: this.engine.tool,
-      args: ["compile", bundle, "--output", bytecode, "--json-errors"],
+      args: ["compile", bundle, "--output", bytecode, ...positionArgs(positions), "--json-errors"],
     };
     await runTool(command, "LAC5003", "The bundle does not compile to bytecode");
     return command;
@@ -99,6 +106,12 @@ class LocalToolchain implements LibraryBuilder {
       ...linkArgs,
     ];
   }
+}
+
+function positionArgs(positions: Positions | undefined): string[] {
+  if (!positions) return [];
+  const { bundleName, map, table } = positions;
+  return ["--name", bundleName, ...(map ? ["--map", map] : []), ...(table ? ["--table", table] : [])];
 }
 
 /** Zig names no vendor: `x86_64-linux-gnu` for Rust's `x86_64-unknown-linux-gnu`. */

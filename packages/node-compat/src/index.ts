@@ -9,3 +9,4 @@ export {
   type SourceLocation,
 } from "./errors.js";
 export { nodeCompat } from "./plugin.js";
+export { symbolicate, traceMap } from "./source-map.js";

@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { buildApp } from "./commands/build.js";
 import { invokeApp } from "./commands/invoke.js";
+import { symbolicateText } from "./commands/symbolicate.js";
 import { httpEvent, readEvent } from "./event.js";
 import { invocationAsJson, printInvocation } from "./invocation-report.js";
 import { errorAsJson, Reporter } from "./reporter.js";
+import { SOURCE_MAPS, type SourceMaps } from "./stages/library.js";
 
 /** Exit codes: 0 done, 1 the build or the invocation failed, 2 the command line is wrong. */
 const FAILED = 1;
@@ -43,6 +45,7 @@ function describeProgram(exit: (code: number) => void): Command {
     .exitOverride();
   addBuild(program, exit);
   addInvoke(program, exit);
+  addSymbolicate(program, exit);
   program.addHelpText(
     "after",
     '\nExamples:\n  laconic build app.ts\n  laconic invoke app.ts hello \'{"name":"x"}\'\n  laconic invoke app.ts site --http "GET /greet?name=x"\n',
@@ -61,7 +64,8 @@ function addBuild(program: Command, exit: (code: number) => void): void {
       "where to keep the artifacts (default: .laconic in the entry's project)",
       absolute,
     )
-    .action(async (entry: string, options: Output & { outDir?: string }) => {
+    .addOption(sourceMapsOption())
+    .action(async (entry: string, options: Output & { outDir?: string; sourceMaps: SourceMaps }) => {
       exit(
         await report(options, async (reporter) => {
           const built = await buildApp(entry, options, reporter);
@@ -74,6 +78,7 @@ function addBuild(program: Command, exit: (code: number) => void): void {
 
 interface InvokeFlags extends Output {
   readonly outDir?: string;
+  readonly sourceMaps: SourceMaps;
   readonly http?: string;
   readonly build: boolean;
   readonly times: number;
@@ -101,6 +106,7 @@ function addInvoke(program: Command, exit: (code: number) => void): void {
       "where the artifacts are (default: .laconic in the entry's project)",
       absolute,
     )
+    .addOption(sourceMapsOption())
     .action(async (entry: string, functionName: string, event: string | undefined, options: InvokeFlags) => {
       exit(
         await report(options, async (reporter) => {
@@ -113,6 +119,37 @@ function addInvoke(program: Command, exit: (code: number) => void): void {
         }),
       );
     });
+}
+
+function addSymbolicate(program: Command, exit: (code: number) => void): void {
+  withOutput(program.command("symbolicate"))
+    .description("name the app's own files and lines in stack traces of a build with --source-maps external")
+    .argument("<entry>", "module that the build was made of, for example app.ts")
+    .argument("[file]", "text with the stack traces, a log for example; standard input when left out")
+    .option(
+      "--out-dir <folder>",
+      "where the build's artifacts are (default: .laconic in the entry's project)",
+      absolute,
+    )
+    .action(async (entry: string, file: string | undefined, options: Output & { outDir?: string }) => {
+      exit(
+        await report(options, async () => {
+          const text = await symbolicateText(entry, file, options);
+          if (options.json) printJson({ text });
+          else process.stdout.write(text);
+          return true;
+        }),
+      );
+    });
+}
+
+function sourceMapsOption(): Option {
+  return new Option(
+    "--source-maps <where>",
+    "where stack traces get the app's own lines from: the library, a file in the package, or symbolicate",
+  )
+    .choices(SOURCE_MAPS)
+    .default("inline");
 }
 
 function withOutput(command: Command): Command {

@@ -7,6 +7,7 @@ export const LACONIC_ERRORS = {
   LAC8005: "an artifact cannot be written",
   LAC8006: "there is nothing built yet",
   LAC8007: "the engine is not installed for this machine",
+  LAC8008: "the text to symbolicate cannot be read",
 } as const;
 
 export type LaconicErrorCode = keyof typeof LACONIC_ERRORS;

@@ -3,7 +3,7 @@ import type { LibraryBuilder } from "@laconic/docker-builder";
 import { ArtifactFolder } from "./artifact-folder.js";
 import { digestArtifacts, MANIFEST, type Manifest } from "./manifest.js";
 import { bundle } from "./stages/bundle.js";
-import { buildLibrary, type Library } from "./stages/library.js";
+import { buildLibrary, type Library, type SourceMaps } from "./stages/library.js";
 import { makePackage, type Package, type PackageEntry } from "./stages/package.js";
 import { rewrite } from "./stages/rewrite.js";
 import { writeShim, type Shim } from "./stages/shim.js";
@@ -11,12 +11,18 @@ import type { Source } from "./stages/source.js";
 import { Steps, type StepListener } from "./steps.js";
 import { size } from "./text.js";
 
+export interface PipelineOptions {
+  /** Default `inline`: it costs a start nothing, and every stack that an app sees names its author's lines. */
+  readonly sourceMaps?: SourceMaps;
+}
+
 /** Builds the app into a package for Lambda's Python runtime: rewrite, bundle, library, shim, package. */
 export async function build(
   source: Source,
   builder: LibraryBuilder,
   folder: ArtifactFolder,
   listener: StepListener,
+  { sourceMaps = "inline" }: PipelineOptions = {},
 ): Promise<Manifest> {
   const steps = new Steps(listener);
   const rewritten = await steps.run(
@@ -30,7 +36,7 @@ export async function build(
     ({ inputs, bytes }) => `${inputs.length} modules, ${size(bytes)}`,
   );
   [...rewritten.warnings, ...bundled.warnings].forEach((warning) => steps.warn(warning));
-  const library = await buildLibrary(source.name, bundled, builder, folder, steps);
+  const library = await buildLibrary(source.name, bundled, builder, folder, steps, sourceMaps);
   const shim = await steps.run(
     "shim",
     () => writeShim(library, folder),
@@ -49,7 +55,12 @@ export async function build(
 
 function packageEntries(library: Library, shim: Shim): PackageEntry[] {
   const shimEntries = shim.files.map((file) => ({ ...file, mode: 0o644 }));
-  return [...shimEntries, { artifact: library.file, path: library.file, mode: 0o755 }];
+  const { file, positions } = library;
+  return [
+    ...shimEntries,
+    { artifact: file, path: file, mode: 0o755 },
+    ...(positions ? [{ artifact: positions, path: positions, mode: 0o644 }] : []),
+  ];
 }
 
 interface Made {

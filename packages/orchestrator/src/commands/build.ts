@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { ArtifactFolder } from "../artifact-folder.js";
 import type { Manifest } from "../manifest.js";
-import { build } from "../pipeline.js";
+import { build, type PipelineOptions } from "../pipeline.js";
 import type { Reporter } from "../reporter.js";
 import { loadSource } from "../stages/source.js";
 import { size } from "../text.js";
 import { openToolchain } from "../toolchain.js";
 
-export interface BuildOptions {
+export interface BuildOptions extends PipelineOptions {
   /** Folder for the artifacts; normally `.laconic` in the entry's project. */
   readonly outDir?: string;
 }
@@ -24,7 +24,7 @@ export async function buildApp(entry: string, options: BuildOptions, reporter: R
   const builder = await openToolchain((line) => reporter.line(`  ${line}`));
   const folder = await ArtifactFolder.open(options.outDir ?? join(source.project, ".laconic"));
   try {
-    const manifest = await build(source, builder, folder, reporter);
+    const manifest = await build(source, builder, folder, reporter, options);
     const zip = folder.final(manifest.package);
     reporter.line(`\n${zip}  ${size(manifest.artifacts[manifest.package]?.bytes ?? 0)}`);
     return { folder: folder.path, manifest };

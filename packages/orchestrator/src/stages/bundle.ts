@@ -1,4 +1,4 @@
-import { bundle as bundleApp, type BundleInput } from "@laconic/node-compat";
+import { bundle as bundleApp, type BundleInput, traceMap } from "@laconic/node-compat";
 import type { ArtifactFolder } from "../artifact-folder.js";
 import type { Rewritten } from "./rewrite.js";
 
@@ -6,6 +6,8 @@ import type { Rewritten } from "./rewrite.js";
 export interface Bundle {
   /** Staged path. */
   readonly path: string;
+  /** Staged path of the source map that stack traces need. */
+  readonly traceMap: string;
   readonly bytes: number;
   readonly inputs: readonly BundleInput[];
   readonly warnings: readonly string[];
@@ -21,7 +23,15 @@ export async function bundle(rewritten: Rewritten, folder: ArtifactFolder): Prom
     outfile: folder.final(file),
     root: source.project,
   });
+  const trace = `${source.name}.trace.map`;
   await folder.write(file, code);
   await folder.write(`${file}.map`, map);
-  return { path: folder.staged(file), bytes: Buffer.byteLength(code), inputs, warnings };
+  await folder.write(trace, traceMap(map, { outfile: folder.final(file), root: source.project }));
+  return {
+    path: folder.staged(file),
+    traceMap: folder.staged(trace),
+    bytes: Buffer.byteLength(code),
+    inputs,
+    warnings,
+  };
 }

@@ -16,8 +16,22 @@ export interface Library {
   readonly file: string;
   readonly description: ServiceDescription;
   readonly report: LibraryReport;
+  /** File that the package holds beside it for stack traces, with `--source-maps package`. */
+  readonly positions?: string;
   /** The commands that made it, to repeat by hand. */
   readonly commands: readonly Command[];
+}
+
+/**
+ * Where the positions for stack traces go: `inline` into the bytecode, `package` into a file beside the library,
+ * `external` nowhere, so that traces name the bundle until `laconic symbolicate` has read them.
+ */
+export const SOURCE_MAPS = ["inline", "package", "external"] as const;
+export type SourceMaps = (typeof SOURCE_MAPS)[number];
+
+/** What stack traces call the bundle. No file of the app's has this name. */
+export function bundleName(name: string): string {
+  return `${name}.lambda.mjs`;
 }
 
 export async function buildLibrary(
@@ -26,13 +40,20 @@ export async function buildLibrary(
   builder: LibraryBuilder,
   folder: ArtifactFolder,
   steps: Steps,
+  sourceMaps: SourceMaps,
 ): Promise<Library> {
   const bytecode = folder.staged(`${name}.qbc`);
   const file = `${name}.lambda.so`;
   const library = folder.staged(file);
+  const table = sourceMaps === "package" ? `${name}.lambda.map` : undefined;
+  const positions = {
+    bundleName: bundleName(name),
+    ...(sourceMaps !== "external" && { map: bundle.traceMap }),
+    ...(table && { table: folder.staged(table) }),
+  };
   const compile = await steps.run(
     "compile",
-    () => builder.compile(bundle.path, bytecode),
+    () => builder.compile(bundle.path, bytecode, positions),
     () => `${name}.qbc`,
   );
   const description = await steps.run(
@@ -54,5 +75,5 @@ export async function buildLibrary(
     },
     ({ machine, glibc, size: bytes }) => `${machine}, glibc ${glibc ?? "none"}, ${size(bytes)}`,
   );
-  return { file, description, report, commands: [compile, link] };
+  return { file, description, report, ...(table && { positions: table }), commands: [compile, link] };
 }

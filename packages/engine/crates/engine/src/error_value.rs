@@ -19,10 +19,15 @@ impl ErrorValue {
     pub fn of(error: &Object<'_>) -> ErrorValue {
         ErrorValue {
             kind: kind(error),
-            message: property(error, "message").map(|message| as_text(&message)).unwrap_or_default(),
+            message: message(error),
             stack: frames(&text(error, "stack").unwrap_or_default()),
         }
     }
+}
+
+fn message(error: &Object<'_>) -> String {
+    let message = property(error, "message").filter(|message| !message.is_undefined());
+    message.map(|message| as_text(&message)).unwrap_or_default()
 }
 
 /// The type: what the error says it is, else its name, else its class.
@@ -77,9 +82,6 @@ pub fn describe(value: &Value<'_>) -> String {
 fn as_text(value: &Value<'_>) -> String {
     if let Some(string) = value.as_string() {
         return utf8::lossy(string);
-    }
-    if value.is_undefined() {
-        return String::new();
     }
     match value.get::<Coerced<rquickjs::String>>() {
         Ok(string) => utf8::lossy(&string.0),

@@ -4,14 +4,14 @@ use llrt_utils::primordials::{BasePrimordials, Primordial};
 use rquickjs::prelude::{Func, Opt};
 use rquickjs::{Ctx, Object, Result, Value};
 
-use crate::{process, random};
+use crate::{console, process, random};
 
 /// Each puts its names on the global object; later ones may use what earlier ones put there.
 const GLOBALS: [fn(&Ctx<'_>) -> Result<()>; 17] = [
     llrt_abort::init,
     llrt_async_hooks::init,
     llrt_buffer::init,
-    llrt_console::init,
+    console::init,
     llrt_crypto::init,
     llrt_events::init,
     llrt_exceptions::init,

@@ -82,6 +82,11 @@ pub fn write_json(level: Level, stream: Stream, origin: u64, fields: &str) {
     write(level, stream, Kind::Json, &record);
 }
 
+/// Writes a record that is a finished JSON object.
+pub fn write_finished(level: Level, stream: Stream, record: &str) {
+    write(level, stream, Kind::Json, record);
+}
+
 /// Which of Lambda's frame types a record has.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
