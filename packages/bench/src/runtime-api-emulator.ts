@@ -38,7 +38,9 @@ export class RuntimeApiEmulator {
   #ending: Ending | undefined;
 
   private constructor() {
-    this.#server = createServer((request, response) => void this.#serve(request, response));
+    // As much as the real one takes: the client repeats an error in a header.
+    const limits = { maxHeaderSize: 1 << 20 };
+    this.#server = createServer(limits, (request, response) => void this.#serve(request, response));
     // A runtime keeps its connection for as long as it waits for the next event.
     this.#server.keepAliveTimeout = 0;
     this.#server.requestTimeout = 0;

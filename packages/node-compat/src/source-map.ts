@@ -20,9 +20,12 @@ export function traceMap(map: string, { outfile, root }: { outfile: string; root
   return JSON.stringify({ version, sources: named, names: [], mappings });
 }
 
-/** Made-up modules have names such as `laconic-required:node:fs`, which are no paths. */
 function nameOf(source: string, folder: string, root: string): string {
-  return /^[\w-]{2,}:/.test(source) ? source : relative(root, resolve(folder, source)).replaceAll("\\", "/");
+  // Made-up modules have names such as `laconic-required:node:fs`, which are no paths.
+  if (/^[\w-]{2,}:/.test(source)) return source;
+  const path = relative(root, resolve(folder, source)).replaceAll("\\", "/");
+  // Where a package is installed differs between machines, and the same app has to give the same library on all.
+  return path.slice(Math.max(0, path.lastIndexOf("node_modules/")));
 }
 
 /**

@@ -9,8 +9,8 @@ use crate::failure::shorten;
 const MOST_ERRORS: usize = 16;
 
 /// Lines of a whole stack trace, and bytes of one.
-const MOST_LINES: usize = 256;
-const LONGEST_LINE: usize = 4 << 10;
+const MOST_LINES: usize = 128;
+const LONGEST_LINE: usize = 2 << 10;
 
 /// The error's own frames, then each error behind it as `Caused by: Type: message` and its frames.
 pub fn lines(error: &Object<'_>, stack: Vec<String>) -> Vec<String> {

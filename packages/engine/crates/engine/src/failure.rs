@@ -40,8 +40,8 @@ pub struct Failure {
 /// Error code that the dispatcher puts on the error for a name it does not know.
 const UNKNOWN_FUNCTION_CODE: &str = "LAC3001";
 
-/// Bytes of a message that are reported: Lambda takes no answer above 6 MB, and no reader one of this.
-const LONGEST_MESSAGE: usize = 128 << 10;
+/// Bytes of a message that are reported: the runtime clients repeat it in a header, of which servers take 1 MB.
+const LONGEST_MESSAGE: usize = 64 << 10;
 
 /// Bytes of a type: it is also sent as an HTTP header.
 const LONGEST_TYPE: usize = 256;

@@ -29,6 +29,7 @@ mod random;
 mod reactor;
 mod record;
 mod rejections;
+mod signals;
 pub mod stack;
 mod text;
 mod timestamp;
