@@ -8,7 +8,12 @@ import { join } from "node:path";
  * @returns {{ passed: number, failed: number, skipped: number, reports: string[] }}
  */
 export function readTotals(folder) {
-  const reports = readdirSync(folder).sort();
+  // Folders hold what benchmarks measured, not tests.
+  const entries = readdirSync(folder, { withFileTypes: true });
+  const reports = entries
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name)
+    .sort();
   const totals = { passed: 0, failed: 0, skipped: 0, reports };
   for (const name of reports) {
     const counts = read(name, readFileSync(join(folder, name), "utf8"));

@@ -40,6 +40,20 @@ describe.each(["hello", "hono-zod", "faults"] as const)("the Python shim: %s", (
     check(behaviour, outcome.kind, JSON.parse(outcome.payload.toString()));
     expect(running.alive).toBe(true);
   });
+
+  it("names what is wrong with an event that is not JSON, and answers the next", async () => {
+    const { fn, event, answers, responds } = behaviours.find((each) => each.app === app && !each.fails)!;
+    const running = await sandbox(fn);
+    for (const broken of ['{"a":', Buffer.from([0x22, 0xff, 0x22])]) {
+      const { kind, payload } = await running.invoke(broken);
+      expect({ kind, ...JSON.parse(payload.toString()) }).toMatchObject({
+        kind: "error",
+        errorMessage: expect.stringMatching(/event.* is not (JSON|UTF-8)/),
+      });
+    }
+    const next = await running.invoke(JSON.stringify(event));
+    expect(JSON.parse(next.payload.toString())).toMatchObject((responds ?? answers) as object);
+  });
 });
 
 /** Any function of the package, chosen by the event, so that one process meets all the faults. */

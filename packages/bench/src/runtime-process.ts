@@ -25,20 +25,23 @@ export interface RuntimeOptions {
   onLog?: ((line: string, stream: LogStream) => void) | undefined;
 }
 
+/** Process groups to end with this process. One listener for all: a test suite has dozens of sandboxes at once. */
+const running = new Set<RuntimeProcess>();
+process.on("exit", () => running.forEach((each) => each.kill()));
+
 /** A runtime's process together with the Runtime API that it talks to. It serves until it ends or is closed. */
 export class RuntimeProcess {
   #child: ChildProcess | undefined;
   #spawnedAt = 0;
   #alive = true;
   readonly #lastErrors: string[] = [];
-  readonly #killOnExit = (): void => this.#kill();
 
   private constructor(
     readonly api: RuntimeApiEmulator,
     private readonly describe: (api: string) => RuntimeCommand,
     private readonly options: RuntimeOptions,
   ) {
-    api.onTimeout = () => this.#kill();
+    api.onTimeout = () => this.kill();
   }
 
   /** Prepare a process; `describe` is told where the Runtime API listens. Events may be queued before `spawn()`. */
@@ -69,7 +72,7 @@ export class RuntimeProcess {
     // A process group of its own, so that whatever the function starts ends with it.
     const child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
     this.#child = child;
-    process.on("exit", this.#killOnExit);
+    running.add(this);
     const initTimer = setTimeout(() => this.#initExpired(), INIT_LIMIT_MS);
     this.#follow(child.stdout, "stdout");
     this.#follow(child.stderr, "stderr");
@@ -89,7 +92,7 @@ export class RuntimeProcess {
     const child = this.#child;
     if (child?.pid !== undefined && this.#alive) {
       const closed = once(child, "close");
-      this.#kill();
+      this.kill();
       await closed;
     }
     await this.api.close();
@@ -105,17 +108,18 @@ export class RuntimeProcess {
   #initExpired(): void {
     if (this.api.initialized) return;
     this.api.initTimedOut();
-    this.#kill();
+    this.kill();
   }
 
   #ended(initTimer: NodeJS.Timeout, message: string): void {
     clearTimeout(initTimer);
-    process.removeListener("exit", this.#killOnExit);
+    running.delete(this);
     this.#alive = false;
     this.api.runtimeExited(message);
   }
 
-  #kill(): void {
+  /** End the process and whatever it started, at once. */
+  kill(): void {
     const pid = this.#child?.pid;
     if (pid === undefined || !this.#alive) return;
     try {

@@ -1,5 +1,5 @@
 import type { Context } from "aws-lambda";
-import { lambdaContext } from "./context.js";
+import { lambdaContext, parseContext } from "./context.js";
 import { describe } from "./describe.js";
 import { DispatchError } from "./errors.js";
 import { isPromiseLike, type RegisteredFunction, type Registry } from "./function.js";
@@ -28,8 +28,8 @@ export function createDispatch(registry: Registry): Dispatch {
     }
     const { adapter } = target;
     const outcome = adapter.call(
-      parse(eventJson, "event", target),
-      lambdaContext(parse(contextJson, "context", target)),
+      parse(JSON.parse, eventJson, "event", target),
+      lambdaContext(parse(parseContext, contextJson, "context", target)),
     );
     return isPromiseLike(outcome)
       ? outcome.then((settled) => adapter.toJson(settled))
@@ -56,9 +56,14 @@ export function unknownFunction(registry: Registry, functionName: string): Dispa
   );
 }
 
-function parse(json: string, what: "event" | "context", target: RegisteredFunction): unknown {
+function parse(
+  read: (json: string) => unknown,
+  json: string,
+  what: "event" | "context",
+  target: RegisteredFunction,
+): unknown {
   try {
-    return JSON.parse(json);
+    return read(json);
   } catch (cause) {
     throw new DispatchError(
       "LAC3002",

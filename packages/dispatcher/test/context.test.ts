@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { lambdaContext } from "../src/context.js";
+import { lambdaContext, parseContext } from "../src/context.js";
 
 const sent = {
   functionName: "hello",
@@ -46,6 +46,39 @@ describe("the Lambda context", () => {
       "identity",
     );
   });
+
+  it("is read anew when what usually stays the same has changed", () => {
+    const text = (logStreamName: string, deadlineMs: number) =>
+      JSON.stringify({ ...sent, logStreamName, deadlineMs, awsRequestId: `for ${deadlineMs}` });
+    for (const [stream, deadline] of [
+      ["a", 1],
+      ["a", 2],
+      ["b", 3],
+      ["a", 4],
+    ] as const) {
+      expect(parseContext(text(stream, deadline))).toEqual(JSON.parse(text(stream, deadline)));
+    }
+  });
+
+  it.each([
+    '{"deadlineMs":1}',
+    '{"clientContext":{"custom":{"a":1,"deadlineMs":2}},"deadlineMs":3}',
+    '{"logGroupName":",\\"deadlineMs\\":","deadlineMs":3}',
+    '{"a":1,"deadlineMs":1,"__proto__":{"polluted":true}}',
+    "[]",
+    "null",
+  ])("is read whatever the order and content of its members: %s", (json) => {
+    const { deadlineMs } = (JSON.parse(json) ?? {}) as { deadlineMs?: number };
+    expect(((parseContext(json) ?? {}) as { deadlineMs?: number }).deadlineMs).toBe(deadlineMs);
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+  });
+
+  it.each(['{"a":1,"deadlineMs":', '{"a":,"deadlineMs":1}', ""])(
+    "is refused when it is not JSON: %s",
+    (json) => {
+      expect(() => parseContext(json)).toThrow(SyntaxError);
+    },
+  );
 
   it("puts the trace of the request where tracers look for it", () => {
     lambdaContext({ traceId: "Root=1-5759e988-bd862e3fe1be46a994272793" });

@@ -10,6 +10,7 @@ import ctypes
 import json
 import os
 import struct
+import sys
 
 TYPE_CHECKING = False  # typing itself would take 4 ms to import
 if TYPE_CHECKING:
@@ -70,9 +71,9 @@ def _load() -> tuple[Any, Any, Any]:
 def _result(status: int, response: _Response) -> bytes:
     """Copy the body out, give the library its memory back, and raise what the app raised."""
     try:
-        body = ctypes.string_at(response.body, response.body_length) if response.body_length else b""
+        body = _bytes_at(response.body, response.body_length) if response.body_length else b""
     finally:
-        _release(ctypes.byref(response))
+        _release(response)
     if status:
         import laconic_faults
 
@@ -80,42 +81,54 @@ def _result(status: int, response: _Response) -> bytes:
     return body
 
 
-def _context(context: Any, deadline: int) -> str:
-    fixed = (
-        *(context.function_name, context.function_version, context.memory_limit_in_mb),
-        *(context.log_group_name, context.log_stream_name),
-    )
-    text = _fixed_context.get(fixed)
-    if text is None:  # once in the life of the process
-        names = ("functionName", "functionVersion", "memoryLimitInMB", "logGroupName", "logStreamName")
-        text = _fixed_context[fixed] = _encode(dict(zip(names, fixed)))[:-1] + ","
-    fields = {
-        "deadlineMs": deadline,
-        "awsRequestId": context.aws_request_id,
+def _fixed_context(context: Any) -> str:
+    """Encode what stays the same while the process lives, once for each combination that is met."""
+    names = {
+        "functionName": context.function_name,
+        "functionVersion": context.function_version,
+        "memoryLimitInMB": context.memory_limit_in_mb,
+        "logGroupName": context.log_group_name,
+        "logStreamName": context.log_stream_name,
         "invokedFunctionArn": context.invoked_function_arn,
     }
-    trace_id = os.environ.get("_X_AMZN_TRACE_ID")
-    if trace_id:
-        fields["traceId"] = trace_id
+    text = _fixed_contexts[tuple(names.values())] = _encode(names)[:-1]
+    return text
+
+
+def _context(context: Any, deadline: int) -> bytes:
+    """Encode the context; the trace id is not in it, because the client sets it in the environment."""
+    fixed = _fixed_contexts.get(
+        (
+            *(context.function_name, context.function_version, context.memory_limit_in_mb),
+            *(context.log_group_name, context.log_stream_name, context.invoked_function_arn),
+        )
+    )
+    request_id = _quote(context.aws_request_id)
+    text = f'{fixed or _fixed_context(context)},"deadlineMs":{deadline},"awsRequestId":{request_id}}}'
     if context.client_context or context.identity.cognito_identity_id or getattr(context, "tenant_id", None):
         import laconic_caller
 
-        fields.update(laconic_caller.caller(context))
-    return text + _encode(fields)[1:]
+        text = f"{text[:-1]},{_encode(laconic_caller.caller(context))[1:]}"
+    return text.encode()
 
 
-def _call(function_name: bytes, event: Any, context: Any) -> bytes:
-    """Run one function of the app. Every call has structures of its own, so threads do not meet here."""
+def _payload(event: Any) -> bytes:
+    """Encode an event that did not come as the bytes that Lambda sent."""
     try:
-        payload = _encode(event).encode()
+        return _encode(event).encode()
     except Exception as error:
         import laconic_faults
 
         raise laconic_faults.event_fault(error) from None
+
+
+def _call(function_name: bytes, event: Any, context: Any) -> bytes:
+    """Run one function of the app. Every call has structures of its own, so threads do not meet here."""
+    payload = event if type(event) is bytes else _payload(event)
     # Private, but exact and without a look at the clock; 0, no deadline, outside Lambda's client.
     deadline = getattr(context, "_epoch_deadline_time_in_ms", 0)
-    details = _context(context, deadline).encode()
-    # Read at every call because Lambda rotates them; environb spares the decoding.
+    details = _context(context, deadline)
+    # Read at every call because Lambda rotates them.
     key = _environment.get(b"AWS_ACCESS_KEY_ID", b"")
     secret = _environment.get(b"AWS_SECRET_ACCESS_KEY", b"")
     token = _environment.get(b"AWS_SESSION_TOKEN", b"")
@@ -124,13 +137,32 @@ def _call(function_name: bytes, event: Any, context: Any) -> bytes:
         *(key, len(key), secret, len(secret), token, len(token), deadline),
     )
     response = _Response()
-    return _result(_lambda(ctypes.byref(request), ctypes.byref(response)), response)
+    return _result(_lambda(request, response), response)
+
+
+def _take_events_as_bytes() -> None:
+    """Have the runtime client hand over the event as the bytes it received: the app parses them itself.
+
+    Parsed there, serialised here and parsed again by the app, an HTTP event costs more than the app's answer.
+    Where another module is the handler, or the client has no such method, the client goes on parsing, and a
+    parsed event is as welcome.
+    """
+    if os.environ.get("_HANDLER", "").rpartition(".")[0] != __name__:
+        return
+    module = sys.modules.get("awslambdaric.lambda_runtime_marshaller")
+    marshaller: Any = getattr(module, "LambdaMarshaller", None)
+    code = getattr(getattr(marshaller, "unmarshal_request", None), "__code__", None)
+    if code and code.co_varnames[: code.co_argcount] == ("self", "request", "content_type"):
+        marshaller.unmarshal_request = lambda self, request, content_type="": request
 
 
 # ASCII with escapes can hold everything that a Python string can, half a surrogate pair included.
 _encode = json.JSONEncoder(separators=(",", ":"), check_circular=False, allow_nan=False).encode
-_environment = os.environb
-_fixed_context: dict[tuple[str, ...], str] = {}
+_quote = json.encoder.encode_basestring_ascii
+# The dictionary under os.environb, whose own look-up is four calls.
+_environment = getattr(os.environb, "_data", os.environb)
+_bytes_at = ctypes.string_at
+_fixed_contexts: dict[tuple[str, ...], str] = {}
 
 try:
     _init, _lambda, _release = _load()
@@ -141,4 +173,5 @@ except Exception as _error:
 
 # The app starts here, inside Lambda's init phase: one that throws fails the init with its own error.
 _started = _Response()
-_result(_init(ctypes.byref(_started)), _started)
+_result(_init(_started), _started)
+_take_events_as_bytes()

@@ -12,13 +12,14 @@ export class InProcessResponse extends ResponseHead {
   strictContentLength = false;
   destroyed = false;
   errored: Error | null = null;
-  readonly socket = null;
-  readonly connection = null;
-  readonly writable = true;
-  readonly writableObjectMode = false;
-  readonly writableHighWaterMark = 16_384;
-  readonly writableLength = 0;
-  readonly writableNeedDrain = false;
+  // On the prototype (below): the same in every response, and each own property costs every request.
+  declare readonly socket: null;
+  declare readonly connection: null;
+  declare readonly writable: true;
+  declare readonly writableObjectMode: false;
+  declare readonly writableHighWaterMark: number;
+  declare readonly writableLength: 0;
+  declare readonly writableNeedDrain: false;
 
   /** What the body is made of, in order. */
   readonly chunks: Chunk[] = [];
@@ -186,6 +187,16 @@ export class InProcessResponse extends ResponseHead {
     this.#close?.(failure);
   }
 }
+
+Object.assign(InProcessResponse.prototype, {
+  socket: null,
+  connection: null,
+  writable: true,
+  writableObjectMode: false,
+  writableHighWaterMark: 16_384,
+  writableLength: 0,
+  writableNeedDrain: false,
+});
 
 /** Bytes are copied: the app may reuse its buffer once write() returned. */
 function encode(chunk: Chunk, encoding: BufferEncoding | undefined): Chunk {

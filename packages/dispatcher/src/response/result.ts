@@ -1,7 +1,6 @@
 import { DispatchError } from "../errors.js";
 import { decodeUtf8, isJsonType, isTextType, toBase64 } from "../http/body.js";
 import { reasonPhrase } from "../http/status-codes.js";
-import type { HeaderField } from "./header-fields.js";
 import type { InProcessResponse } from "./response.js";
 
 /** A response as a Lambda result: the JSON text that is sent, and the value it stands for. */
@@ -29,9 +28,14 @@ export class ResponseStatusError extends DispatchError {
  * @throws ResponseStatusError when the status is 400 or above
  */
 export function responseResult(response: InProcessResponse): ResponseResult {
-  const fields = response.sentFields;
-  const contentType = header(fields, "content-type");
-  const body = bodyText(response.chunks, isTextType(contentType, header(fields, "content-encoding")));
+  let contentType: string | undefined;
+  let contentEncoding: string | undefined;
+  for (const [name, value] of response.sentFields) {
+    const key = name.toLowerCase();
+    if (key === "content-type") contentType ??= value;
+    else if (key === "content-encoding") contentEncoding ??= value;
+  }
+  const body = bodyText(response.chunks, isTextType(contentType, contentEncoding));
   const result = toResult(body, contentType ?? "application/json");
   if (response.statusCode >= 400) throw statusError(response, result.value);
   return result;
@@ -59,11 +63,6 @@ function statusError(response: InProcessResponse, error: unknown): ResponseStatu
   }
   const status = reasonPhrase(code) ?? response.statusMessage;
   return new ResponseStatusError(code, JSON.stringify({ code, status, headers, error }));
-}
-
-function header(fields: readonly HeaderField[], name: string): string | undefined {
-  for (const [field, value] of fields) if (field.toLowerCase() === name) return value;
-  return undefined;
 }
 
 function bodyText(chunks: readonly (string | Uint8Array)[], isText: boolean): string {

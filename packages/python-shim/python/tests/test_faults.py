@@ -45,7 +45,7 @@ def cycle() -> list[Any]:
 
 @pytest.mark.parametrize(
     "event",
-    [float("nan"), {"a": [float("inf")]}, Decimal(1), {1, 2}, b"bytes", cycle()],
+    [float("nan"), {"a": [float("inf")]}, Decimal(1), {1, 2}, bytearray(b"bytes"), cycle()],
     ids=["NaN", "Infinity", "Decimal", "set", "bytes", "cycle"],
 )
 def test_refuses_events_that_json_cannot_hold(shim: ModuleType, context: Any, event: Any) -> None:

@@ -29,10 +29,9 @@ def test_hands_over_every_field_of_the_request(shim: ModuleType, context: Any, d
             "memoryLimitInMB": "128",
             "logGroupName": "/aws/lambda/hello",
             "logStreamName": "2018/06/01/[$LATEST]0123",
+            "invokedFunctionArn": "arn:aws:lambda:us-east-1:123456789012:function:hello",
             "deadlineMs": deadline,
             "awsRequestId": "8476a536",
-            "invokedFunctionArn": "arn:aws:lambda:us-east-1:123456789012:function:hello",
-            "traceId": "Root=1-0-0;Sampled=0",
         },
     }
 
@@ -72,11 +71,10 @@ def test_passes_the_tenant_on(shim: ModuleType, context: Any) -> None:
 def test_leaves_out_what_lambda_did_not_say(
     shim: ModuleType, context: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "_X_AMZN_TRACE_ID"):
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
         monkeypatch.delenv(name)
     echo = json.loads(shim.echo({}, context))
     assert (echo["key"], echo["secret"], echo["token"]) == ("", "", "")
-    assert "traceId" not in echo["context"]
     assert not {"tenantId", "identity", "clientContext"} & set(echo["context"])
 
 
@@ -92,6 +90,52 @@ def test_follows_a_context_that_changes(shim: ModuleType, context: Any) -> None:
     shim.echo({}, context)
     context.log_stream_name = "another"
     assert json.loads(shim.echo({}, context))["context"]["logStreamName"] == "another"
+
+
+@pytest.mark.parametrize("request_id", ['"', "\\", "é\ud83d", ""])
+def test_quotes_what_differs_from_request_to_request(shim: ModuleType, context: Any, request_id: str) -> None:
+    context.aws_request_id = request_id
+    assert json.loads(shim.echo({}, context))["context"]["awsRequestId"] == request_id
+
+
+@pytest.mark.parametrize("event", [b'{ "a": 1.0 }', b"null", b'"\xc3\xa9"', b""])
+def test_hands_over_bytes_as_they_came(shim: ModuleType, context: Any, event: bytes) -> None:
+    assert shim.payload(event, context) == event
+
+
+class Marshaller:
+    """A client's marshaller of today."""
+
+    def unmarshal_request(self, request: bytes, content_type: str = "application/json") -> Any:
+        return json.loads(request)
+
+
+class OtherMarshaller:
+    """One with another signature."""
+
+    def unmarshal_request(self, request: bytes) -> Any:
+        return json.loads(request)
+
+
+@pytest.mark.parametrize(
+    ("handler", "marshaller", "event"),
+    [
+        ("index.echo", Marshaller, b"[ ]"),
+        ("router.handler", Marshaller, []),
+        ("", Marshaller, []),
+        ("index.echo", OtherMarshaller, []),
+    ],
+)
+def test_the_client_hands_over_the_event_as_it_came_when_it_can(
+    shim: ModuleType, monkeypatch: pytest.MonkeyPatch, handler: str, marshaller: type[Any], event: Any
+) -> None:
+    from awslambdaric import lambda_runtime_marshaller
+
+    monkeypatch.setenv("_HANDLER", handler)
+    fresh = type("Fresh", (), dict(vars(marshaller)))
+    monkeypatch.setattr(lambda_runtime_marshaller, "LambdaMarshaller", fresh)
+    shim._take_events_as_bytes()
+    assert fresh().unmarshal_request(b"[ ]") == event
 
 
 def test_needs_no_deadline(shim: ModuleType, context: Any) -> None:

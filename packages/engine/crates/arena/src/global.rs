@@ -1,4 +1,4 @@
-//! The arena as Rust's global allocator, and as C-style functions for QuickJS.
+//! The arena as Rust's global allocator.
 
 use core::alloc::{GlobalAlloc, Layout};
 use core::ptr::{self, NonNull};
@@ -11,12 +11,20 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use crate::heap::Heap;
 use crate::refusal;
 use crate::reservation::{FIXED_BASE, reserve};
-use crate::table::UNIT;
+use crate::table::{Table, UNIT};
+use crate::units::Units;
 use crate::usage;
 
 /// What lies at the arena's base.
 struct Root {
-    heap: Mutex<Heap>,
+    table: Table,
+    shared: Mutex<SharedHeap>,
+}
+
+/// What Rust allocates from, and the units that all heaps are made of.
+pub(crate) struct SharedHeap {
+    heap: Heap,
+    pub(crate) units: Units,
 }
 
 /// Address of the root; 0 before the first allocation and when no memory could be reserved.
@@ -56,20 +64,20 @@ impl Arena {
         usage::bytes()
     }
 
+    /// Sets how many bytes may be in use when Rust asks for a large block; one that would exceed them
+    /// is refused by a panic with [`crate::OutOfMemory`].
+    pub fn set_limit(self, bytes: usize) {
+        refusal::set_limit(bytes);
+    }
+
     /// Whether no thread is in the midst of an allocation. Does not wait; for the child of a fork, where
     /// such a thread would be gone for ever.
     pub fn is_at_rest(self) -> bool {
         match ROOT.load(Acquire) {
             0 => STATE.load(Acquire) != RESERVING,
             // SAFETY: as in `root`.
-            address => unsafe { &*(address as *const Root) }.heap.try_lock().is_ok(),
+            address => unsafe { &*(address as *const Root) }.shared.try_lock().is_ok(),
         }
-    }
-
-    /// Sets how many bytes may be in use when Rust asks for a large block; one that would exceed them
-    /// is refused by a panic with [`crate::OutOfMemory`].
-    pub fn set_limit(self, bytes: usize) {
-        refusal::set_limit(bytes);
     }
 
     /// Whether `address` lies in the arena.
@@ -80,72 +88,20 @@ impl Arena {
         })
     }
 
-    /// `size` bytes at a multiple of 16, null when there are none.
+    /// The lock round what all heaps share.
     #[inline]
-    pub fn allocate(self, size: usize) -> *mut u8 {
-        self.allocate_aligned(size, 16, false)
-    }
-
-    /// As [`Arena::allocate`], all zero.
-    #[inline]
-    pub fn allocate_zeroed(self, size: usize) -> *mut u8 {
-        self.allocate_aligned(size, 16, true)
-    }
-
-    /// Frees a block.
-    ///
-    /// # Safety
-    /// `block` is a live block of the arena; it is not used afterwards.
-    #[inline]
-    pub unsafe fn free(self, block: *mut u8) {
-        if let (Some(mut heap), Some(block)) = (heap(), NonNull::new(block)) {
-            // SAFETY: the caller's promise.
-            unsafe { heap.free(block) };
-        }
-    }
-
-    /// Bytes that can be used at `block`.
-    ///
-    /// # Safety
-    /// `block` is a live block of the arena.
-    #[inline]
-    pub unsafe fn usable(self, block: *mut u8) -> usize {
-        match (heap(), NonNull::new(block)) {
-            (Some(heap), Some(block)) => heap.usable(block),
-            _ => 0,
-        }
-    }
-
-    /// Gives the block another size, moving it when it must; null, and the block untouched, when
-    /// there is no memory.
-    ///
-    /// # Safety
-    /// `block` is a live block of the arena; when the result is not null, only that is used afterwards.
-    pub unsafe fn resize(self, block: *mut u8, size: usize, alignment: usize) -> *mut u8 {
-        let Some(old) = NonNull::new(block) else {
-            return self.allocate_aligned(size, alignment, false);
-        };
-        let Some(mut heap) = heap() else { return ptr::null_mut() };
-        if heap.resize_in_place(old, size) {
-            return block;
-        }
-        let length = heap.usable(old).min(size);
-        let Some((new, _)) = heap.allocate(size, alignment) else { return ptr::null_mut() };
-        drop(heap);
-        // SAFETY: both blocks are live, distinct, and at least `length` bytes long. The copy is made
-        // without the lock, so that a large one does not hold up other threads.
-        unsafe {
-            ptr::copy_nonoverlapping(block, new.as_ptr(), length);
-            self.free(block);
-        }
-        new.as_ptr()
+    pub(crate) fn lock(self) -> Option<MutexGuard<'static, SharedHeap>> {
+        // Nothing in the heap unwinds while the lock is held, so a poisoned lock is only ever inherited.
+        root().map(|root| root.shared.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     #[inline]
     fn allocate_aligned(self, size: usize, alignment: usize, zeroed: bool) -> *mut u8 {
-        let Some((block, zero)) = heap().and_then(|mut heap| heap.allocate(size, alignment)) else {
-            return ptr::null_mut();
-        };
+        let allocated = self.lock().and_then(|mut shared| {
+            let SharedHeap { heap, units } = &mut *shared;
+            heap.allocate(size, alignment, units)
+        });
+        let Some((block, zero)) = allocated else { return ptr::null_mut() };
         if zeroed && !zero {
             // SAFETY: the block was just allocated with at least `size` bytes.
             unsafe { block.as_ptr().write_bytes(0, size) };
@@ -175,8 +131,11 @@ unsafe impl GlobalAlloc for Arena {
 
     #[inline]
     unsafe fn dealloc(&self, block: *mut u8, _: Layout) {
-        // SAFETY: GlobalAlloc's contract is the one of `free`.
-        unsafe { self.free(block) }
+        if let (Some(mut shared), Some(block)) = (self.lock(), NonNull::new(block)) {
+            let SharedHeap { heap, units } = &mut *shared;
+            // SAFETY: GlobalAlloc's contract is the one of `Heap::free`.
+            unsafe { heap.free(block, units) };
+        }
     }
 
     #[inline]
@@ -184,15 +143,19 @@ unsafe impl GlobalAlloc for Arena {
         if size > layout.size() && refusal::refuses(size - layout.size()) {
             return ptr::null_mut();
         }
-        // SAFETY: GlobalAlloc's contract is the one of `resize`.
-        unsafe { self.resize(block, size, layout.align()) }
+        let (Some(mut shared), Some(block)) = (self.lock(), NonNull::new(block)) else {
+            return ptr::null_mut();
+        };
+        let SharedHeap { heap, units } = &mut *shared;
+        // SAFETY: GlobalAlloc's contract is the one of `Heap::resize`.
+        unsafe { heap.resize(block, size, layout.align(), units) }
     }
 }
 
+/// Where the records and units lie; `None` when no memory could be reserved.
 #[inline]
-fn heap() -> Option<MutexGuard<'static, Heap>> {
-    // Nothing in the heap unwinds while the lock is held, so a poisoned lock is only ever inherited.
-    root().map(|root| root.heap.lock().unwrap_or_else(PoisonError::into_inner))
+pub(crate) fn table() -> Option<Table> {
+    root().map(|root| root.table)
 }
 
 #[inline]
@@ -230,9 +193,10 @@ fn create_root() -> Option<usize> {
     refusal::install();
     SIZE.store(reservation.size, Relaxed);
     let start = reservation.base + size_of::<Root>();
-    let heap = Heap::new(start, reservation.base + reservation.size);
+    let table = Table::new(start, reservation.base + reservation.size);
+    let shared = SharedHeap { heap: Heap::new(table), units: Units::new(table) };
     let root = reservation.base as *mut Root;
     // SAFETY: the start of a fresh mapping, aligned to a unit, that nobody else knows of yet.
-    unsafe { root.write(Root { heap: Mutex::new(heap) }) };
+    unsafe { root.write(Root { table, shared: Mutex::new(shared) }) };
     Some(root as usize)
 }

@@ -6,24 +6,30 @@
 //!
 //! | part | content |
 //! | --- | --- |
-//! | root | a lock round the [`heap::Heap`] |
+//! | root | a lock round the [`units::Units`] and the [`heap::Heap`] that Rust allocates from |
 //! | table | one 16-byte record for each unit |
 //! | units | 32 KiB each: a *span* of equal small blocks, or part of a *run* that is one large block |
 //!
 //! Blocks carry no header: the record of the unit that a pointer lies in says what it is. A span
 //! that falls empty goes back to the free units, and free units next to one another are one free
 //! range, so a long-lived process does not grow by fragmentation.
+//!
+//! A [`LocalHeap`] has spans of its own and so needs no lock for small blocks; only units are shared.
 
 #![cfg_attr(laconic_alloc_error_hook, feature(alloc_error_hook))]
 
 mod classes;
 mod global;
 mod heap;
+mod local;
 mod refusal;
 mod reservation;
+mod spans;
 mod table;
+mod units;
 mod usage;
 
 pub use global::Arena;
+pub use local::LocalHeap;
 pub use refusal::OutOfMemory;
 pub use reservation::FIXED_BASE;

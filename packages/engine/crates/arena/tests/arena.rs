@@ -3,7 +3,7 @@
 use std::alloc::{GlobalAlloc, Layout};
 use std::thread;
 
-use laconic_arena::{Arena, FIXED_BASE};
+use laconic_arena::{Arena, FIXED_BASE, LocalHeap};
 
 #[global_allocator]
 static ARENA: Arena = Arena;
@@ -145,4 +145,74 @@ fn what_cannot_be_had_is_null() {
     let layout = Layout::from_size_align(1 << 45, 16).unwrap();
     // SAFETY: the layout is not empty.
     assert!(unsafe { ARENA.alloc(layout) }.is_null());
+}
+
+/// A repeatable run of allocations, resizes and releases in a heap of its own.
+fn churn_local(seed: u64, rounds: usize) {
+    let mut heap = LocalHeap::new().unwrap();
+    let mut sequence = Sequence(seed);
+    let mut blocks: Vec<(*mut u8, usize, u8)> = Vec::new();
+    let check = |(start, size, mark): (*mut u8, usize, u8)| {
+        for at in [0, size / 2, size - 1] {
+            // SAFETY: within a live block.
+            assert_eq!(unsafe { start.add(at).read() }, mark, "{size} bytes at {start:p}");
+        }
+    };
+    for round in 0..rounds {
+        let largest = if sequence.below(50) == 0 { 200_000 } else { 700 };
+        let size = 1 + sequence.below(largest);
+        let mark = round as u8;
+        let at = sequence.below(blocks.len() + 1);
+        // SAFETY: blocks are live until they are freed here, and used within their size.
+        unsafe {
+            match sequence.below(3) {
+                0 if at < blocks.len() => {
+                    let (start, size, mark) = blocks.swap_remove(at);
+                    check((start, size, mark));
+                    heap.free(start);
+                }
+                1 if at < blocks.len() => {
+                    let (start, old, kept) = blocks[at];
+                    let moved = heap.resize(start, size);
+                    assert_eq!(moved.add(old.min(size) - 1).read(), kept);
+                    moved.write_bytes(mark, size);
+                    blocks[at] = (moved, size, mark);
+                }
+                _ if blocks.len() < 300 => {
+                    let start = if mark % 2 == 0 { heap.allocate(size) } else { heap.allocate_zeroed(size) };
+                    assert!(!start.is_null() && LocalHeap::usable(start) >= size);
+                    assert!(mark % 2 == 0 || (0..size).all(|at| start.add(at).read() == 0));
+                    start.write_bytes(mark, size);
+                    blocks.push((start, size, mark));
+                }
+                _ => {}
+            }
+        }
+    }
+    for block in blocks {
+        check(block);
+        // SAFETY: live, and not used afterwards.
+        unsafe { heap.free(block.0) };
+    }
+}
+
+#[test]
+fn local_heaps_of_several_threads_share_the_units_with_everything_else() {
+    let local = (1..=3).map(|seed| thread::spawn(move || churn_local(seed * 104_729, 60_000)));
+    let shared = (1..=2).map(|seed| thread::spawn(move || churn(seed * 6_700_417, 30_000)));
+    let workers: Vec<_> = local.chain(shared).collect();
+    workers.into_iter().for_each(|worker| worker.join().unwrap());
+}
+
+#[test]
+fn a_local_heap_that_is_done_gives_its_memory_back() {
+    let mut highest = 0;
+    for _ in 0..2000 {
+        let mut heap = LocalHeap::new().unwrap();
+        let blocks: Vec<_> = (0..16).map(|class| heap.allocate(500 * class + 1)).collect();
+        highest = highest.max(blocks.iter().map(|block| *block as usize).max().unwrap());
+        // SAFETY: each is live, and not used afterwards.
+        blocks.into_iter().for_each(|block| unsafe { heap.free(block) });
+    }
+    assert!(highest - FIXED_BASE < 256 << 20, "2000 heaps of 16 spans were laid end to end");
 }

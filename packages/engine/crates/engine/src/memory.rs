@@ -38,7 +38,13 @@ pub fn limit_to_function() {
 /// Whether QuickJS may have a block of `size` bytes.
 #[inline]
 pub fn admits(size: usize) -> bool {
-    Arena.used().saturating_add(size) <= LIMIT.load(Relaxed) || admits_above_limit(size)
+    is_plenty(size) || admits_above_limit(size)
+}
+
+/// Whether a block of `size` bytes is far from the limit, so that nothing else has to be asked.
+#[inline]
+pub fn is_plenty(size: usize) -> bool {
+    Arena.used().saturating_add(size) <= LIMIT.load(Relaxed)
 }
 
 #[cold]

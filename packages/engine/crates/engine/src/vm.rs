@@ -5,7 +5,7 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 use std::time::Instant;
 
-use laconic_arena::Arena;
+use laconic_arena::LocalHeap;
 use rquickjs::allocator::Allocator;
 use rquickjs::context::EvalOptions;
 use rquickjs::{AsyncContext, AsyncRuntime, CatchResultExt, Ctx};
@@ -31,8 +31,9 @@ impl Vm {
         let failed = |error: rquickjs::Error| {
             Failure::new(Status::InitFailed, "EngineError", format!("The engine could not start: {error}."))
         };
-        let runtime = AsyncRuntime::new_with_alloc(ArenaAllocator).map_err(failed)?;
         memory::limit_to_function();
+        let heap = LocalHeap::new().ok_or(rquickjs::Error::Allocation).map_err(failed)?;
+        let runtime = AsyncRuntime::new_with_alloc(ScriptMemory(heap)).map_err(failed)?;
         ready(runtime.set_max_stack_size(stack::available()));
         ready(runtime.set_loader(BuiltIns, BuiltIns));
         ready(runtime.set_interrupt_handler(Some(Box::new(deadline::interrupt))));
@@ -110,40 +111,42 @@ pub fn ready<F: Future>(future: F) -> F::Output {
     }
 }
 
-/// QuickJS's memory, straight from the arena: no header in front of each block.
-struct ArenaAllocator;
+/// QuickJS's memory: no header in front of each block, and no lock, because a machine is only ever
+/// used by the thread that holds its app.
+struct ScriptMemory(LocalHeap);
 
-// SAFETY: blocks of the arena are exclusive, aligned to 16 and valid until freed; a failed resize
-// leaves the block as it was; `usable_size` is never less than what was asked for.
-unsafe impl Allocator for ArenaAllocator {
+// SAFETY: blocks of the heap are exclusive, aligned to 16 and valid until freed; a failed resize
+// leaves the block as it was; `usable_size` is never less than what was asked for. QuickJS gives
+// back to a runtime's allocator only what it got from it.
+unsafe impl Allocator for ScriptMemory {
     fn alloc(&mut self, size: usize) -> *mut u8 {
-        if memory::admits(size) { Arena.allocate(size) } else { core::ptr::null_mut() }
+        if memory::admits(size) { self.0.allocate(size) } else { core::ptr::null_mut() }
     }
 
     fn calloc(&mut self, count: usize, size: usize) -> *mut u8 {
         match count.checked_mul(size) {
-            Some(size) if memory::admits(size) => Arena.allocate_zeroed(size),
+            Some(size) if memory::admits(size) => self.0.allocate_zeroed(size),
             _ => core::ptr::null_mut(),
         }
     }
 
     unsafe fn dealloc(&mut self, block: *mut u8) {
         // SAFETY: QuickJS frees what it got from here, once.
-        unsafe { Arena.free(block) }
+        unsafe { self.0.free(block) }
     }
 
     unsafe fn realloc(&mut self, block: *mut u8, size: usize) -> *mut u8 {
         // SAFETY: as above. A block that grows may have to move, and then both are in memory.
         unsafe {
-            if size > Arena.usable(block) && !memory::admits(size) {
+            if !memory::is_plenty(size) && size > LocalHeap::usable(block) && !memory::admits(size) {
                 return core::ptr::null_mut();
             }
-            Arena.resize(block, size, 16)
+            self.0.resize(block, size)
         }
     }
 
     unsafe fn usable_size(block: *mut u8) -> usize {
         // SAFETY: as above.
-        unsafe { Arena.usable(block) }
+        unsafe { LocalHeap::usable(block) }
     }
 }
