@@ -16,6 +16,8 @@ export {
   type DispatchErrorDetails,
 } from "./errors.js";
 export type { Adapter, FunctionKind, RegisteredFunction, Registry } from "./function.js";
+export type { BasePath } from "./http/base-path.js";
+export type { HttpAdapterOptions } from "./http/receive.js";
 export type { Logger } from "./logger.js";
 export { InProcessResponse } from "./response/response.js";
 export { ResponseStatusError } from "./response/result.js";

@@ -2,12 +2,13 @@ import {
   fetchAdapter,
   type FetchExecutionContext,
   type FetchFunction,
+  type HttpAdapterOptions,
   type LambdaBindings,
 } from "@laconic/dispatcher";
 import { RegistrationError } from "./errors.js";
 import type { LambdaFunction } from "./lambda.js";
 import { checkFunctionName } from "./names.js";
-import { checkOptions, type FunctionOptions } from "./options.js";
+import { checkHttpOptions, type FunctionOptions } from "./options.js";
 
 /** A Hono app, or any object with a `fetch` function. */
 export interface FetchApp {
@@ -24,17 +25,17 @@ export type FetchHandler = {
   ): Response | PromiseLike<Response>;
 }["handler"];
 
-export type HttpOptions = Omit<FunctionOptions, "shape">;
+export type HttpOptions = Omit<FunctionOptions, "shape"> & HttpAdapterOptions;
 
 /**
  * Registers an HTTP app: it is called with a `Request` made of the API Gateway, Function URL or load balancer event, and
- * its `Response` becomes the result that the same source expects.
+ * its `Response` becomes the result that the same source expects. An event of another source is `POST /events`.
  * @throws RegistrationError LAC3102, LAC3105, LAC3106 or LAC3108
  */
 export function http(name: string, app: FetchApp | FetchHandler, options: HttpOptions = {}): LambdaFunction {
   checkFunctionName(name);
-  checkOptions(name, options);
-  return { name, options, adapter: fetchAdapter(name, fetchFunction(name, app)) };
+  checkHttpOptions(name, options);
+  return { name, options, adapter: fetchAdapter(name, fetchFunction(name, app), options) };
 }
 
 function fetchFunction(name: string, app: unknown): FetchFunction {

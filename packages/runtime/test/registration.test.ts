@@ -117,6 +117,24 @@ describe("what cannot be registered", () => {
     expect(error.message).toContain(message);
   });
 
+  it.each<[object, string]>([
+    [{ memorySize: 1 }, "from 128 to 10240"],
+    [{ basePath: "v1" }, 'is "v1", but must be a path such as "/v1", or a list of them'],
+    [{ basePath: [] }, "a list of them"],
+    [{ basePath: ["/v1", "/a?b"] }, "a list of them"],
+    [{ basePath: 5 }, "is 5"],
+    [{ eventPath: "/a b" }, 'a path such as "/events"'],
+  ])("the options %j of an HTTP app", (options, message) => {
+    const error = failure(() => http("f", new Hono(), options));
+    expect(error.code).toBe("LAC3105");
+    expect(error.message).toContain(message);
+  });
+
+  it("an option of the other kind of function", () => {
+    expect(failure(() => http("f", new Hono(), { shape: "event" } as never)).code).toBe("LAC3106");
+    expect(failure(() => lambda("f", handler, { basePath: "/v1" } as never)).code).toBe("LAC3106");
+  });
+
   it("an option that does not exist, with the one that was meant", () => {
     const misspelt = failure(() => lambda("f", handler, { memory: 128 } as never));
     expect(misspelt).toMatchObject({ code: "LAC3106" });

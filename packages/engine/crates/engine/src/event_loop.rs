@@ -4,7 +4,7 @@ use std::thread;
 use std::time::Instant;
 
 use rquickjs::promise::PromiseState;
-use rquickjs::{CaughtError, Ctx, Error, Persistent, Promise, qjs};
+use rquickjs::{CaughtError, Ctx, Error, Persistent, Promise, Value, qjs};
 
 use crate::deadline::Deadline;
 use crate::failure::Failure;
@@ -117,6 +117,7 @@ fn turn<'js>(
 /// whenever no job is left, as in Node.
 fn run_jobs(ctx: &Ctx<'_>, is_fresh: bool, has_reactor: bool) -> bool {
     if is_fresh {
+        laconic_quickjs::set_async_context(ctx, Value::new_undefined(ctx.clone()));
         run_ticks(ctx);
     }
     for _ in 0..JOBS_BETWEEN_LOOKS {

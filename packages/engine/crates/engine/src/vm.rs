@@ -57,9 +57,13 @@ impl Vm {
         result.unwrap_or_else(|| unreachable!("the task ran before `ready` returned"))
     }
 
-    /// Adapts the machine to the stack of the thread that is about to use it.
+    /// Adapts the machine to the stack of the thread that is about to use it, and leaves behind the async
+    /// context in which an earlier request may have ended.
     pub fn enter_thread(&self) {
         ready(self.runtime.set_max_stack_size(stack::available()));
+        self.with(|ctx| {
+            laconic_quickjs::set_async_context(&ctx, rquickjs::Value::new_undefined(ctx.clone()))
+        });
     }
 
     /// Frees what only garbage refers to, when memory runs low: buffers that belong to Rust do not make

@@ -33,13 +33,8 @@ struct Timer<'js> {
     handle: Option<Class<'js, Timeout>>,
     /// The request that set it.
     origin: u64,
-}
-
-/// A timer that fell due.
-struct Call<'js> {
-    callback: Function<'js>,
-    arguments: Vec<Value<'js>>,
-    origin: u64,
+    /// The async context of the code that started the timer, which the callback runs in.
+    context: Value<'js>,
 }
 
 #[derive(Default)]
@@ -68,7 +63,9 @@ pub fn add<'js>(
     with_queue(ctx, |queue| {
         queue.last_id += 1;
         let id = queue.last_id;
-        let timer = Timer { callback, arguments, schedule, referenced: true, handle, origin: origin() };
+        let context = laconic_quickjs::async_context(ctx);
+        let timer =
+            Timer { callback, arguments, schedule, referenced: true, handle, origin: origin(), context };
         queue.insert(id, timer);
         id
     })
@@ -143,15 +140,26 @@ pub fn run_due<'js>(
     let mut ran = false;
     while let Some(due) = with_queue(ctx, |queue| queue.pop_due(now, newest)).catch(ctx)? {
         ran = true;
-        let mut arguments = Args::new(ctx.clone(), due.arguments.len());
-        arguments.push_args(due.arguments).catch(ctx)?;
+        let mut call = Args::new(ctx.clone(), due.arguments.len());
+        call.push_args(due.arguments).catch(ctx)?;
         let _origin = OnBehalfOf::of(due.origin);
-        if let Err(error) = due.callback.call_arg::<Value>(arguments).catch(ctx) {
+        laconic_quickjs::set_async_context(ctx, due.context);
+        let outcome = due.callback.call_arg::<Value>(call).catch(ctx);
+        laconic_quickjs::set_async_context(ctx, Value::new_undefined(ctx.clone()));
+        if let Err(error) = outcome {
             uncaught(error);
         }
         after()?;
     }
     Ok(ran)
+}
+
+/// A timer's call, out of the queue.
+struct Due<'js> {
+    origin: u64,
+    callback: Function<'js>,
+    arguments: Vec<Value<'js>>,
+    context: Value<'js>,
 }
 
 impl<'js> Queue<'js> {
@@ -171,7 +179,7 @@ impl<'js> Queue<'js> {
         self.keys.remove(&id).and_then(|key| self.due.remove(&key))
     }
 
-    fn pop_due(&mut self, now: Instant, newest: u64) -> Option<Call<'js>> {
+    fn pop_due(&mut self, now: Instant, newest: u64) -> Option<Due<'js>> {
         let id = self
             .due
             .keys()
@@ -179,10 +187,11 @@ impl<'js> Queue<'js> {
             .find(|(_, id)| *id <= newest)?
             .1;
         let timer = self.take(id)?;
-        let call = Call {
+        let call = Due {
             callback: timer.callback.clone(),
             arguments: timer.arguments.clone(),
             origin: timer.origin,
+            context: timer.context.clone(),
         };
         if let Schedule::Every(_) = timer.schedule {
             self.insert(id, timer);

@@ -1,0 +1,6 @@
+import type { Builtin } from "../builtin.js";
+
+export const assertStrict: Builtin = {
+  name: "assert/strict",
+  support: "polyfill",
+};
