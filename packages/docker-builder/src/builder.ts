@@ -42,14 +42,16 @@ export interface Command {
   readonly args: readonly string[];
 }
 
-/** How stack traces of the library name places. Paths are absolute. */
-export interface Positions {
-  /** What they call the bundle, where they cannot say more. */
+/** What goes into the bytecode beside the bundle. Paths are absolute. */
+export interface CompileOptions {
+  /** What stack traces call the bundle, where they cannot say more. */
   readonly bundleName: string;
   /** Source map of the bundle; its sources are named as stack traces are to name them. */
   readonly map?: string;
   /** Where to write the map for the engine to look into at the first error, instead of into the bytecode. */
   readonly table?: string;
+  /** Module that formats what the console prints, for an app that uses it. */
+  readonly console?: string;
 }
 
 /**
@@ -62,8 +64,8 @@ export interface LibraryBuilder {
   readonly target: Target;
   /** Symbols the library exports, and no others. */
   readonly exports: readonly string[];
-  /** Compiles an ES module to bytecode; without `positions`, stack traces name the bundle's file and lines. */
-  compile(bundle: string, bytecode: string, positions?: Positions): Promise<Command>;
+  /** Compiles an ES module to bytecode; without `options`, stack traces name the bundle's file and lines. */
+  compile(bundle: string, bytecode: string, options?: CompileOptions): Promise<Command>;
   /** Evaluates the bytecode once, with `env` added to the environment, and asks which functions it registered. */
   describe(bytecode: string, env?: Readonly<Record<string, string>>): Promise<ServiceDescription>;
   /** Links engine and bytecode into one shared library. */

@@ -1,9 +1,9 @@
 export type {
   Command,
+  CompileOptions,
   FunctionDescription,
   LibraryBuilder,
   LibraryReport,
-  Positions,
   ServiceDescription,
   Target,
 } from "./builder.js";

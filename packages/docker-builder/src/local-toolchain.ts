@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { execa, type ExecaError } from "execa";
 import type {
   Command,
+  CompileOptions,
   LibraryBuilder,
   LibraryReport,
-  Positions,
   ServiceDescription,
   Target,
 } from "./builder.js";
@@ -53,10 +53,10 @@ class LocalToolchain implements LibraryBuilder {
     return this.engine.exports;
   }
 
-  async compile(bundle: string, bytecode: string, positions?: Positions): Promise<Command> {
+  async compile(bundle: string, bytecode: string, options?: CompileOptions): Promise<Command> {
     const command = {
       file: this.engine.tool,
-      args: ["compile", bundle, "--output", bytecode, ...positionArgs(positions), "--json-errors"],
+      args: ["compile", bundle, "--output", bytecode, ...compileArgs(options), "--json-errors"],
     };
     await runTool(command, "LAC5003", "The bundle does not compile to bytecode");
     return command;
@@ -108,10 +108,12 @@ class LocalToolchain implements LibraryBuilder {
   }
 }
 
-function positionArgs(positions: Positions | undefined): string[] {
-  if (!positions) return [];
-  const { bundleName, map, table } = positions;
-  return ["--name", bundleName, ...(map ? ["--map", map] : []), ...(table ? ["--table", table] : [])];
+function compileArgs(options: CompileOptions | undefined): string[] {
+  if (!options) return [];
+  const { bundleName: name, map, table, console } = options;
+  return Object.entries({ name, map, table, console }).flatMap(([flag, value]) =>
+    value === undefined ? [] : [`--${flag}`, value],
+  );
 }
 
 /** Zig names no vendor: `x86_64-linux-gnu` for Rust's `x86_64-unknown-linux-gnu`. */

@@ -8,5 +8,6 @@ export {
   type BundleProblem,
   type SourceLocation,
 } from "./errors.js";
+export { bundleConsole } from "./console.js";
 export { nodeCompat } from "./plugin.js";
 export { symbolicate, traceMap } from "./source-map.js";

@@ -46,14 +46,15 @@ export async function buildLibrary(
   const file = `${name}.lambda.so`;
   const library = folder.staged(file);
   const table = sourceMaps === "package" ? `${name}.lambda.map` : undefined;
-  const positions = {
+  const options = {
     bundleName: bundleName(name),
     ...(sourceMaps !== "external" && { map: bundle.traceMap }),
     ...(table && { table: folder.staged(table) }),
+    ...(bundle.console && { console: bundle.console }),
   };
   const compile = await steps.run(
     "compile",
-    () => builder.compile(bundle.path, bytecode, positions),
+    () => builder.compile(bundle.path, bytecode, options),
     () => `${name}.qbc`,
   );
   const description = await steps.run(

@@ -3,13 +3,13 @@
 use rquickjs::promise::PromiseState;
 use rquickjs::{CatchResultExt, Ctx, Function, Module, Object, Persistent, Promise, Value};
 
-use crate::bytecode::Opened;
+use crate::bytecode::Parts;
 use crate::deadline::{Armed, Deadline};
 use crate::event_loop::{self, Stall};
 use crate::failure::{Failure, Status};
 use crate::payload::Payload;
 use crate::vm::Vm;
-use crate::{bytecode, environment, frames, invocation, modules, random, rejections, text};
+use crate::{bytecode, environment, formatter, frames, invocation, modules, random, rejections, text};
 
 /// The export that the engine calls: `Lambda(functionName, eventJson, contextJson)`.
 const ENTRY: &str = "Lambda";
@@ -52,8 +52,9 @@ enum Started {
 impl App {
     /// Evaluates the app in `sealed` bytecode, waiting for top-level awaits.
     pub fn load(sealed: &'static [u8]) -> Result<App, Failure> {
-        let Opened { code, table } = bytecode::open(sealed)?;
+        let Parts { code, table, console } = bytecode::open(sealed)?;
         frames::explain_by(table);
+        formatter::provide(console);
         let mut vm = Vm::new()?;
         let deadline = Deadline::none();
         let evaluation = vm.with(|ctx| evaluate(&ctx, code))?;

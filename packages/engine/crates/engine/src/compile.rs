@@ -6,25 +6,39 @@ use laconic_positions::{SourceMap, Table, relocate};
 use rquickjs::module::WriteOptions;
 use rquickjs::{CatchResultExt, CaughtError, Ctx, Error, Module, qjs};
 
-use crate::bytecode;
+use crate::bytecode::{self, Checked, Parts};
 use crate::failure::{Failure, Status};
 use crate::vm::Vm;
 
+/// What is compiled beside a module.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Extras<'a> {
+    /// Where the module comes from: stack traces name the files, lines and columns that it gives.
+    pub map: Option<&'a SourceMap>,
+    /// Source of the module that formats what the console prints.
+    pub console: Option<&'a [u8]>,
+}
+
+/// What stack traces call the console's module.
+const CONSOLE: &str = "laconic:console";
+
 /// Compiles `source`, an ES module that stack traces call `name`. Fails with the syntax error, or
 /// with the import that no built-in module satisfies; nothing of the module is evaluated.
-///
-/// With a `map`, stack traces name the files, lines and columns that it gives.
-pub fn compile(name: &str, source: &[u8], map: Option<&SourceMap>) -> Result<Vec<u8>, Failure> {
+pub fn compile(name: &str, source: &[u8], extras: Extras<'_>) -> Result<Vec<u8>, Failure> {
     let mut code = Vm::new()?.with(|ctx| write(&ctx, name, source))?;
     let mut table = Vec::new();
-    if let Some(map) = map {
+    if let Some(map) = extras.map {
         let relocated = relocate(&code, map).map_err(unknown_format)?;
         table = Table::encode(name, &relocated.rest);
         code = relocated.bytecode;
     }
     // Links it in a machine of its own, as the library will, so that a missing import shows now.
     Vm::new()?.with(|ctx| link(&ctx, &code))?;
-    Ok(bytecode::seal(&code, &table))
+    let console = match extras.console {
+        Some(source) => Vm::new()?.with(|ctx| write(&ctx, CONSOLE, source))?,
+        None => Vec::new(),
+    };
+    Ok(bytecode::seal(Parts { code: &code, table: &table, console: Checked::new(&console) }))
 }
 
 fn unknown_format(how: String) -> Failure {

@@ -1,16 +1,28 @@
 //! Values as text, as Node's `util.format` makes it.
 //!
-//! Text and numbers are formatted here. For everything else an app's bundle registers an object under
+//! Text and numbers are formatted here. For everything else there is an object under
 //! `Symbol.for("laconic.format")` of the global object: `{ format(...values), inspect(value, options),
-//! table(data, columns) }`, each of which returns text. An app that was bundled without one gets LLRT's
-//! formatting.
+//! table(data, columns) }`, each of which returns text. The app puts it there, or the console's module
+//! that came with the app's bytecode, which is evaluated when it is first needed. Without either, LLRT
+//! formats.
+
+use std::sync::{Mutex, PoisonError};
 
 use llrt_logging::format_plain;
 use rquickjs::function::Args;
 use rquickjs::prelude::Rest;
-use rquickjs::{Coerced, Ctx, Function, Object, Result, Type, Value};
+use rquickjs::{Coerced, Ctx, Function, Module, Object, Result, Type, Value};
 
+use crate::bytecode::Checked;
 use crate::text;
+
+/// The console's module.
+static PROVIDED: Mutex<Option<Checked<'static>>> = Mutex::new(None);
+
+/// Says which module came with the app.
+pub fn provide(console: Checked<'static>) {
+    *PROVIDED.lock().unwrap_or_else(PoisonError::into_inner) = Some(console);
+}
 
 /// The registered object's symbol.
 const REGISTERED: &str = "laconic.format";
@@ -75,10 +87,24 @@ fn plain(values: &[Value<'_>]) -> Option<String> {
 }
 
 fn registered<'js>(ctx: &Ctx<'js>, method: &str) -> Result<Option<Function<'js>>> {
-    let symbol: Object = ctx.globals().get("Symbol")?;
-    let symbol: Value = symbol.get::<_, Function>("for")?.call((REGISTERED,))?;
-    let registered: Value = ctx.globals().get(symbol)?;
+    let symbols: Object = ctx.globals().get("Symbol")?;
+    let symbol: Value = symbols.get::<_, Function>("for")?.call((REGISTERED,))?;
+    let mut registered: Value = ctx.globals().get(symbol.clone())?;
+    if registered.is_undefined() {
+        evaluate_provided(ctx)?;
+        registered = ctx.globals().get(symbol)?;
+    }
     registered.into_object().map(|object| object.get(method)).transpose()
+}
+
+/// Evaluates the console's module, once for each time that the app is loaded.
+fn evaluate_provided(ctx: &Ctx<'_>) -> Result<()> {
+    let provided = PROVIDED.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let Some(code) = provided.and_then(Checked::open) else { return Ok(()) };
+    // SAFETY: the checksum says that the code is whole, and the app's stamp that this engine wrote it.
+    let (_, evaluation) = unsafe { Module::load(ctx.clone(), code) }?.eval()?;
+    evaluation.result::<Value>().transpose()?;
+    Ok(())
 }
 
 fn call<'js>(ctx: &Ctx<'js>, function: &Function<'js>, values: &[Value<'js>]) -> Result<String> {

@@ -37,7 +37,7 @@ mod vm;
 
 pub use app::{App, Credentials, Request};
 pub use bytecode::STAMP;
-pub use compile::{compile, quickjs_version};
+pub use compile::{Extras, compile, quickjs_version};
 pub use failure::{Failure, Status};
 pub use modules::built_in_modules;
 pub use payload::Payload;

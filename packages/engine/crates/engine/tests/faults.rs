@@ -4,7 +4,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use laconic_arena::Arena;
-use laconic_engine::{App, Failure, Payload, Request, Status, compile};
+use laconic_engine::{App, Extras, Failure, Payload, Request, Status, compile};
 
 #[global_allocator]
 static ARENA: Arena = Arena;
@@ -16,7 +16,7 @@ fn alone() -> MutexGuard<'static, ()> {
 }
 
 fn load(source: &str) -> Result<App, Failure> {
-    App::load(compile("app.mjs", source.as_bytes(), None)?.leak())
+    App::load(compile("app.mjs", source.as_bytes(), Extras::default())?.leak())
 }
 
 fn call(app: &mut App, name: &str, milliseconds: u64) -> Result<Payload, Failure> {
@@ -176,8 +176,10 @@ fn top_level_await_may_wait_for_timers_and_files_but_not_for_nothing() {
 #[test]
 fn a_syntax_error_or_an_unknown_import_does_not_compile() {
     let _alone = alone();
-    let syntax = compile("app.mjs", b"const = 1", None).unwrap_err();
+    let syntax = compile("app.mjs", b"const = 1", Extras::default()).unwrap_err();
     assert_eq!(syntax.error_type, "SyntaxError");
     assert!(syntax.stack[0].contains("app.mjs:1:"), "{:?}", syntax.stack);
-    assert!(compile("app.mjs", b"import 'left-pad'", None).unwrap_err().message.contains("left-pad"));
+    assert!(
+        compile("app.mjs", b"import 'left-pad'", Extras::default()).unwrap_err().message.contains("left-pad")
+    );
 }

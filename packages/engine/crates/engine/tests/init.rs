@@ -4,7 +4,7 @@
 use std::fs;
 
 use laconic_arena::Arena;
-use laconic_engine::{App, Request, compile};
+use laconic_engine::{App, Extras, Request, compile};
 
 #[global_allocator]
 static ARENA: Arena = Arena;
@@ -22,7 +22,7 @@ const APP: &str = r#"
 
 #[test]
 fn init_makes_no_descriptor_and_no_thread() {
-    let bytecode = compile("app.mjs", APP.as_bytes(), None).unwrap();
+    let bytecode = compile("app.mjs", APP.as_bytes(), Extras::default()).unwrap();
     let before = (names("/proc/self/fd"), names("/proc/self/task"));
     let mut app = App::load(bytecode.leak()).unwrap();
     assert_eq!(before, (names("/proc/self/fd"), names("/proc/self/task")));

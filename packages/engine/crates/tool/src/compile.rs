@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use laconic_engine::{Failure, compile};
+use laconic_engine::{Extras, Failure, compile};
 use laconic_positions::Table;
 
 use crate::error::ToolError;
@@ -16,6 +16,7 @@ pub struct Options {
     pub name: Option<String>,
     pub map: Option<PathBuf>,
     pub table: Option<PathBuf>,
+    pub console: Option<PathBuf>,
 }
 
 /// Compiles the module to bytecode, and its map to a table where that is wanted.
@@ -24,7 +25,9 @@ pub fn run(options: &Options) -> Result<(), ToolError> {
     let name = options.name.clone().unwrap_or_else(|| file_name(&options.module));
     let map = options.map.as_deref().map(map_file::read).transpose()?;
     let relocate = map.as_ref().filter(|_| options.table.is_none());
-    let bytecode = compile(&name, &source, relocate).map_err(|failure| refused(&name, failure))?;
+    let console = options.console.as_deref().map(read).transpose()?;
+    let extras = Extras { map: relocate, console: console.as_deref() };
+    let bytecode = compile(&name, &source, extras).map_err(|failure| refused(&name, failure))?;
     if let (Some(map), Some(table)) = (&map, &options.table) {
         write(table, &Table::encode(&name, map))?;
     }

@@ -43,6 +43,9 @@ enum Command {
         /// Write the map as a table into this file, and leave the bytecode as it is
         #[arg(long, requires = "map")]
         table: Option<PathBuf>,
+        /// Module that formats what the console prints, compiled into the same file
+        #[arg(long)]
+        console: Option<PathBuf>,
     },
     /// Evaluate bytecode and print what the app says of itself, as JSON
     Describe { bytecode: PathBuf },
@@ -55,8 +58,8 @@ enum Command {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match arguments.command {
-        Command::Compile { module, output, name, map, table } => {
-            compile::run(&compile::Options { module, output, name, map, table })
+        Command::Compile { module, output, name, map, table, console } => {
+            compile::run(&compile::Options { module, output, name, map, table, console })
         }
         Command::Describe { bytecode } => describe::run(&bytecode),
         Command::Inspect { library } => inspect::run(&library),
