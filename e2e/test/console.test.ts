@@ -49,7 +49,7 @@ describe("console", () => {
   it("names the author's lines in the errors that it prints", async () => {
     const { lines } = await invoke("report");
     expect(lines.join("\n")).toMatch(
-      /^it failed: TypeError: reported\n {4}at fail \(app\.ts:5:\d+\)\n[^]*\[cause\]: Error: behind it\n {6}at fail \(app\.ts:5:\d+\)/m,
+      /^it failed: TypeError: reported\n {4}at fail \(app\.ts:11:\d+\)\n[^]*\[cause\]: Error: behind it\n {6}at fail \(app\.ts:11:\d+\)/m,
     );
   });
 
@@ -65,7 +65,7 @@ describe("console", () => {
       errorMessage: "reported",
       stackTrace: expect.arrayContaining([
         "TypeError: reported",
-        expect.stringMatching(/^ {4}at fail \(app\.ts:5:/),
+        expect.stringMatching(/^ {4}at fail \(app\.ts:11:/),
       ]),
     };
     const byLevel = records.sort((a, b) => String(a["level"]).localeCompare(String(b["level"])));
@@ -86,10 +86,10 @@ describe("--source-maps", () => {
   const bundleFrame = /^at fail \(app\.lambda\.mjs:\d+:\d+\)$/;
 
   it("inline: the library names the author's lines, in Lambda's error and in error.stack", async () => {
-    expect((await invoke("stack")).payload).toMatch(/^TypeError: reported\n {4}at fail \(app\.ts:5:\d+\)\n/);
+    expect((await invoke("stack")).payload).toMatch(/^TypeError: reported\n {4}at fail \(app\.ts:11:\d+\)\n/);
     expect((await invoke("fail")).payload).toHaveProperty(
       ["stackTrace", 0],
-      expect.stringMatching(/^at fail \(app\.ts:5:/),
+      expect.stringMatching(/^at fail \(app\.ts:11:/),
     );
   });
 
@@ -109,9 +109,9 @@ describe("--source-maps", () => {
       const frame = ["stackTrace", 0];
       expect((await invoke("fail")).payload).toHaveProperty(
         frame,
-        expect.stringMatching(/^at fail \(app\.ts:5:/),
+        expect.stringMatching(/^at fail \(app\.ts:11:/),
       );
-      expect((await invoke("report")).lines.join("\n")).toMatch(/at fail \(app\.ts:5:/);
+      expect((await invoke("report")).lines.join("\n")).toMatch(/at fail \(app\.ts:11:/);
       await rm(join(taskDir, "app.lambda.map"));
       expect((await invoke("fail")).payload).toHaveProperty(frame, expect.stringMatching(bundleFrame));
     } finally {

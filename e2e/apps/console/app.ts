@@ -1,5 +1,11 @@
-import { lambda, main as laconicMain } from "@laconic/runtime/library";
+import { afterRestore, beforeSnapshot, lambda, main as laconicMain } from "@laconic/runtime/library";
 import { print } from "./print.js";
+
+beforeSnapshot(() => console.log("before the snapshot"));
+afterRestore(async () => {
+  await null;
+  console.log("after the restore");
+});
 
 function fail(): never {
   throw new TypeError("reported", { cause: new Error("behind it") });

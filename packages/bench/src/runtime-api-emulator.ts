@@ -15,7 +15,7 @@ import {
 } from "./runtime-api-replies.js";
 
 const ROUTE =
-  /^\/2018-06-01\/runtime\/(?:(invocation\/next)|(init\/error)|invocation\/([^/]+)\/(response|error))$/;
+  /^\/2018-06-01\/runtime\/(?:(invocation\/next|restore\/next)|(init\/error|restore\/error)|invocation\/([^/]+)\/(response|error))$/;
 
 /** What ended the process, and with it every invocation that it had not answered. */
 type Ending =
@@ -102,6 +102,8 @@ export class RuntimeApiEmulator {
     if (!route) return notFound(response);
     const [, next, initError, requestId, answer] = route;
     if (request.method !== (next ? "GET" : "POST")) return methodNotAllowed(response);
+    // With SnapStart, the snapshot is taken while this waits for its answer. Here there is none to wait for.
+    if (next === "restore/next") return void response.end();
     if (next) return this.#next(request, response);
     const body = await read(request);
     if (body === undefined) return; // the runtime died while sending: its exit is what counts

@@ -18,6 +18,7 @@ export {
 export type { Adapter, FunctionKind, RegisteredFunction, Registry } from "./function.js";
 export type { BasePath } from "./http/base-path.js";
 export type { HttpAdapterOptions } from "./http/receive.js";
+export { afterRestore, beforeSnapshot, type LifecycleHook } from "./lifecycle.js";
 export type { Logger } from "./logger.js";
 export { InProcessResponse } from "./response/response.js";
 export { ResponseStatusError } from "./response/result.js";

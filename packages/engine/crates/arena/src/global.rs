@@ -115,7 +115,7 @@ impl Arena {
 unsafe impl GlobalAlloc for Arena {
     #[inline]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        if refusal::refuses(layout.size()) {
+        if refusal::refuses(layout.size(), usage::bytes()) {
             return ptr::null_mut();
         }
         self.allocate_aligned(layout.size(), layout.align(), false)
@@ -123,7 +123,7 @@ unsafe impl GlobalAlloc for Arena {
 
     #[inline]
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        if refusal::refuses(layout.size()) {
+        if refusal::refuses(layout.size(), usage::bytes()) {
             return ptr::null_mut();
         }
         self.allocate_aligned(layout.size(), layout.align(), true)
@@ -140,7 +140,7 @@ unsafe impl GlobalAlloc for Arena {
 
     #[inline]
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        if size > layout.size() && refusal::refuses(size - layout.size()) {
+        if size > layout.size() && refusal::refuses(size - layout.size(), usage::bytes()) {
             return ptr::null_mut();
         }
         let (Some(mut shared), Some(block)) = (self.lock(), NonNull::new(block)) else {

@@ -5,8 +5,6 @@
 
 use core::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
-use crate::usage;
-
 /// What the panic carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OutOfMemory {
@@ -26,10 +24,10 @@ pub fn set_limit(bytes: usize) {
     LIMIT.store(bytes, Relaxed);
 }
 
-/// Whether a request of Rust code for `size` bytes is refused although the arena has room.
+/// Whether a request of Rust code for `size` bytes beside the `used` ones is refused although there is room.
 #[inline]
-pub fn refuses(size: usize) -> bool {
-    size >= MEASURED_FROM && usage::bytes().saturating_add(size) > LIMIT.load(Relaxed)
+pub fn refuses(size: usize, used: usize) -> bool {
+    size >= MEASURED_FROM && used.saturating_add(size) > LIMIT.load(Relaxed)
 }
 
 /// Makes a refused request a panic.

@@ -14,6 +14,10 @@ use crate::{bytecode, environment, formatter, frames, invocation, modules, rando
 /// The export that the engine calls: `Lambda(functionName, eventJson, contextJson)`.
 const ENTRY: &str = "Lambda";
 
+/// Names under which a host says that the process is about to be kept as a snapshot, or was made from one.
+const BEFORE_SNAPSHOT: &str = "$beforeSnapshot";
+const AFTER_RESTORE: &str = "$afterRestore";
+
 /// A loaded app. Not for several threads at once; the ABI holds a lock.
 pub struct App {
     // Before the machine, so that it is dropped first: its value lies in the machine's heap.
@@ -64,8 +68,16 @@ impl App {
         Ok(App { entry, vm, is_spent: false })
     }
 
-    /// Serves one request. After any failure the next one can be served.
+    /// Serves one request, or one of the host's notices. After any failure the next one can be served.
     pub fn handle(&mut self, request: &Request<'_>) -> Result<Payload, Failure> {
+        match request.function_name {
+            BEFORE_SNAPSHOT => self.before_snapshot(request),
+            AFTER_RESTORE => self.after_restore(request),
+            _ => self.serve(request),
+        }
+    }
+
+    fn serve(&mut self, request: &Request<'_>) -> Result<Payload, Failure> {
         request.credentials.apply();
         self.vm.enter_thread();
         if modules::reactor_is_needed() {
@@ -87,6 +99,21 @@ impl App {
             (Ok(_), Some(failure)) => Err(failure),
             (result, _) => result,
         }
+    }
+
+    /// Prepares the process for being kept as a snapshot: the app's own hooks, then every socket is closed.
+    fn before_snapshot(&mut self, request: &Request<'_>) -> Result<Payload, Failure> {
+        let result = unless_unknown(self.serve(request));
+        self.vm.reactor().stop();
+        result
+    }
+
+    /// Makes the process one of its own after a restore: what was connected is gone, and no other restored
+    /// from the same snapshot may draw the same random numbers. Clocks are read at every call anyway.
+    fn after_restore(&mut self, request: &Request<'_>) -> Result<Payload, Failure> {
+        self.vm.reactor().stop();
+        random::reseed();
+        unless_unknown(self.serve(request))
     }
 
     /// Lets go of what a forked process shares with its parent: sockets, timers of the system, and the
@@ -136,6 +163,16 @@ impl App {
                 self.vm.with(|ctx| outcome(&ctx, promise, name)).map_err(timed_out)
             }
         }
+    }
+}
+
+/// An app that knows nothing of the notice has nothing to do for it.
+fn unless_unknown(result: Result<Payload, Failure>) -> Result<Payload, Failure> {
+    match result {
+        Err(Failure { status: Status::UnknownFunction, .. }) => {
+            Ok(Payload { body: b"null".to_vec(), content_type: "application/json".into() })
+        }
+        result => result,
     }
 }
 

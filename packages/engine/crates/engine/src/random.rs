@@ -40,9 +40,11 @@ fn random() -> f64 {
     (state.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 11) as f64 / (1u64 << 53) as f64
 }
 
-/// Makes the next number start another sequence.
+/// Makes `Math.random` start another sequence, and the generator of this thread that native code draws from.
 pub fn reseed() {
     STATE.store(0, Relaxed);
+    // Fails only when the kernel has no randomness; the generator then seeds itself at its next use.
+    let _ = rand::rng().reseed();
 }
 
 fn seed() -> u64 {

@@ -28,6 +28,14 @@ impl Reactor {
         std::mem::forget(self.0.take());
     }
 
+    /// Closes every socket and forgets what waited for it.
+    pub fn stop(&mut self) {
+        if let Some(tokio) = self.0.take() {
+            // Not joined: a thread that waits for a file system would hold up the host.
+            tokio.shutdown_background();
+        }
+    }
+
     /// Makes the runtime unless it exists.
     pub fn start(&mut self) -> std::io::Result<&Runtime> {
         if self.0.is_none() {
