@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { preparePythonRuntime, pythonEnvironment, unpack } from "@laconic/bench";
 import { buildSync } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { apps, build, type Built } from "./laconic.js";
+import { apps, build, type Built, laconic } from "./laconic.js";
 
 const app = join(apps, "console");
 let built: Built;
@@ -117,6 +117,34 @@ describe("--source-maps", () => {
     } finally {
       await Promise.all([taskDir, folder].map((each) => rm(each, { recursive: true, force: true })));
       taskDir = before;
+    }
+  });
+
+  it("external: nothing does, until symbolicate has read the log", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "laconic-e2e-"));
+    try {
+      const { package: zip } = await build(
+        join(app, "app.ts"),
+        "--source-maps",
+        "external",
+        "--out-dir",
+        folder,
+      );
+      await unpack(join(folder, zip), join(folder, "task"));
+      const before = taskDir;
+      taskDir = join(folder, "task");
+      const { payload } = await invoke("fail").finally(() => (taskDir = before));
+      expect(payload).toHaveProperty(["stackTrace", 0], expect.stringMatching(bundleFrame));
+      const args = ["symbolicate", join(app, "app.ts"), "--out-dir", folder];
+      const { stdout } = await laconic(args, { input: JSON.stringify(payload) });
+      expect(JSON.parse(stdout)).toHaveProperty(
+        ["stackTrace", 0],
+        expect.stringMatching(/^at fail \(app\.ts:11:/),
+      );
+      const missing = await laconic([...args, "--json", "no.log"]);
+      expect(JSON.parse(missing.stdout)).toHaveProperty(["error", "code"], "LAC8008");
+    } finally {
+      await rm(folder, { recursive: true, force: true });
     }
   });
 });

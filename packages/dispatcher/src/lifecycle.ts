@@ -1,18 +1,21 @@
 /** Something an app does when its process is about to be kept as a snapshot, or has just been made from one. */
 export type LifecycleHook = () => unknown;
 
-/** The reserved names under which a host tells of either. Function names cannot hold `$`. */
-export const LIFECYCLE = ["$beforeSnapshot", "$afterRestore"] as const;
-export type LifecycleEvent = (typeof LIFECYCLE)[number];
+const before: LifecycleHook[] = [];
+const after: LifecycleHook[] = [];
 
-const hooks: Record<LifecycleEvent, LifecycleHook[]> = { $beforeSnapshot: [], $afterRestore: [] };
+/** The reserved names under which a host tells of either, and what the app does then. Function names cannot hold `$`. */
+const LIFECYCLE = new Map([
+  ["$beforeSnapshot", before],
+  ["$afterRestore", after],
+]);
 
 /**
  * Runs `hook` before Lambda takes a SnapStart snapshot of the started function: to close what a copy cannot share.
  * Hooks run one after another, the last registered first.
  */
 export function beforeSnapshot(hook: LifecycleHook): void {
-  hooks.$beforeSnapshot.unshift(hook);
+  before.unshift(hook);
 }
 
 /**
@@ -20,15 +23,14 @@ export function beforeSnapshot(hook: LifecycleHook): void {
  * in all of them (ids, caches with an age) and what did not survive (connections). Hooks run in the order of registration.
  */
 export function afterRestore(hook: LifecycleHook): void {
-  hooks.$afterRestore.push(hook);
+  after.push(hook);
 }
 
-export function isLifecycleEvent(name: string): name is LifecycleEvent {
-  return (LIFECYCLE as readonly string[]).includes(name);
-}
-
-/** Runs the hooks; one that throws or rejects fails the snapshot or the restore. */
-export async function runHooks(event: LifecycleEvent): Promise<string> {
-  for (const hook of hooks[event]) await hook();
-  return "null";
+/** Runs the hooks of a notice; undefined when the name is none. One that throws or rejects fails snapshot or restore. */
+export function runHooks(name: string): Promise<string> | undefined {
+  const hooks = LIFECYCLE.get(name);
+  return (
+    hooks &&
+    hooks.reduce((previous, hook) => previous.then(hook), Promise.resolve<unknown>(null)).then(() => "null")
+  );
 }

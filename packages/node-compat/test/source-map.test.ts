@@ -26,7 +26,7 @@ describe("the map for stack traces", () => {
 
   it("leads from the bundle to the author's line in any text", async () => {
     const { code, map } = await bundled();
-    const place = placeOf(code, "createHash(");
+    const place = placeOf(code, "readFileSync(");
     const log = `{"stackTrace":["at hash (app.lambda.mjs:${place})","at native"]}`;
     expect(symbolicate(log, map, "app.lambda.mjs")).toMatch(/"at hash \(app\.ts:\d+:\d+\)","at native"/);
   });
