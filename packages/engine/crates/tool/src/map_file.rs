@@ -20,7 +20,7 @@ pub fn read(path: &Path) -> Result<SourceMap, ToolError> {
     let content = crate::read(path)?;
     let refused = |how: String| {
         ToolError::new(
-            "LAC4007",
+            "LAC4008",
             format!("{} is no source map: {how}.", path.display()),
             "Give the map that the bundler wrote beside the module.",
         )
