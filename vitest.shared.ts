@@ -4,14 +4,33 @@ import { defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
+/** What vitest tells the total: one report for each run of each package. */
+function reporters(run: string) {
+  const outputFile = resolve(root, ".reports", `vitest-${basename(process.cwd())}${run}.json`);
+  return ["default", ["json", { outputFile }]] satisfies [string, [string, { outputFile: string }]];
+}
+
 /** The configuration every package's tests share; run from the package's folder. */
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    reporters: [
-      "default",
-      ["json", { outputFile: resolve(root, ".reports", `vitest-${basename(process.cwd())}.json`) }],
-    ],
+    reporters: reporters(""),
     testTimeout: 30_000,
   },
 });
+
+/** The configuration of tests that need a container engine, which is started before the first and ended after the last. */
+export function dockerTests(include: string) {
+  return defineConfig({
+    test: {
+      include: [include],
+      reporters: reporters("-docker"),
+      // One engine: each file looks at the containers that it has.
+      fileParallelism: false,
+      globalSetup: resolve(root, "tools/docker.mjs"),
+      // These limits only end what hangs: a busy machine makes containers slow.
+      testTimeout: 180_000,
+      hookTimeout: 300_000,
+    },
+  });
+}

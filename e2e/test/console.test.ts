@@ -142,7 +142,7 @@ describe("--source-maps", () => {
         expect.stringMatching(/^at fail \(app\.ts:11:/),
       );
       const missing = await laconic([...args, "--json", "no.log"]);
-      expect(JSON.parse(missing.stdout)).toHaveProperty(["error", "code"], "LAC8008");
+      expect(JSON.parse(missing.stdout)).toHaveProperty(["error", "code"], "LAC8010");
     } finally {
       await rm(folder, { recursive: true, force: true });
     }

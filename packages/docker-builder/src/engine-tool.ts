@@ -1,6 +1,8 @@
-import { execa, type ExecaError } from "execa";
 import type { Command } from "./builder.js";
+import { commandFailure } from "./command-failure.js";
 import { BuilderError, type BuilderErrorCode } from "./errors.js";
+import { fullDisk } from "./full-disk.js";
+import type { Workplace } from "./workplace.js";
 
 /** What the engine's tool says on the last line of stderr, as JSON, when it was told `--json-errors`. */
 interface ToolReport {
@@ -12,32 +14,23 @@ interface ToolReport {
 /**
  * Runs one of the engine's subcommands.
  *
- * @param env added to this process's environment
+ * @param env added to the workplace's environment
  * @returns what it printed on stdout
  * @throws {BuilderError} of the given code with the tool's own report, or LAC5007 when it died without one
  */
 export async function runTool(
-  { file, args }: Command,
-  code: BuilderErrorCode,
-  failure: string,
-  env: Readonly<Record<string, string>> = {},
+  place: Workplace,
+  command: Command,
+  { code, failure, env }: { code: BuilderErrorCode; failure: string; env?: Readonly<Record<string, string>> },
 ): Promise<string> {
-  const { stdout } = await execa(file, args, { env: { ...env } }).catch((cause: ExecaError) => {
-    throw toolError(cause, code, failure);
-  });
-  return stdout;
-}
-
-function toolError(cause: ExecaError, code: BuilderErrorCode, failure: string): BuilderError {
-  const report = reportOn(String(cause.stderr ?? ""));
-  if (!report) {
-    return new BuilderError("LAC5007", `The engine's tool failed: ${cause.shortMessage}`, {
-      ...(cause.stderr && { frame: String(cause.stderr) }),
-      cause,
-    });
-  }
-  const { message, hint, stack } = report;
-  return new BuilderError(code, `${failure}: ${message}`, {
+  const outcome = await place.run(command, env);
+  if (outcome.exitCode === 0) return outcome.stdout;
+  const report = reportOn(outcome.stderr);
+  // The tool's own report of a full disk names no way out.
+  if (!report || fullDisk(report.message))
+    throw await commandFailure(outcome, place, { code: "LAC5007", failure, command });
+  const { message, hint = place.lacks, stack } = report;
+  throw new BuilderError(code, `${failure}: ${message}`, {
     ...(stack?.length && { frame: stack.join("\n") }),
     ...(hint && { hint }),
   });
@@ -64,10 +57,7 @@ export function parse<T>(output: string, { file, args }: Command): T {
     throw new BuilderError(
       "LAC5007",
       `The engine's tool answered what is not JSON: ${file} ${args.join(" ")}`,
-      {
-        frame: output.slice(0, 400),
-        cause,
-      },
+      { frame: output.slice(0, 400), cause },
     );
   }
 }

@@ -1,4 +1,4 @@
-import { access, constants, readdir, rename, rm } from "node:fs/promises";
+import { access, constants, readdir, realpath, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { execa, type ExecaError } from "execa";
 import { BuilderError } from "./errors.js";
@@ -11,19 +11,58 @@ const ZIG = "0.17.1";
  *
  * @param cache absolute path of a folder that outlives builds
  * @param onProgress told in one line when something slow begins
- * @returns absolute path of the program
+ * @param platform where it is to run, as container engines call it; default this machine
+ * @returns absolute path of the program, which has its libraries beside it
  * @throws {BuilderError} LAC5008 when it is neither there nor can be installed
  */
-export async function provideZig(cache: string, onProgress: (line: string) => void): Promise<string> {
+export async function provideZig(
+  cache: string,
+  onProgress: (line: string) => void,
+  platform = HOST,
+): Promise<string> {
+  if (platform !== HOST) return provideForeignZig(cache, onProgress, platform);
   const named = process.env["LACONIC_ZIG"];
-  if (named) return named;
+  if (named) return realpath(named).catch(() => named);
   const cached = await findCached(cache);
   if (cached) return cached;
   onProgress(`Installing the linker, zig ${ZIG} (once)`);
-  await install(cache);
-  const installed = await findCached(cache);
-  if (installed) return installed;
-  throw new BuilderError("LAC5008", `The package ziglang ${ZIG} holds no zig for this machine.`, {
+  await install(join(cache, `zig-${ZIG}`), async (draft) => {
+    await execa("python3", ["-m", "venv", draft]);
+    await pipInstall(join(draft, "bin", "python"), []);
+  });
+  return (await findCached(cache)) ?? missing("this machine");
+}
+
+/** This machine's platform, as container engines would call it. */
+const HOST = `${process.platform}/${process.arch === "x64" ? "amd64" : process.arch}`;
+
+/** Zig for a container of another platform than this machine's: the package's files, which nothing here runs. */
+async function provideForeignZig(
+  cache: string,
+  onProgress: (line: string) => void,
+  platform: string,
+): Promise<string> {
+  const folder = join(cache, `zig-${ZIG}-${platform.replace("/", "-")}`);
+  const zig = join(folder, "ziglang", "zig");
+  if (await isExecutable(zig)) return zig;
+  onProgress(`Installing the linker, zig ${ZIG} for ${platform} (once)`);
+  const machine = platform === "linux/arm64" ? "aarch64" : "x86_64";
+  const tags = ["manylinux_2_12", "manylinux2010", "manylinux_2_17", "manylinux2014"];
+  await install(folder, (draft) =>
+    pipInstall("python3", [
+      ...["--target", draft, "--no-deps", "--only-binary", ":all:"],
+      ...tags.flatMap((tag) => ["--platform", `${tag}_${machine}`]),
+    ]),
+  );
+  return (await isExecutable(zig)) ? zig : missing(platform);
+}
+
+async function pipInstall(python: string, options: readonly string[]): Promise<void> {
+  await execa(python, ["-m", "pip", "install", "--quiet", "--no-input", ...options, `ziglang==${ZIG}`]);
+}
+
+function missing(machine: string): never {
+  throw new BuilderError("LAC5008", `The package ziglang ${ZIG} holds no zig for ${machine}.`, {
     hint: "Install zig from https://ziglang.org and name it in LACONIC_ZIG.",
   });
 }
@@ -41,20 +80,11 @@ async function findCached(cache: string): Promise<string | undefined> {
   return undefined;
 }
 
-/** Built beside its place and renamed, so that a half-made environment is never found. */
-async function install(cache: string): Promise<void> {
-  const folder = join(cache, `zig-${ZIG}`);
+/** Made beside its place and renamed, so that a half-made installation is never found. */
+async function install(folder: string, make: (draft: string) => Promise<void>): Promise<void> {
   const draft = `${folder}.draft-${process.pid}`;
   try {
-    await execa("python3", ["-m", "venv", draft]);
-    await execa(join(draft, "bin", "python"), [
-      "-m",
-      "pip",
-      "install",
-      "--quiet",
-      "--no-input",
-      `ziglang==${ZIG}`,
-    ]);
+    await make(draft);
     await rm(folder, { recursive: true, force: true });
     await rename(draft, folder);
   } catch (cause) {

@@ -1,10 +1,12 @@
 /** Building the fuzzers under AddressSanitizer, and running them. */
 import { execFileSync, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { fail } from "./failure.mjs";
+import { appAssembly } from "./link.mjs";
 import { cache, engineRoot } from "./paths.mjs";
 import { phase } from "./phase.mjs";
 import { TARGETS } from "./targets.mjs";
@@ -56,11 +58,24 @@ function tool(...args) {
 function compileApp(folder) {
   const bytecode = join(folder, "app.qbc");
   tool("compile", join(engineRoot, "fuzz/app.mjs"), "--output", bytecode);
-  // The path goes into a compiler's flags, and a new one would compile the fuzzers again.
-  const kept = join(cache, "fuzz-app.qbc");
+  return bytecode;
+}
+
+/** The app as assembly that the fuzzer includes; its path changes with its content, which the compiler does not look at. */
+function keepAssembly(bytecode) {
+  const content = readFileSync(bytecode);
+  const engine = JSON.parse(
+    readFileSync(join(engineRoot, "dist", TARGETS[process.arch], "engine.json"), "utf8"),
+  );
+  const name = createHash("sha256")
+    .update(content)
+    .update(engine.features.map(({ name }) => name).join())
+    .digest("hex");
+  const kept = join(cache, `fuzz-${name.slice(0, 16)}`);
   mkdirSync(cache, { recursive: true });
-  writeFileSync(kept, readFileSync(bytecode));
-  return kept;
+  writeFileSync(`${kept}.qbc`, content);
+  writeFileSync(`${kept}.s`, appAssembly(engine, `${kept}.qbc`));
+  return `${kept}.s`;
 }
 
 function build(bytecode) {
@@ -92,7 +107,7 @@ function build(bytecode) {
         LACONIC_FUZZ_TARGET: target,
         LACONIC_FUZZ_CC: clang ? "clang" : "cc",
         LACONIC_FUZZ_CFLAGS: clang ? CLANG_FLAGS : C_FLAGS,
-        LACONIC_FUZZ_BYTECODE: bytecode,
+        LACONIC_FUZZ_APP: keepAssembly(bytecode),
       },
     },
   );

@@ -1,5 +1,6 @@
 /** What has to be on the machine already. */
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 
 import { fail } from "./failure.mjs";
 
@@ -13,14 +14,23 @@ export function requirePrerequisites(target) {
   if (!runs("python3", ["-c", "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 9))"])) {
     fail("Python is missing: install python3 (3.9 or later) with its venv module, then run this again.");
   }
-  const { stdout } = spawnSync("rustc", ["--print", "target-libdir", "--target", target], {
-    encoding: "utf8",
-  });
-  if (!stdout) {
+  // rustup brings another platform's library in seconds; a distribution's Rust has a package of its own for it.
+  if (
+    !hasStandardLibrary(target) &&
+    !(runs("rustup", ["target", "add", target]) && hasStandardLibrary(target))
+  ) {
     fail(
       `Rust's standard library for ${target} is missing: run "rustup target add ${target}", then this again.`,
     );
   }
+}
+
+/** rustc names the folder whether or not it is there. */
+function hasStandardLibrary(target) {
+  const { stdout } = spawnSync("rustc", ["--print", "target-libdir", "--target", target], {
+    encoding: "utf8",
+  });
+  return existsSync(stdout?.trim() || "/nonexistent");
 }
 
 function runs(command, args) {

@@ -21,7 +21,13 @@ function checkOk(caller: AnyFunction, count: number, value: unknown, message: Me
   let text = message;
   if (count === 0) text = "No value argument passed to `assert.ok()`";
   else if (text == null) text = "The expression evaluated to a falsy value";
-  const error = new AssertionError({ actual: value, expected: true, message: text, operator: "==", stackStartFn: caller });
+  const error = new AssertionError({
+    actual: value,
+    expected: true,
+    message: text,
+    operator: "==",
+    stackStartFn: caller,
+  });
   if (message == null) (error as Any).generatedMessage = true;
   throw error;
 }
@@ -42,9 +48,12 @@ assert.fail = function fail(message?: Any): never {
 };
 
 /** `assert.equal(actual, expected, message)` and its siblings: what holds, and the operator that says so. */
-function comparison(name: string, operator: string, holds: (actual: Any, expected: Any) => boolean): AnyFunction {
+function comparison(
+  name: string,
+  operator: string,
+  holds: (actual: Any, expected: Any) => boolean,
+): AnyFunction {
   const compare = function (actual?: unknown, expected?: unknown, message?: Message): void {
-    // eslint-disable-next-line prefer-rest-params
     requireTwo(arguments.length);
     if (!holds(actual, expected)) refuse(message, { actual, expected, operator, stackStartFn: compare });
   };
@@ -52,16 +61,25 @@ function comparison(name: string, operator: string, holds: (actual: Any, expecte
 }
 
 const isLooselyEqual = (left: Any, right: Any): boolean =>
-  // eslint-disable-next-line eqeqeq
   left == right || (left !== left && right !== right);
 
 assert.equal = comparison("equal", "==", isLooselyEqual);
 assert.notEqual = comparison("notEqual", "!=", (left, right) => !isLooselyEqual(left, right));
 assert.deepEqual = comparison("deepEqual", "deepEqual", (left, right) => isDeepEqual(left, right, false));
-assert.notDeepEqual = comparison("notDeepEqual", "notDeepEqual", (left, right) => !isDeepEqual(left, right, false));
+assert.notDeepEqual = comparison(
+  "notDeepEqual",
+  "notDeepEqual",
+  (left, right) => !isDeepEqual(left, right, false),
+);
 assert.strictEqual = comparison("strictEqual", "strictEqual", Object.is);
-assert.notStrictEqual = comparison("notStrictEqual", "notStrictEqual", (left, right) => !Object.is(left, right));
-assert.deepStrictEqual = comparison("deepStrictEqual", "deepStrictEqual", (left, right) => isDeepEqual(left, right, true));
+assert.notStrictEqual = comparison(
+  "notStrictEqual",
+  "notStrictEqual",
+  (left, right) => !Object.is(left, right),
+);
+assert.deepStrictEqual = comparison("deepStrictEqual", "deepStrictEqual", (left, right) =>
+  isDeepEqual(left, right, true),
+);
 assert.notDeepStrictEqual = comparison(
   "notDeepStrictEqual",
   "notDeepStrictEqual",
@@ -78,7 +96,9 @@ function holdsPart(actual: Any, expected: Any): boolean {
   }
   const isPlain = [Object.prototype, null].includes(Object.getPrototypeOf(expected));
   if (!isPlain) return isDeepEqual(actual, expected, true);
-  return Reflect.ownKeys(expected).every((key) => Object.hasOwn(actual, key) && holdsPart(actual[key], expected[key]));
+  return Reflect.ownKeys(expected).every(
+    (key) => Object.hasOwn(actual, key) && holdsPart(actual[key], expected[key]),
+  );
 }
 
 function matching(name: "match" | "doesNotMatch"): AnyFunction {
@@ -91,7 +111,13 @@ function matching(name: "match" | "doesNotMatch"): AnyFunction {
         ? `The "string" argument must be of type string. Received type ${typeof text} (${inspect(text)})`
         : `The input ${isWanted ? "did not match the regular expression" : "was expected to not match the regular expression"} ${inspect(pattern)}. Input:\n\n${inspect(text)}\n`;
     if (message instanceof Error) throw message;
-    const error = new AssertionError({ actual: text, expected: pattern, message: message ?? generated, operator: name, stackStartFn: check });
+    const error = new AssertionError({
+      actual: text,
+      expected: pattern,
+      message: message ?? generated,
+      operator: name,
+      stackStartFn: check,
+    });
     (error as Any).generatedMessage = message === undefined;
     throw error;
   };
@@ -135,7 +161,13 @@ async function rejectionOf(act: Any): Promise<unknown> {
   return NOTHING_THROWN;
 }
 
-function expectThrown(caller: AnyFunction, error: unknown, expected: Any, message: Message, isAsync: boolean): void {
+function expectThrown(
+  caller: AnyFunction,
+  error: unknown,
+  expected: Any,
+  message: Message,
+  isAsync: boolean,
+): void {
   if (typeof expected === "string") {
     if (message !== undefined) {
       throw invalidArgType("error", ["Object", "Error", "Function", "RegExp"], expected);
@@ -163,7 +195,13 @@ function expectThrown(caller: AnyFunction, error: unknown, expected: Any, messag
 function matchError(error: Any, expected: Any, message: Message, caller: AnyFunction): void {
   const fail = (text: string) => {
     if (message instanceof Error) throw message;
-    const failure = new AssertionError({ actual: error, expected, message: message ?? text, operator: caller.name, stackStartFn: caller });
+    const failure = new AssertionError({
+      actual: error,
+      expected,
+      message: message ?? text,
+      operator: caller.name,
+      stackStartFn: caller,
+    });
     (failure as Any).generatedMessage = message === undefined;
     throw failure;
   };
@@ -183,7 +221,9 @@ function matchError(error: Any, expected: Any, message: Message, caller: AnyFunc
   } else if (expected instanceof RegExp) {
     const text = String(error);
     if (!expected.test(text)) {
-      fail(`The input did not match the regular expression ${inspect(expected)}. Input:\n\n${inspect(text)}\n`);
+      fail(
+        `The input did not match the regular expression ${inspect(expected)}. Input:\n\n${inspect(text)}\n`,
+      );
     }
   } else matchProperties(error, expected, fail);
 }
@@ -196,10 +236,17 @@ function matchProperties(error: Any, expected: Any, fail: (text: string) => void
     const isMatch =
       typeof error?.[key] === "string" && expected[key] instanceof RegExp
         ? expected[key].test(error[key])
-        : error !== null && typeof error === "object" && key in error && isDeepEqual(error[key], expected[key], true);
+        : error !== null &&
+          typeof error === "object" &&
+          key in error &&
+          isDeepEqual(error[key], expected[key], true);
     if (!isMatch) {
-      const part = (from: Any) => Object.fromEntries(keys.filter((one) => from && one in from).map((one) => [one, from[one]]));
-      fail(new AssertionError({ actual: part(error), expected: part(expected), operator: "deepStrictEqual" }).message);
+      const part = (from: Any) =>
+        Object.fromEntries(keys.filter((one) => from && one in from).map((one) => [one, from[one]]));
+      fail(
+        new AssertionError({ actual: part(error), expected: part(expected), operator: "deepStrictEqual" })
+          .message,
+      );
     }
   }
 }
@@ -212,7 +259,9 @@ function unwanted(error: Any, expected: Any, message: Message, caller: AnyFuncti
   }
   const isExpected =
     expected === undefined ||
-    (expected instanceof RegExp ? expected.test(String(error)) : typeof expected === "function" && error instanceof expected);
+    (expected instanceof RegExp
+      ? expected.test(String(error))
+      : typeof expected === "function" && error instanceof expected);
   if (!isExpected) throw error;
   const kind = caller.name === "doesNotReject" ? "rejection" : "exception";
   refuse(undefined as Message, {
@@ -233,7 +282,11 @@ assert.doesNotThrow = function doesNotThrow(act: Any, expected?: Any, message?: 
 assert.rejects = async function rejects(act: Any, expected?: Any, message?: Message): Promise<void> {
   expectThrown(rejects, await rejectionOf(act), expected, message, true);
 };
-assert.doesNotReject = async function doesNotReject(act: Any, expected?: Any, message?: Message): Promise<void> {
+assert.doesNotReject = async function doesNotReject(
+  act: Any,
+  expected?: Any,
+  message?: Message,
+): Promise<void> {
   unwanted(await rejectionOf(act), expected, message, doesNotReject);
 };
 
@@ -243,7 +296,13 @@ assert.ifError = function ifError(error: Any): void {
   if (typeof error === "object" && typeof error.message === "string") {
     message += error.message.length === 0 && error.constructor ? error.constructor.name : error.message;
   } else message += inspect(error);
-  const failure = new AssertionError({ actual: error, expected: null, operator: "ifError", message, stackStartFn: ifError });
+  const failure = new AssertionError({
+    actual: error,
+    expected: null,
+    operator: "ifError",
+    message,
+    stackStartFn: ifError,
+  });
   (failure as Any).generatedMessage = true;
   throw failure;
 };

@@ -73,7 +73,8 @@ export const executionAsyncResource = (): object => topLevel;
 
 /** Hooks can be made and switched on; the engine has no events that would call them. */
 export function createHook(callbacks: Any): { enable(): Any; disable(): Any } {
-  if (callbacks === null || typeof callbacks !== "object") throw invalidArgType("callbacks", "object", callbacks);
+  if (callbacks === null || typeof callbacks !== "object")
+    throw invalidArgType("callbacks", "object", callbacks);
   for (const name of ["init", "before", "after", "destroy", "promiseResolve"]) {
     if (callbacks[name] !== undefined && typeof callbacks[name] !== "function") {
       throw nodeError(TypeError, "ERR_ASYNC_CALLBACK", `hook.${name} must be a function`);

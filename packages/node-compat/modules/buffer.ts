@@ -1,5 +1,11 @@
 import { isUtf8 as isUtf8Bytes } from "laconic:node";
-import { Buffer as BufferClass, kMaxLength, kStringMaxLength, limits, type BufferLike } from "./buffer/buffer.js";
+import {
+  Buffer as BufferClass,
+  kMaxLength,
+  kStringMaxLength,
+  limits,
+  type BufferLike,
+} from "./buffer/buffer.js";
 import { encodingNumber } from "./buffer/encodings.js";
 import type { Any } from "./internal/any.js";
 import { invalidArgType, nodeError } from "./internal/errors.js";
@@ -24,9 +30,14 @@ Object.setPrototypeOf(SlowBuffer, Uint8Array);
 export function transcode(source: Any, from: string, to: string): BufferLike {
   if (!(source instanceof Uint8Array)) throw invalidArgType("source", ["Buffer", "Uint8Array"], source);
   if (!isTranscoded(from) || !isTranscoded(to)) {
-    throw nodeError(Error, "U_ILLEGAL_ARGUMENT_ERROR", "Unable to transcode Buffer [U_ILLEGAL_ARGUMENT_ERROR]", {
-      errno: 1,
-    });
+    throw nodeError(
+      Error,
+      "U_ILLEGAL_ARGUMENT_ERROR",
+      "Unable to transcode Buffer [U_ILLEGAL_ARGUMENT_ERROR]",
+      {
+        errno: 1,
+      },
+    );
   }
   const text = BufferClass.from(source).toString(from) as string;
   const most = /^ascii$/i.test(to) ? 0x7f : /^(latin1|binary)$/i.test(to) ? 0xff : undefined;

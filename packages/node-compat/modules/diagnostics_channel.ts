@@ -86,7 +86,8 @@ function throwLater(error: unknown): void {
 export function channel(name: Name): Channel {
   const known = channels.get(name);
   if (known) return known;
-  if (typeof name !== "string" && typeof name !== "symbol") throw invalidArgType("channel", ["string", "symbol"], name);
+  if (typeof name !== "string" && typeof name !== "symbol")
+    throw invalidArgType("channel", ["string", "symbol"], name);
   return new Channel(name);
 }
 
@@ -115,7 +116,9 @@ export class TracingChannel {
   constructor(nameOrChannels: Any) {
     for (const event of EVENTS) {
       const value =
-        typeof nameOrChannels === "string" ? channel(`tracing:${nameOrChannels}:${event}`) : nameOrChannels?.[event];
+        typeof nameOrChannels === "string"
+          ? channel(`tracing:${nameOrChannels}:${event}`)
+          : nameOrChannels?.[event];
       if (!(value instanceof Channel)) {
         throw invalidArgType("nameOrChannels", ["string", "object", "TracingChannel"], nameOrChannels);
       }
@@ -179,7 +182,13 @@ export class TracingChannel {
     });
   }
 
-  traceCallback(callback: AnyFunction, position = -1, context: Any = {}, thisArg?: unknown, ...args: Any[]): Any {
+  traceCallback(
+    callback: AnyFunction,
+    position = -1,
+    context: Any = {},
+    thisArg?: unknown,
+    ...args: Any[]
+  ): Any {
     if (!this.hasSubscribers) return Reflect.apply(callback, thisArg, args);
     const original = args.at(position);
     validateFunction(original, "callback");

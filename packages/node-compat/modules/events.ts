@@ -1,11 +1,5 @@
 import { AsyncResource } from "./async_hooks.js";
-import {
-  defaults,
-  EventEmitter as Emitter,
-  kCapture,
-  kErrorMonitor,
-  kRejection,
-} from "./events/emitter.js";
+import { defaults, EventEmitter as Emitter, kCapture, kErrorMonitor, kRejection } from "./events/emitter.js";
 import { isEventTarget, maxListenersOf, notAnEmitter, setMaxListenersOf } from "./events/target.js";
 import { addAbortListener, on, once } from "./events/waiting.js";
 import type { Any } from "./internal/any.js";
@@ -104,7 +98,8 @@ Object.defineProperties(EventEmitter, {
 });
 Object.assign(EventEmitter, { setMaxListeners, init, listenerCount });
 
-
+/** For an import by name; marked as pure, so that a bundle which does not name it makes no class. */
+export const EventEmitterAsyncResource = /* @__PURE__ */ eventEmitterAsyncResource();
 export const captureRejections = false;
 export const defaultMaxListeners = 10;
 export default EventEmitter;

@@ -39,7 +39,9 @@ export const geteuid = /* @__PURE__ */ read("geteuid");
 export const getgid = /* @__PURE__ */ read("getgid");
 export const getgroups = /* @__PURE__ */ read("getgroups");
 export const getuid = /* @__PURE__ */ read("getuid");
-export const hasUncaughtExceptionCaptureCallback = /* @__PURE__ */ read("hasUncaughtExceptionCaptureCallback");
+export const hasUncaughtExceptionCaptureCallback = /* @__PURE__ */ read(
+  "hasUncaughtExceptionCaptureCallback",
+);
 export const hrtime = /* @__PURE__ */ read("hrtime");
 export const kill = /* @__PURE__ */ read("kill");
 export const listenerCount = /* @__PURE__ */ read("listenerCount");
@@ -64,7 +66,9 @@ export const report = /* @__PURE__ */ read("report");
 export const resourceUsage = /* @__PURE__ */ read("resourceUsage");
 export const setMaxListeners = /* @__PURE__ */ read("setMaxListeners");
 export const setSourceMapsEnabled = /* @__PURE__ */ read("setSourceMapsEnabled");
-export const setUncaughtExceptionCaptureCallback = /* @__PURE__ */ read("setUncaughtExceptionCaptureCallback");
+export const setUncaughtExceptionCaptureCallback = /* @__PURE__ */ read(
+  "setUncaughtExceptionCaptureCallback",
+);
 export const stderr = /* @__PURE__ */ read("stderr");
 export const stdin = /* @__PURE__ */ read("stdin");
 export const stdout = /* @__PURE__ */ read("stdout");

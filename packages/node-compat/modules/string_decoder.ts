@@ -7,7 +7,8 @@ const NAMES = ["utf8", "utf16le", "latin1", "ascii", "base64", "base64url", "hex
 
 /** Decodes bytes piece by piece: what ends in the middle of a character waits for the next piece. */
 export function StringDecoder(this: Any, encoding?: Any): Any {
-  const number = encoding === undefined || encoding === null || encoding === "" ? UTF8 : encodingNumber(`${encoding}`);
+  const number =
+    encoding === undefined || encoding === null || encoding === "" ? UTF8 : encodingNumber(`${encoding}`);
   if (number === undefined) throw unknownEncoding(encoding);
   this.encoding = NAMES[number];
   Object.defineProperty(this, "_number", { value: number });

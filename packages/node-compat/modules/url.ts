@@ -13,7 +13,9 @@ export function format(url: Any, options?: Any): string {
   if (!fragment) copy.hash = "";
   if (!search) copy.search = "";
   if (!auth) copy.username = copy.password = "";
-  return unicode ? copy.href.replace(copy.host, domainToUnicode(copy.hostname) + (copy.port && `:${copy.port}`)) : copy.href;
+  return unicode
+    ? copy.href.replace(copy.host, domainToUnicode(copy.hostname) + (copy.port && `:${copy.port}`))
+    : copy.href;
 }
 
 /** The empty text for what is no domain. */
@@ -33,7 +35,16 @@ export function domainToUnicode(domain: string): string {
   }
 }
 
-export { fileURLToPath, fileURLToPathBuffer, parse, pathToFileURL, resolve, resolveObject, Url, urlToHttpOptions };
+export {
+  fileURLToPath,
+  fileURLToPathBuffer,
+  parse,
+  pathToFileURL,
+  resolve,
+  resolveObject,
+  Url,
+  urlToHttpOptions,
+};
 
 export default {
   Url,

@@ -48,7 +48,9 @@ const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 
 export function log(...args: Any[]): void {
   const now = new Date();
-  const time = [now.getHours(), now.getMinutes(), now.getSeconds()].map((part) => `${part}`.padStart(2, "0")).join(":");
+  const time = [now.getHours(), now.getMinutes(), now.getSeconds()]
+    .map((part) => `${part}`.padStart(2, "0"))
+    .join(":");
   console.log("%s - %s", `${now.getDate()} ${MONTHS[now.getMonth()]} ${time}`, format(...args));
 }
 
@@ -65,7 +67,9 @@ export function diff(actual: string | string[], expected: string | string[]): [-
   for (let i = left.length - 1; i >= 0; i--) {
     for (let j = right.length - 1; j >= 0; j--) {
       lengths[i]![j] =
-        left[i] === right[j] ? lengths[i + 1]![j + 1]! + 1 : Math.max(lengths[i + 1]![j]!, lengths[i]![j + 1]!);
+        left[i] === right[j]
+          ? lengths[i + 1]![j + 1]! + 1
+          : Math.max(lengths[i + 1]![j]!, lengths[i]![j + 1]!);
     }
   }
   const parts: [-1 | 0 | 1, string][] = [];

@@ -33,6 +33,15 @@ export interface Builtin {
   readonly exports?: Readonly<Record<string, ExportRow>>;
 }
 
+/** Rows of exports that are lacking for one reason. */
+export function lacking(
+  reason: string,
+  wayOut: string,
+  names: readonly string[],
+): Readonly<Record<string, ExportRow>> {
+  return Object.fromEntries(names.map((name) => [name, { support: "unsupported", reason, wayOut }]));
+}
+
 /** Whether the built-in is a file of this package's `modules/`. */
 export function isShipped({ support }: Builtin): boolean {
   return support === "overlay" || support === "polyfill";

@@ -1,9 +1,12 @@
 export type { Builtin, ExportRow, Support } from "./builtin.js";
 export { builtins, findBuiltin } from "./builtins.js";
 export { bundle, type Bundle, type BundleInput, type BundleOptions } from "./bundle.js";
+export { check } from "./check.js";
+export type { BuiltinUse, CompatibilityReport, Finding, FindingKind, Reached } from "./check/report.js";
 export {
   BUNDLE_ERRORS,
   BundleError,
+  codeFrame,
   type BundleErrorCode,
   type BundleProblem,
   type SourceLocation,
@@ -11,3 +14,6 @@ export {
 export { bundleConsole } from "./console.js";
 export { nodeCompat } from "./plugin.js";
 export { symbolicate, traceMap } from "./source-map.js";
+export { findReach, type Reach, type UnknowableCode } from "./reach/reach.js";
+export { namedGlobals, unsupportedGlobals, type GlobalRow } from "./table/globals.js";
+export { NODE_VERSION, nodeExports, nodeGlobals } from "./table/node-exports.js";

@@ -24,7 +24,9 @@ export class ArtifactFolder {
       // The folder ignores itself, so that no user has to think of it.
       await writeFile(join(path, ".gitignore"), "*\n");
     } catch (cause) {
-      throw new LaconicError("LAC8005", `The folder ${path} cannot be written.`, {
+      // Without the folder's own file the staging folder is of no use to anybody.
+      await rm(staging, { recursive: true, force: true }).catch(() => {});
+      throw new LaconicError("LAC8005", `The folder ${path} cannot be written: ${reason(cause)}.`, {
         hint: "Make it writable, or choose another with --out-dir.",
         cause,
       });
@@ -43,9 +45,20 @@ export class ArtifactFolder {
     return join(this.path, name);
   }
 
-  /** @param name a plain file name: the folder is flat */
+  /**
+   * @param name a plain file name: the folder is flat
+   * @throws {LaconicError} LAC8005 when it cannot be written; nothing of it is left then
+   */
   async write(name: string, content: string | Uint8Array): Promise<void> {
-    await writeFile(this.staged(name), content);
+    try {
+      await writeFile(this.staged(name), content);
+    } catch (cause) {
+      await rm(this.staged(name), { force: true });
+      throw new LaconicError("LAC8005", `${name} cannot be written to ${this.path}: ${reason(cause)}.`, {
+        hint: "Free some space there (`df -h`), or choose another folder with --out-dir.",
+        cause,
+      });
+    }
   }
 
   /** Moves everything into place, the manifest last: it is the word that the build is whole. */
@@ -62,13 +75,28 @@ export class ArtifactFolder {
   async abandon(): Promise<string | undefined> {
     const made = await readdir(this.staging);
     await rm(this.final(FAILED), { recursive: true, force: true });
-    if (made.length === 0) {
-      await rm(this.staging, { recursive: true, force: true });
-      return undefined;
-    }
+    if (made.length === 0) return this.discard();
     await rename(this.staging, this.final(FAILED));
     return this.final(FAILED);
   }
+
+  /** Removes what a build made that nobody wants any more. */
+  async discard(): Promise<undefined> {
+    await rm(this.staging, { recursive: true, force: true });
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOSPC: "the disk is full",
+  EDQUOT: "the disk quota is used up",
+  EROFS: "it is on a read-only file system",
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+};
+
+function reason(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return REASONS[code ?? ""] ?? message;
 }
 
 /** Removes the staging folders of builds that were killed. */

@@ -1,17 +1,21 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { builderChoice, withBuilder, type BuilderFlags } from "./builder-flags.js";
+import { checkAsJson, printCheck } from "./check-report.js";
 import { buildApp } from "./commands/build.js";
+import { checkApp } from "./commands/check.js";
 import { invokeApp } from "./commands/invoke.js";
 import { symbolicateText } from "./commands/symbolicate.js";
 import { httpEvent, readEvent } from "./event.js";
 import { invocationAsJson, printInvocation } from "./invocation-report.js";
-import { errorAsJson, Reporter } from "./reporter.js";
+import { errorAsJson, isCodedError, Reporter } from "./reporter.js";
 import { SOURCE_MAPS, type SourceMaps } from "./stages/library.js";
 
-/** Exit codes: 0 done, 1 the build or the invocation failed, 2 the command line is wrong. */
+/** Exit codes: 0 done, 1 the build, the check or the invocation failed, 2 the command line is wrong, 130 interrupted. */
 const FAILED = 1;
 const USAGE = 2;
+const INTERRUPTED = 130;
 
 interface Output {
   readonly json?: boolean;
@@ -43,18 +47,56 @@ function describeProgram(exit: (code: number) => void): Command {
     .configureHelp({ sortSubcommands: false })
     .showHelpAfterError("(add --help for what can be said here)")
     .exitOverride();
+  addCheck(program, exit);
   addBuild(program, exit);
   addInvoke(program, exit);
   addSymbolicate(program, exit);
   program.addHelpText(
     "after",
-    '\nExamples:\n  laconic build app.ts\n  laconic invoke app.ts hello \'{"name":"x"}\'\n  laconic invoke app.ts site --http "GET /greet?name=x"\n',
+    '\nExamples:\n  laconic check app.ts\n  laconic build app.ts\n  laconic invoke app.ts hello \'{"name":"x"}\'\n  laconic invoke app.ts site --http "GET /greet?name=x"\n',
   );
   return program;
 }
 
+interface CheckFlags extends Output {
+  readonly strict?: boolean;
+}
+
+function addCheck(program: Command, exit: (code: number) => void): void {
+  withOutput(program.command("check"))
+    .description("report what an app uses and the library lacks, before anything is built")
+    .argument("[entry]", "module that calls main() (default: app.ts, index.ts or main.ts, here or in src/)")
+    .option("--strict", "fail also for what may only perhaps be reached")
+    .addHelpText("after", CHECK_HELP)
+    .action(async (entry: string | undefined, options: CheckFlags) => {
+      exit(
+        await report(options, async (reporter) => {
+          const checked = await checkApp(entry);
+          if (options.json) printJson(checkAsJson(checked));
+          else printCheck(checked, reporter);
+          return checked.report.ok && !(options.strict && checked.report.findings.length > 0);
+        }),
+      );
+    });
+}
+
+const CHECK_HELP = `
+What is reported: Node built-ins and exports of them that the library lacks, native addons, globals that the engine
+lacks, and requires of a computed name. What tree shaking drops is not reported.
+
+  at load   evaluated whenever the app is loaded: laconic build fails with the same message
+  maybe     in a function, a branch, a try, or a module that is only imported there: it fails if it is reached
+
+Exit code: 0 the app can be built, 1 it cannot (with --strict: something is lacking), 2 the command line is wrong.
+`;
+
+interface BuildFlags extends Output, BuilderFlags {
+  readonly outDir?: string;
+  readonly sourceMaps: SourceMaps;
+}
+
 function addBuild(program: Command, exit: (code: number) => void): void {
-  withOutput(program.command("build"))
+  withOutput(withBuilder(program.command("build")))
     .description(
       "build an app into a package for Lambda's Python runtime; every artifact is kept in .laconic/",
     )
@@ -65,10 +107,15 @@ function addBuild(program: Command, exit: (code: number) => void): void {
       absolute,
     )
     .addOption(sourceMapsOption())
-    .action(async (entry: string, options: Output & { outDir?: string; sourceMaps: SourceMaps }) => {
+    .action(async (entry: string, options: BuildFlags) => {
       exit(
         await report(options, async (reporter) => {
-          const built = await buildApp(entry, options, reporter);
+          const { outDir, sourceMaps } = options;
+          const built = await buildApp(
+            entry,
+            { ...builderChoice(options), sourceMaps, ...(outDir && { outDir }) },
+            reporter,
+          );
           if (options.json) printJson({ folder: built.folder, ...built.manifest });
           return true;
         }),
@@ -76,9 +123,7 @@ function addBuild(program: Command, exit: (code: number) => void): void {
     });
 }
 
-interface InvokeFlags extends Output {
-  readonly outDir?: string;
-  readonly sourceMaps: SourceMaps;
+interface InvokeFlags extends BuildFlags {
   readonly http?: string;
   readonly build: boolean;
   readonly times: number;
@@ -87,7 +132,7 @@ interface InvokeFlags extends Output {
 }
 
 function addInvoke(program: Command, exit: (code: number) => void): void {
-  withOutput(program.command("invoke"))
+  withOutput(withBuilder(program.command("invoke")))
     .description("build an app and run the packaged function under AWS's own Python runtime client")
     .argument("<entry>", "module that calls main(), for example app.ts")
     .argument("<function>", "name the function was registered with")
@@ -112,7 +157,17 @@ function addInvoke(program: Command, exit: (code: number) => void): void {
         await report(options, async (reporter) => {
           const payload =
             options.http === undefined ? await readEvent(event) : httpEvent(options.http, event);
-          const invocation = await invokeApp(entry, functionName, payload, options, reporter);
+          const { outDir, sourceMaps, build, times, timeout, env } = options;
+          const asked = {
+            ...builderChoice(options),
+            sourceMaps,
+            build,
+            times,
+            env,
+            ...(outDir && { outDir }),
+            ...(timeout && { timeout }),
+          };
+          const invocation = await invokeApp(entry, functionName, payload, asked, reporter);
           if (options.json) printJson(invocationAsJson(functionName, payload, invocation));
           else printInvocation(functionName, invocation, reporter);
           return invocation.invocations.every(({ kind }) => kind === "response");
@@ -166,7 +221,7 @@ async function report(options: Output, work: (reporter: Reporter) => Promise<boo
   } catch (error) {
     if (options.json) printJson({ error: errorAsJson(error) });
     else reporter.error(error);
-    return FAILED;
+    return isCodedError(error) && error.code === "LAC8009" ? INTERRUPTED : FAILED;
   }
 }
 

@@ -6,8 +6,10 @@ export const LACONIC_ERRORS = {
   LAC8004: "an option's value is wrong",
   LAC8005: "an artifact cannot be written",
   LAC8006: "there is nothing built yet",
-  LAC8007: "the engine is not installed for this machine",
-  LAC8008: "the text to symbolicate cannot be read",
+  LAC8007: "the engine is not installed for the platform",
+  LAC8008: "the package is for another platform than this machine's",
+  LAC8009: "the build was interrupted",
+  LAC8010: "the text to symbolicate cannot be read",
 } as const;
 
 export type LaconicErrorCode = keyof typeof LACONIC_ERRORS;

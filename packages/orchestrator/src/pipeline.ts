@@ -3,6 +3,7 @@ import type { LibraryBuilder } from "@laconic/docker-builder";
 import { ArtifactFolder } from "./artifact-folder.js";
 import { digestArtifacts, MANIFEST, type Manifest } from "./manifest.js";
 import { bundle } from "./stages/bundle.js";
+import { chooseFeatures } from "./stages/features.js";
 import { buildLibrary, type Library, type SourceMaps } from "./stages/library.js";
 import { makePackage, type Package, type PackageEntry } from "./stages/package.js";
 import { rewrite } from "./stages/rewrite.js";
@@ -11,7 +12,15 @@ import type { Source } from "./stages/source.js";
 import { Steps, type StepListener } from "./steps.js";
 import { size } from "./text.js";
 
+/** Who follows a build, and may end it. */
+export interface Watch {
+  readonly listener: StepListener;
+  readonly signal: AbortSignal;
+}
+
 export interface PipelineOptions {
+  /** What to link besides the features that the bundle can reach; `all` is every one. */
+  readonly engineFeatures?: readonly string[];
   /** Default `inline`: it costs a start nothing, and every stack that an app sees names its author's lines. */
   readonly sourceMaps?: SourceMaps;
 }
@@ -21,10 +30,10 @@ export async function build(
   source: Source,
   builder: LibraryBuilder,
   folder: ArtifactFolder,
-  listener: StepListener,
-  { sourceMaps = "inline" }: PipelineOptions = {},
+  { listener, signal }: Watch,
+  { engineFeatures = [], sourceMaps = "inline" }: PipelineOptions = {},
 ): Promise<Manifest> {
-  const steps = new Steps(listener);
+  const steps = new Steps(listener, signal);
   const rewritten = await steps.run(
     "rewrite",
     () => rewrite(source, folder),
@@ -36,7 +45,8 @@ export async function build(
     ({ inputs, bytes }) => `${inputs.length} modules, ${size(bytes)}`,
   );
   [...rewritten.warnings, ...bundled.warnings].forEach((warning) => steps.warn(warning));
-  const library = await buildLibrary(source.name, bundled, builder, folder, steps, sourceMaps);
+  const features = chooseFeatures(bundled.reach, builder, engineFeatures, (warning) => steps.warn(warning));
+  const library = await buildLibrary(source.name, bundled, { features, sourceMaps }, builder, folder, steps);
   const shim = await steps.run(
     "shim",
     () => writeShim(library, folder),
@@ -81,7 +91,7 @@ async function describeBuild(made: Made): Promise<Manifest> {
     service,
     entry: relative(source.project, source.entry),
     functions: functions.map((fn) => ({ ...fn, handler: shim.handlers.get(fn.name) ?? "" })),
-    engine: { stamp: builder.engineStamp },
+    engine: { stamp: builder.engineStamp, features: library.features },
     target: builder.target,
     package: packaged.file,
     artifacts: await digestArtifacts(folder),

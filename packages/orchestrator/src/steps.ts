@@ -13,13 +13,19 @@ export class Steps {
   /** Milliseconds by step, in the order they ran. */
   readonly durations: Record<string, number> = {};
 
-  constructor(private readonly listener: StepListener) {}
+  /** @param signal no step starts any more once it is aborted */
+  constructor(
+    private readonly listener: StepListener,
+    private readonly signal: AbortSignal,
+  ) {}
 
   async run<T>(step: string, work: () => Promise<T>, detail: (result: T) => string): Promise<T> {
+    this.signal.throwIfAborted();
     this.listener.started(step);
     const start = performance.now();
     try {
       const result = await work();
+      this.signal.throwIfAborted();
       const milliseconds = Math.round(performance.now() - start);
       this.durations[step] = milliseconds;
       this.listener.finished(step, milliseconds, detail(result));

@@ -10,18 +10,8 @@ use laconic_engine_abi::{
 };
 use libfuzzer_sys::fuzz_target;
 
-// The app, compiled by the engine's own tool.
-core::arch::global_asm!(
-    ".section .rodata.laconic_app,\"a\",@progbits",
-    ".balign 16",
-    ".globl laconic_app_bytecode",
-    "laconic_app_bytecode:",
-    concat!(".incbin \"", env!("LACONIC_FUZZ_BYTECODE"), "\""),
-    ".globl laconic_app_bytecode_end",
-    "laconic_app_bytecode_end:",
-    ".byte 0",
-    ".text",
-);
+// The app, compiled by the engine's own tool, and the table of all features.
+core::arch::global_asm!(concat!(".include \"", env!("LACONIC_FUZZ_APP"), "\""), ".text");
 
 const FUNCTIONS: [&str; 26] = [
     "json", "reviver", "clone", "regexp", "replace", "buffer", "decode", "url", "search", "headers",

@@ -62,7 +62,8 @@ export class AssertionError extends Error {
 
 function generatedMessage(operator: string, actual: unknown, expected: unknown): string {
   const isObject = typeof actual === "object" && actual !== null;
-  if (operator === "deepStrictEqual" || operator === "strictEqual") return equalMessage(operator, actual, expected);
+  if (operator === "deepStrictEqual" || operator === "strictEqual")
+    return equalMessage(operator, actual, expected);
   if (operator === "notDeepStrictEqual" || operator === "notStrictEqual") {
     const key = operator === "notStrictEqual" && isObject ? "notStrictEqualObject" : operator;
     const text = shown(actual);
@@ -71,18 +72,25 @@ function generatedMessage(operator: string, actual: unknown, expected: unknown):
     return `${SENTENCES[key]}\n\n${lines.slice(0, 50).join("\n")}${lines.length > 50 ? "\n..." : ""}\n`;
   }
   const [left, right] = [shown(actual), shown(expected)];
-  if (operator === "notDeepEqual" && left === right) return `${SENTENCES["notDeepEqual"]}\n\n${left}\n\nshould not loosely deep-equal\n\n${right}`;
-  if (operator === "deepEqual") return `${SENTENCES["deepEqual"]}\n\n${left}\n\nshould loosely deep-equal\n\n${right}`;
+  if (operator === "notDeepEqual" && left === right)
+    return `${SENTENCES["notDeepEqual"]}\n\n${left}\n\nshould not loosely deep-equal\n\n${right}`;
+  if (operator === "deepEqual")
+    return `${SENTENCES["deepEqual"]}\n\n${left}\n\nshould loosely deep-equal\n\n${right}`;
   return `${left} ${operator} ${right}`;
 }
 
 function equalMessage(operator: string, actual: unknown, expected: unknown): string {
   const [left, right] = [shown(actual), shown(expected)];
   const isReference =
-    operator === "strictEqual" && typeof actual === "object" && actual !== null && typeof expected === "object" && expected !== null;
+    operator === "strictEqual" &&
+    typeof actual === "object" &&
+    actual !== null &&
+    typeof expected === "object" &&
+    expected !== null;
   if (left === right && operator === "strictEqual") return `${SENTENCES["notIdentical"]}\n\n${left}\n`;
   const sentence = SENTENCES[isReference ? "strictEqualObject" : operator];
-  const isShort = !left.includes("\n") && !right.includes("\n") && (typeof actual !== "object" || actual === null);
+  const isShort =
+    !left.includes("\n") && !right.includes("\n") && (typeof actual !== "object" || actual === null);
   if (isShort && left.length + right.length <= 12 && (actual !== 0 || expected !== 0)) {
     return `${sentence}\n\n${left} !== ${right}\n`;
   }

@@ -1,7 +1,13 @@
 import { Buffer as EngineBuffer } from "engine:buffer";
 import { byteLength as utf8Length, compareBytes, fromText, toText, writeText } from "laconic:node";
 import type { Any, AnyFunction } from "../internal/any.js";
-import { invalidArgType, invalidArgValue, nodeError, outOfRange, unknownEncoding } from "../internal/errors.js";
+import {
+  invalidArgType,
+  invalidArgValue,
+  nodeError,
+  outOfRange,
+  unknownEncoding,
+} from "../internal/errors.js";
 import { validateInteger, validateNumber, validateString } from "../internal/validate.js";
 import { ASCII, BASE64, BASE64URL, encodingNumber, HEX, LATIN1, lengthOf, UTF16, UTF8 } from "./encodings.js";
 import { addNumberMethods } from "./numbers.js";
@@ -44,7 +50,11 @@ Buffer.from = function from(value: Any, encodingOrOffset?: Any, length?: Any): B
   if (typeof value === "object" && value !== null) {
     if (isAnyArrayBuffer(value)) return fromArrayBuffer(value, encodingOrOffset, length);
     const primitive = value.valueOf?.();
-    if (primitive != null && primitive !== value && (typeof primitive === "string" || typeof primitive === "object")) {
+    if (
+      primitive != null &&
+      primitive !== value &&
+      (typeof primitive === "string" || typeof primitive === "object")
+    ) {
       return Buffer.from(primitive, encodingOrOffset, length);
     }
     const made = fromObject(value);
@@ -86,7 +96,8 @@ function fromArrayBuffer(memory: Any, offset: Any, length: Any): BufferLike {
     if (Number.isNaN(offset)) offset = 0;
   }
   const most = memory.byteLength - offset;
-  if (most < 0) throw nodeError(RangeError, "ERR_BUFFER_OUT_OF_BOUNDS", '"offset" is outside of buffer bounds');
+  if (most < 0)
+    throw nodeError(RangeError, "ERR_BUFFER_OUT_OF_BOUNDS", '"offset" is outside of buffer bounds');
   if (length === undefined) length = most;
   else {
     length = +length;
@@ -119,7 +130,8 @@ function fromArrayLike(value: ArrayLike<number>): BufferLike {
 }
 
 Buffer.copyBytesFrom = function copyBytesFrom(view: Any, offset?: Any, length?: Any): BufferLike {
-  if (!ArrayBuffer.isView(view) || view instanceof DataView) throw invalidArgType("view", ["TypedArray"], view);
+  if (!ArrayBuffer.isView(view) || view instanceof DataView)
+    throw invalidArgType("view", ["TypedArray"], view);
   const array = view as Any;
   if (array.length === 0) return Buffer.alloc(0);
   if (offset !== undefined) {
@@ -202,7 +214,12 @@ Buffer.byteLength = function byteLength(value: Any, encoding?: Any): number {
 };
 
 function define(name: string | symbol, value: AnyFunction, isEnumerable = true): void {
-  Object.defineProperty(prototype, name, { value, writable: true, enumerable: isEnumerable, configurable: true });
+  Object.defineProperty(prototype, name, {
+    value,
+    writable: true,
+    enumerable: isEnumerable,
+    configurable: true,
+  });
 }
 
 /** `buf.parent` and `buf.offset`, deprecated; some packages read them. */
@@ -239,13 +256,16 @@ for (const [name, encoding] of NAMED) {
   define(`${name}Slice`, function (this: BufferLike, start = 0, end = this.length) {
     return slice(this, encoding, start, end);
   });
-  define(`${name}Write`, function (this: BufferLike, text: string, offset = 0, length = this.length - offset) {
-    validateString(text, "argument");
-    if (offset < 0 || offset > this.length) {
-      throw nodeError(RangeError, "ERR_BUFFER_OUT_OF_BOUNDS", '"offset" is outside of buffer bounds');
-    }
-    return writeText(this, text, encoding, offset, offset + length);
-  });
+  define(
+    `${name}Write`,
+    function (this: BufferLike, text: string, offset = 0, length = this.length - offset) {
+      validateString(text, "argument");
+      if (offset < 0 || offset > this.length) {
+        throw nodeError(RangeError, "ERR_BUFFER_OUT_OF_BOUNDS", '"offset" is outside of buffer bounds');
+      }
+      return writeText(this, text, encoding, offset, offset + length);
+    },
+  );
 }
 
 function slice(bytes: BufferLike, encoding: number, start: number, end: number): string {
@@ -294,7 +314,9 @@ export const limits = { inspectMaxBytes: 50 };
 function inspectBuffer(this: BufferLike, _depth: Any, options: Any, inspect?: AnyFunction): string {
   const most = limits.inspectMaxBytes;
   const count = Math.min(most, this.length);
-  let text = toText(this, HEX, 0, count).replace(/(.{2})/g, "$1 ").trim();
+  let text = toText(this, HEX, 0, count)
+    .replace(/(.{2})/g, "$1 ")
+    .trim();
   const rest = this.length - most;
   if (rest > 0) text += ` ... ${rest} more byte${rest > 1 ? "s" : ""}`;
   const extras = options && inspect ? extraProperties(this, options) : undefined;
@@ -321,22 +343,33 @@ function extraProperties(bytes: BufferLike, options: Any): Any {
 define("inspect", inspectBuffer);
 define(customInspect, inspectBuffer, false);
 
-define("compare", function compare(this: BufferLike, target: Any, targetStart?: Any, targetEnd?: Any, start?: Any, end?: Any) {
-  if (!(target instanceof Uint8Array)) throw invalidArgType("target", ["Buffer", "Uint8Array"], target);
-  if (arguments.length === 1) return compareBytes(this, target);
-  if (targetStart === undefined) targetStart = 0;
-  else validateOffset(targetStart, "targetStart", 0);
-  if (targetEnd === undefined) targetEnd = target.length;
-  else validateOffset(targetEnd, "targetEnd", 0, target.length);
-  if (start === undefined) start = 0;
-  else validateOffset(start, "sourceStart", 0);
-  if (end === undefined) end = this.length;
-  else validateOffset(end, "sourceEnd", 0, this.length);
-  if (start >= end) return targetStart >= targetEnd ? 0 : -1;
-  if (targetStart >= targetEnd) return 1;
-  const part = (bytes: Uint8Array, from: number, to: number) => Uint8Array.prototype.subarray.call(bytes, from, to);
-  return compareBytes(part(this, start, end), part(target, targetStart, targetEnd));
-});
+define(
+  "compare",
+  function compare(
+    this: BufferLike,
+    target: Any,
+    targetStart?: Any,
+    targetEnd?: Any,
+    start?: Any,
+    end?: Any,
+  ) {
+    if (!(target instanceof Uint8Array)) throw invalidArgType("target", ["Buffer", "Uint8Array"], target);
+    if (arguments.length === 1) return compareBytes(this, target);
+    if (targetStart === undefined) targetStart = 0;
+    else validateOffset(targetStart, "targetStart", 0);
+    if (targetEnd === undefined) targetEnd = target.length;
+    else validateOffset(targetEnd, "targetEnd", 0, target.length);
+    if (start === undefined) start = 0;
+    else validateOffset(start, "sourceStart", 0);
+    if (end === undefined) end = this.length;
+    else validateOffset(end, "sourceEnd", 0, this.length);
+    if (start >= end) return targetStart >= targetEnd ? 0 : -1;
+    if (targetStart >= targetEnd) return 1;
+    const part = (bytes: Uint8Array, from: number, to: number) =>
+      Uint8Array.prototype.subarray.call(bytes, from, to);
+    return compareBytes(part(this, start, end), part(target, targetStart, targetEnd));
+  },
+);
 
 function validateOffset(value: unknown, name: string, min: number, max = kMaxLength): void {
   validateInteger(value, name, min, max);
@@ -447,7 +480,11 @@ define("slice", part);
 
 function swap(bytes: BufferLike, width: number): BufferLike {
   if (bytes.length % width !== 0) {
-    throw nodeError(RangeError, "ERR_INVALID_BUFFER_SIZE", `Buffer size must be a multiple of ${width * 8}-bits`);
+    throw nodeError(
+      RangeError,
+      "ERR_INVALID_BUFFER_SIZE",
+      `Buffer size must be a multiple of ${width * 8}-bits`,
+    );
   }
   for (let at = 0; at < bytes.length; at += width) {
     Uint8Array.prototype.reverse.call(Uint8Array.prototype.subarray.call(bytes, at, at + width));
@@ -466,4 +503,5 @@ define("swap64", function swap64(this: BufferLike) {
 });
 define("toLocaleString", prototype.toString);
 
+// For code that asks the global object; a bare name is the import that the bundler puts there.
 globalThis.Buffer = Buffer as Any;

@@ -9,7 +9,12 @@ const scratch = new DataView(new ArrayBuffer(8));
 function badOffset(offset: unknown, last: number): Error {
   if (typeof offset !== "number") return invalidArgType("offset", "number", offset);
   if (Math.floor(offset) !== offset) return outOfRange("offset", "an integer", offset);
-  if (last < 0) return nodeError(RangeError, "ERR_BUFFER_OUT_OF_BOUNDS", "Attempt to access memory outside buffer bounds");
+  if (last < 0)
+    return nodeError(
+      RangeError,
+      "ERR_BUFFER_OUT_OF_BOUNDS",
+      "Attempt to access memory outside buffer bounds",
+    );
   return outOfRange("offset", `>= 0 and <= ${last}`, offset);
 }
 
@@ -85,7 +90,12 @@ function checkVariable(bytes: Bytes, offset: unknown, width: number): void {
 export function addNumberMethods(prototype: Any): void {
   const add = (name: string, method: (this: Bytes, ...args: Any[]) => Any) => {
     const define = (alias: string) =>
-      Object.defineProperty(prototype, alias, { value: method, writable: true, enumerable: true, configurable: true });
+      Object.defineProperty(prototype, alias, {
+        value: method,
+        writable: true,
+        enumerable: true,
+        configurable: true,
+      });
     Object.defineProperty(method, "name", { value: name });
     define(name);
     if (name.includes("UInt")) define(name.replace("UInt", "Uint"));

@@ -38,7 +38,13 @@ function searchByte(bytes: Uint8Array, byte: number, offset: number, isLast: boo
   return bytes.indexOf(byte, offset);
 }
 
-function searchBytes(bytes: Uint8Array, needle: Uint8Array, offset: number, isLast: boolean, step: number): number {
+function searchBytes(
+  bytes: Uint8Array,
+  needle: Uint8Array,
+  offset: number,
+  isLast: boolean,
+  step: number,
+): number {
   if (offset < 0) {
     offset += bytes.length;
     if (offset < 0) {

@@ -219,7 +219,11 @@ function onceWrapper(emitter: Emitter, name: Name, listener: AnyFunction): Wrapp
 prototype.once = function once(this: Emitter, name: Name, listener: AnyFunction) {
   return this.on(name, onceWrapper(this, name, listener));
 };
-prototype.prependOnceListener = function prependOnceListener(this: Emitter, name: Name, listener: AnyFunction) {
+prototype.prependOnceListener = function prependOnceListener(
+  this: Emitter,
+  name: Name,
+  listener: AnyFunction,
+) {
   return this.prependListener(name, onceWrapper(this, name, listener));
 };
 
@@ -232,8 +236,9 @@ prototype.removeListener = function removeListener(this: Emitter, name: Name, li
     this._eventsCount -= 1;
     if ((this as Any)[kShapeMode]) events[name] = undefined as never;
     else if (this._eventsCount === 0) this._events = Object.create(null) as Record<Name, Entry>;
-    else delete events[name];
-    if (events["removeListener"] !== undefined) this.emit("removeListener", name, (entry as Wrapped).listener ?? listener);
+    else Reflect.deleteProperty(events, name);
+    if (events["removeListener"] !== undefined)
+      this.emit("removeListener", name, (entry as Wrapped).listener ?? listener);
   } else if (typeof entry !== "function") {
     const position = entry.findLastIndex((one) => one === listener || one.listener === listener);
     if (position < 0) return this;
@@ -254,7 +259,7 @@ prototype.removeAllListeners = function removeAllListeners(this: Emitter, name?:
     if (isAll) forgetAll(this);
     else if (events[name!] !== undefined) {
       if (--this._eventsCount === 0) this._events = Object.create(null) as Record<Name, Entry>;
-      else delete events[name!];
+      else Reflect.deleteProperty(events, name!);
     }
     return this;
   }
@@ -267,7 +272,8 @@ prototype.removeAllListeners = function removeAllListeners(this: Emitter, name?:
   }
   const entry = events[name!];
   if (typeof entry === "function") this.removeListener(name!, entry);
-  else if (entry !== undefined) for (const listener of entry.toReversed()) this.removeListener(name!, listener);
+  else if (entry !== undefined)
+    for (const listener of entry.toReversed()) this.removeListener(name!, listener);
   return this;
 };
 

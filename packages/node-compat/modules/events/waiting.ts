@@ -21,7 +21,11 @@ function stopListening(emitter: Any, name: string | symbol, listener: AnyFunctio
 }
 
 /** A promise of the event's arguments; rejected by "error", unless that is what is waited for. */
-export async function once(emitter: Any, name: string | symbol, options: { signal?: AbortSignal } = {}): Promise<Any[]> {
+export async function once(
+  emitter: Any,
+  name: string | symbol,
+  options: { signal?: AbortSignal } = {},
+): Promise<Any[]> {
   validateObject(options, "options");
   const { signal } = options;
   validateAbortSignal(signal, "options.signal");
@@ -56,7 +60,11 @@ interface OnOptions {
 }
 
 /** The event's arguments, occurrence by occurrence, until "error", the signal, or one of the events in `close`. */
-export function on(emitter: Any, name: string | symbol, options: OnOptions = {}): AsyncIterableIterator<Any[]> {
+export function on(
+  emitter: Any,
+  name: string | symbol,
+  options: OnOptions = {},
+): AsyncIterableIterator<Any[]> {
   validateObject(options, "options");
   const { signal, close = [], highWaterMark = Infinity, lowWaterMark = 1 } = options;
   validateAbortSignal(signal, "options.signal");
@@ -87,7 +95,8 @@ export function on(emitter: Any, name: string | symbol, options: OnOptions = {})
   const onAbort = () => onError(new AbortError(undefined, { cause: signal?.reason }));
   const finish = (): Promise<Any> => {
     stopListening(emitter, name, onEvent);
-    if (name !== "error" && typeof emitter.removeListener === "function") emitter.removeListener("error", onError);
+    if (name !== "error" && typeof emitter.removeListener === "function")
+      emitter.removeListener("error", onError);
     for (const event of close) stopListening(emitter, event, finish);
     signal?.removeEventListener("abort", onAbort);
     isFinished = true;
@@ -130,7 +139,10 @@ export function on(emitter: Any, name: string | symbol, options: OnOptions = {})
       return this;
     },
   };
-  return Object.setPrototypeOf(iterator, Object.getPrototypeOf(Object.getPrototypeOf(async function* () {}).prototype));
+  return Object.setPrototypeOf(
+    iterator,
+    Object.getPrototypeOf(Object.getPrototypeOf(async function* () {}).prototype),
+  );
 }
 
 /** Calls the listener once when the signal aborts, at once when it has. */

@@ -29,7 +29,11 @@ export function validateHeaderName(name: unknown, label?: string): void {
 
 export function validateHeaderValue(name: string, value: unknown): void {
   if (value === undefined) {
-    throw nodeError(TypeError, "ERR_HTTP_INVALID_HEADER_VALUE", `Invalid value "undefined" for header "${name}"`);
+    throw nodeError(
+      TypeError,
+      "ERR_HTTP_INVALID_HEADER_VALUE",
+      `Invalid value "undefined" for header "${name}"`,
+    );
   }
   if (typeof value === "number") return;
   if (NOT_IN_VALUE.test(value as string)) throw invalidCharacter("header content", name);

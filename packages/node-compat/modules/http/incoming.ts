@@ -54,7 +54,8 @@ function lazyFields(slot: symbol, count: symbol, raw: string, add: string): Prop
       if (!this[slot]) {
         const fields = (this[slot] = add.endsWith("Distinct") ? Object.create(null) : {});
         const source = this[raw];
-        for (let index = 0; index < this[count]; index += 2) this[add](source[index], source[index + 1], fields);
+        for (let index = 0; index < this[count]; index += 2)
+          this[add](source[index], source[index + 1], fields);
       }
       return this[slot];
     },
@@ -126,7 +127,9 @@ prototype._addHeaderLines = function _addHeaderLines(this: Any, headers: string[
     this[kHeadersCount] = count;
   }
   const fields = isTrailer ? this[kTrailers] : this[kHeaders];
-  if (fields) for (let index = 0; index < count; index += 2) this._addHeaderLine(headers[index], headers[index + 1], fields);
+  if (fields)
+    for (let index = 0; index < count; index += 2)
+      this._addHeaderLine(headers[index], headers[index + 1], fields);
 };
 
 prototype._addHeaderLine = function _addHeaderLine(this: Any, field: string, value: string, fields: Any) {
@@ -151,7 +154,11 @@ function define(fields: Any, name: string, value: unknown): void {
   } else fields[name] = value;
 }
 
-prototype._addHeaderLineDistinct = function _addHeaderLineDistinct(field: string, value: string, fields: Any) {
+prototype._addHeaderLineDistinct = function _addHeaderLineDistinct(
+  field: string,
+  value: string,
+  fields: Any,
+) {
   const name = field.toLowerCase();
   if (fields[name]) fields[name].push(value);
   else fields[name] = [value];

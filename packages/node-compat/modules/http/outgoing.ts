@@ -4,14 +4,19 @@ import { invalidArgType, invalidArgValue, methodNotImplemented, nodeError } from
 import { validateString } from "../internal/validate.js";
 import { getDefaultHighWaterMark, Stream } from "../stream.js";
 import { utcDate } from "./date.js";
-import { hasInvalidCharacter, invalidCharacter, validateHeaderName, validateHeaderValue } from "./header-checks.js";
+import {
+  hasInvalidCharacter,
+  invalidCharacter,
+  validateHeaderName,
+  validateHeaderValue,
+} from "./header-checks.js";
 
 export const kOutHeaders = Symbol("kOutHeaders");
 const kCorked = Symbol("corked");
 const kBuffered = Symbol("kChunkedBuffer");
 const kBufferedLength = Symbol("kChunkedLength");
 const kBytesWritten = Symbol("kBytesWritten");
-const kNeedDrain = Symbol("kNeedDrain");
+export const kNeedDrain = Symbol("kNeedDrain");
 const kErrored = Symbol("errored");
 const kSocket = Symbol("kSocket");
 const kHighWaterMark = Symbol("kHighWaterMark");
@@ -308,7 +313,10 @@ function addField(message: Any, framing: Framing, name: string, value: Any, isUn
   if (isUnchecked) validateHeaderName(name);
   if (Array.isArray(value)) {
     // Several cookies of a request share one header; every other list is a header each.
-    if ((value.length < 2 || name.toLowerCase() !== "cookie") && !message[kUniqueHeaders]?.has(name.toLowerCase())) {
+    if (
+      (value.length < 2 || name.toLowerCase() !== "cookie") &&
+      !message[kUniqueHeaders]?.has(name.toLowerCase())
+    ) {
       for (const one of value) appendField(message, framing, name, one, isUnchecked);
       return;
     }
@@ -354,7 +362,11 @@ function appendField(message: Any, framing: Framing, name: string, value: Any, i
 }
 
 function alreadySent(action: string): Error {
-  return nodeError(Error, "ERR_HTTP_HEADERS_SENT", `Cannot ${action} headers after they are sent to the client`);
+  return nodeError(
+    Error,
+    "ERR_HTTP_HEADERS_SENT",
+    `Cannot ${action} headers after they are sent to the client`,
+  );
 }
 
 prototype.setHeader = function setHeader(this: Any, name: string, value: Any) {
@@ -368,7 +380,12 @@ prototype.setHeader = function setHeader(this: Any, name: string, value: Any) {
 
 prototype.setHeaders = function setHeaders(this: Any, headers: Any) {
   if (this._header) throw alreadySent("set");
-  if (!headers || Array.isArray(headers) || typeof headers.keys !== "function" || typeof headers.get !== "function") {
+  if (
+    !headers ||
+    Array.isArray(headers) ||
+    typeof headers.keys !== "function" ||
+    typeof headers.get !== "function"
+  ) {
     throw invalidArgType("headers", ["Headers", "Map"], headers);
   }
   const cookies: string[] = [];
@@ -456,7 +473,8 @@ function refuse(message: Any, error: Error, callback: Any): void {
 
 function writeChunk(message: Any, chunk: Any, encoding: Any, callback: Any, isEnd: boolean): boolean {
   if (typeof callback !== "function") callback = nothing;
-  if (chunk === null) throw nodeError(TypeError, "ERR_STREAM_NULL_VALUES", "May not write null values to stream");
+  if (chunk === null)
+    throw nodeError(TypeError, "ERR_STREAM_NULL_VALUES", "May not write null values to stream");
   if (typeof chunk !== "string" && !(chunk instanceof Uint8Array)) {
     throw invalidArgType("chunk", ["string", "Buffer", "Uint8Array"], chunk);
   }
@@ -471,15 +489,22 @@ function writeChunk(message: Any, chunk: Any, encoding: Any, callback: Any, isEn
     return false;
   }
   let length = -1;
-  const bytes = () => (length < 0 ? (length = typeof chunk === "string" ? Buffer.byteLength(chunk, encoding) : chunk.byteLength) : length);
-  if (message.strictContentLength && message._contentLength !== null) checkLength(message, bytes(), isEnd);
+  const bytes = () =>
+    length < 0
+      ? (length = typeof chunk === "string" ? Buffer.byteLength(chunk, encoding) : chunk.byteLength)
+      : length;
   if (!message._header) {
     if (isEnd) message._contentLength = bytes();
     message._implicitHeader();
   }
+  if (message.strictContentLength && message._contentLength !== null) checkLength(message, bytes(), isEnd);
   if (!message._hasBody) {
     if (message[kRejectWrites]) {
-      throw nodeError(Error, "ERR_HTTP_BODY_NOT_ALLOWED", "Adding content for this request method or response status is not allowed.");
+      throw nodeError(
+        Error,
+        "ERR_HTTP_BODY_NOT_ALLOWED",
+        "Adding content for this request method or response status is not allowed.",
+      );
     }
     process.nextTick(callback);
     return true;
@@ -502,12 +527,18 @@ function writeChunk(message: Any, chunk: Any, encoding: Any, callback: Any, isEn
 }
 
 function checkLength(message: Any, length: number, isEnd: boolean): void {
-  if (!message._hasBody || message._removedContLen || message.chunkedEncoding || message.hasHeader("transfer-encoding")) return;
-  message[kBytesWritten] += length;
-  const written = message[kBytesWritten];
+  if (
+    !message._hasBody ||
+    message._removedContLen ||
+    message.chunkedEncoding ||
+    message.hasHeader("transfer-encoding")
+  )
+    return;
+  const written = message[kBytesWritten] + length;
   if (isEnd ? written !== message._contentLength : written > message._contentLength) {
     throw lengthMismatch(written, message._contentLength);
   }
+  message[kBytesWritten] = written;
 }
 
 function lengthMismatch(written: number, expected: number): Error {
@@ -562,7 +593,8 @@ prototype.end = function end(this: Any, chunk?: Any, encoding?: Any, callback?: 
 
 function endedAlready(message: Any, callback: AnyFunction): void {
   if (!message.writableFinished) message.on("finish", callback);
-  else callback(nodeError(Error, "ERR_STREAM_ALREADY_FINISHED", "Cannot call end after a stream was finished"));
+  else
+    callback(nodeError(Error, "ERR_STREAM_ALREADY_FINISHED", "Cannot call end after a stream was finished"));
 }
 
 function finish(message: Any, chunk: Any): void {

@@ -67,7 +67,11 @@ function checkLink(value: Any): string {
   const links = Array.isArray(value) ? value : [value];
   for (const link of links) {
     if (typeof link !== "string" || !LINK.test(link)) {
-      throw invalidArgValue("hints", value, 'must be an array or string of format "</styles.css>; rel=preload; as=style"');
+      throw invalidArgValue(
+        "hints",
+        value,
+        'must be an array or string of format "</styles.css>; rel=preload; as=style"',
+      );
     }
   }
   return links.join(", ");
@@ -106,7 +110,8 @@ prototype.writeHead = function writeHead(this: Any, statusCode: Any, reason?: An
   this.statusCode = statusCode;
   const sent = mergeHeaders(this, headers);
   if (hasInvalidCharacter(this.statusMessage)) throw invalidCharacter("statusMessage");
-  if (statusCode === 204 || statusCode === 304 || (statusCode >= 100 && statusCode <= 199)) this._hasBody = false;
+  if (statusCode === 204 || statusCode === 304 || (statusCode >= 100 && statusCode <= 199))
+    this._hasBody = false;
   // The client still waits for a "100 Continue" that never came: what it would send next is no request.
   if (this._expect_continue && !this._sent100) this.shouldKeepAlive = false;
   this._storeHeader(`HTTP/1.1 ${statusCode} ${this.statusMessage}\r\n`, sent);

@@ -52,7 +52,11 @@ const prototype = Server.prototype as Any;
 
 prototype.listen = function listen(this: Any, ...args: Any[]) {
   if (this.listening) {
-    throw nodeError(Error, "ERR_SERVER_ALREADY_LISTEN", "Listen method has been called more than once without closing.");
+    throw nodeError(
+      Error,
+      "ERR_SERVER_ALREADY_LISTEN",
+      "Listen method has been called more than once without closing.",
+    );
   }
   const callback = args.at(-1);
   const [first, second] = args;
@@ -70,7 +74,11 @@ function addressOf({ port, host, path }: Any): Any {
   if (isPath) return path ?? port;
   const number = Number(port) || lastPort++;
   if (typeof host === "string" && host.includes(".")) return { address: host, family: "IPv4", port: number };
-  return { address: typeof host === "string" && host.includes(":") ? host : "::", family: "IPv6", port: number };
+  return {
+    address: typeof host === "string" && host.includes(":") ? host : "::",
+    family: "IPv6",
+    port: number,
+  };
 }
 
 prototype.address = function address(this: Any) {
@@ -80,7 +88,9 @@ prototype.address = function address(this: Any) {
 prototype.close = function close(this: Any, callback?: Any) {
   const servers = listening();
   const at = servers.indexOf(this);
-  const error = this.listening ? undefined : nodeError(Error, "ERR_SERVER_NOT_RUNNING", "Server is not running.");
+  const error = this.listening
+    ? undefined
+    : nodeError(Error, "ERR_SERVER_NOT_RUNNING", "Server is not running.");
   if (at >= 0) servers.splice(at, 1);
   this.listening = false;
   this._address = null;
@@ -106,7 +116,9 @@ prototype.setTimeout = function setTimeout(this: Any, milliseconds: Any, callbac
   return this;
 };
 prototype[(Symbol as Any).asyncDispose ?? Symbol.for("nodejs.asyncDispose")] = function (this: Any) {
-  return new Promise<void>((resolve, reject) => this.close((error: unknown) => (error ? reject(error) : resolve())));
+  return new Promise<void>((resolve, reject) =>
+    this.close((error: unknown) => (error ? reject(error) : resolve())),
+  );
 };
 
 export function createServer(options?: Any, listener?: Any): Any {

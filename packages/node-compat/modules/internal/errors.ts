@@ -28,7 +28,11 @@ function toText(this: CodedError): string {
 
 const KINDS = ["string", "function", "number", "object", "Function", "Object", "boolean", "bigint", "symbol"];
 
-export function invalidArgType(name: string, expected: string | readonly string[], actual: unknown): CodedError {
+export function invalidArgType(
+  name: string,
+  expected: string | readonly string[],
+  actual: unknown,
+): CodedError {
   return nodeError(TypeError, "ERR_INVALID_ARG_TYPE", argTypeMessage(name, expected, actual));
 }
 
@@ -119,7 +123,8 @@ function grouped(digits: string): string {
 
 export function missingArgs(...names: string[]): CodedError {
   const quoted = names.map((name) => `"${name}"`);
-  const list = quoted.length === 1 ? `${quoted[0]} argument` : `${either(quoted).replace(" or ", " and ")} arguments`;
+  const list =
+    quoted.length === 1 ? `${quoted[0]} argument` : `${either(quoted).replace(" or ", " and ")} arguments`;
   return nodeError(TypeError, "ERR_MISSING_ARGS", `The ${list.replace(", or ", ", and ")} must be specified`);
 }
 

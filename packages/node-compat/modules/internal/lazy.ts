@@ -5,7 +5,6 @@ import type { Any } from "./any.js";
  * cannot be: what few apps call costs no cold start.
  */
 declare global {
-  // eslint-disable-next-line no-var
   var require: (specifier: string) => Any;
 }
 

@@ -14,7 +14,8 @@ export function validateBoolean(value: unknown, name: string): asserts value is 
 }
 
 export function validateObject(value: unknown, name: string): asserts value is object {
-  if (value === null || typeof value !== "object" || Array.isArray(value)) throw invalidArgType(name, "Object", value);
+  if (value === null || typeof value !== "object" || Array.isArray(value))
+    throw invalidArgType(name, "Object", value);
 }
 
 export function validateArray(value: unknown, name: string): asserts value is Any[] {
@@ -27,7 +28,12 @@ export function validateAbortSignal(signal: Any, name: string): void {
   }
 }
 
-export function validateNumber(value: unknown, name: string, min?: number, max?: number): asserts value is number {
+export function validateNumber(
+  value: unknown,
+  name: string,
+  min?: number,
+  max?: number,
+): asserts value is number {
   if (typeof value !== "number") throw invalidArgType(name, "number", value);
   if ((min !== undefined && value < min) || (max !== undefined && value > max) || Number.isNaN(value)) {
     const range =

@@ -1,6 +1,13 @@
 import type { Any } from "../internal/any.js";
 import { validateObject, validateString } from "../internal/validate.js";
-import { extensionStart, formatPath, matchesPattern, normalizeSegments, withoutSuffix, type ParsedPath } from "./segments.js";
+import {
+  extensionStart,
+  formatPath,
+  matchesPattern,
+  normalizeSegments,
+  withoutSuffix,
+  type ParsedPath,
+} from "./segments.js";
 
 const isSlash = (code: number): boolean => code === 0x2f;
 

@@ -1,5 +1,10 @@
 /** Takes `.` and `..` out of a path's segments; above the beginning, `..` stays when that is allowed. */
-export function normalizeSegments(path: string, isSeparator: (code: number) => boolean, separator: string, allowAbove: boolean): string {
+export function normalizeSegments(
+  path: string,
+  isSeparator: (code: number) => boolean,
+  separator: string,
+  allowAbove: boolean,
+): string {
   const kept: string[] = [];
   let start = 0;
   for (let index = 0; index <= path.length; index++) {

@@ -1,6 +1,13 @@
 import type { Any } from "../internal/any.js";
 import { validateObject, validateString } from "../internal/validate.js";
-import { extensionStart, formatPath, matchesPattern, normalizeSegments, withoutSuffix, type ParsedPath } from "./segments.js";
+import {
+  extensionStart,
+  formatPath,
+  matchesPattern,
+  normalizeSegments,
+  withoutSuffix,
+  type ParsedPath,
+} from "./segments.js";
 
 const isSlash = (code: number): boolean => code === 0x2f || code === 0x5c;
 const slashes = /[\\/]+/;
@@ -82,7 +89,10 @@ function relative(from: string, to: string): string {
   validateString(to, "to");
   const [start, end] = [resolve(from), resolve(to)];
   if (start.toLowerCase() === end.toLowerCase()) return "";
-  const [left, right] = [start, end].map((path) => path.split(slashes).filter(Boolean)) as [string[], string[]];
+  const [left, right] = [start, end].map((path) => path.split(slashes).filter(Boolean)) as [
+    string[],
+    string[],
+  ];
   let shared = 0;
   while (shared < left.length && left[shared]!.toLowerCase() === right[shared]?.toLowerCase()) shared++;
   if (shared === 0) return end;

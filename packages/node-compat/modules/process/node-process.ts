@@ -2,6 +2,7 @@ import { cpuTimes, getIds, resourceUsage as usageNumbers } from "laconic:node";
 import { EventEmitter } from "../events/emitter.js";
 import type { Any } from "../internal/any.js";
 import { invalidArgType, unsupported } from "../internal/errors.js";
+import { loaded } from "../internal/loaded.js";
 import { standardStream } from "./streams.js";
 import { nextTick } from "./ticks.js";
 import { emitWarning } from "./warnings.js";
@@ -15,7 +16,7 @@ const EMITTER_METHODS = [
 
 function complete(): void {
   // The engine's stand-ins would hide the emitter's methods.
-  for (const name of EMITTER_METHODS) delete node[name];
+  for (const name of EMITTER_METHODS) Reflect.deleteProperty(node, name);
   const prototype = Object.create(EventEmitter.prototype, {
     constructor: { value: function process() {}, configurable: true, writable: true },
     [Symbol.toStringTag]: { value: "process", configurable: true },
@@ -85,7 +86,7 @@ const functions = {
   setSourceMapsEnabled: () => undefined,
   binding: (name: string) => refuse(`process.binding("${name}")`, "there are no bindings of Node's"),
   dlopen: () => refuse("process.dlopen()", "a native addon cannot be loaded"),
-  getBuiltinModule: (_name: string) => undefined,
+  getBuiltinModule: (name: string) => loaded.get(name.replace(/^node:/, "")),
   loadEnvFile: () => refuse("process.loadEnvFile()", "set the function's environment instead"),
   assert(value: unknown, message?: string) {
     if (!value) throw new Error(message ?? "assertion error");

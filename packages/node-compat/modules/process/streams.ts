@@ -40,7 +40,16 @@ function plainStream(fd: 0 | 1 | 2): Any {
     getColorDepth: () => 1,
     hasColors: () => false,
   } as Any;
-  for (const name of ["on", "once", "off", "addListener", "removeListener", "prependListener", "setEncoding", "resume"]) {
+  for (const name of [
+    "on",
+    "once",
+    "off",
+    "addListener",
+    "removeListener",
+    "prependListener",
+    "setEncoding",
+    "resume",
+  ]) {
     stream[name] = () => stream;
   }
   return stream;

@@ -41,7 +41,8 @@ export function emitWarning(
   } else if (code !== undefined && typeof code !== "string") {
     throw invalidArgType("code", "string", code);
   }
-  const told = typeof warning === "string" ? createWarning(warning, type, code, constructor, detail) : warning;
+  const told =
+    typeof warning === "string" ? createWarning(warning, type, code, constructor, detail) : warning;
   if (!(told instanceof Error)) throw invalidArgType("warning", ["Error", "string"], warning);
   if (told.name === "DeprecationWarning") {
     if ((process as Any).noDeprecation) return;

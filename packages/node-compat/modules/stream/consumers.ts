@@ -5,7 +5,13 @@ type Source = AsyncIterable<Any> | Iterable<Any>;
 async function bytesOf(source: Source): Promise<Any> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of source) {
-    chunks.push(typeof chunk === "string" ? Buffer.from(chunk) : ArrayBuffer.isView(chunk) ? toBytes(chunk) : new Uint8Array(chunk));
+    chunks.push(
+      typeof chunk === "string"
+        ? Buffer.from(chunk)
+        : ArrayBuffer.isView(chunk)
+          ? toBytes(chunk)
+          : new Uint8Array(chunk),
+    );
   }
   return Buffer.concat(chunks);
 }
@@ -34,7 +40,8 @@ export async function bytes(source: Source): Promise<Uint8Array> {
 export async function text(source: Source): Promise<string> {
   let whole = "";
   const decoder = new TextDecoder();
-  for await (const chunk of source) whole += typeof chunk === "string" ? chunk : decoder.decode(chunk, { stream: true });
+  for await (const chunk of source)
+    whole += typeof chunk === "string" ? chunk : decoder.decode(chunk, { stream: true });
   return whole + decoder.decode();
 }
 

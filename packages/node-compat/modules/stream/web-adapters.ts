@@ -23,10 +23,13 @@ export function addWebAdapters({ Readable, Writable, Duplex, finished, isDisturb
 }
 
 function readableToWeb(stream: Any, options: Any, finished: Any): ReadableStream {
-  if (typeof stream?._readableState !== "object") throw invalidArgType("streamReadable", "stream.Readable", stream);
+  if (typeof stream?._readableState !== "object")
+    throw invalidArgType("streamReadable", "stream.Readable", stream);
   const isObjects = stream.readableObjectMode;
   const highWaterMark = stream.readableHighWaterMark;
-  const strategy = options?.strategy ?? (isObjects ? { highWaterMark } : { highWaterMark, size: (chunk: Any) => chunk.byteLength });
+  const strategy =
+    options?.strategy ??
+    (isObjects ? { highWaterMark } : { highWaterMark, size: (chunk: Any) => chunk.byteLength });
   let isCancelled = false;
   return new ReadableStream(
     {
@@ -40,7 +43,8 @@ function readableToWeb(stream: Any, options: Any, finished: Any): ReadableStream
         const stop = finished(stream, (error: Any) => {
           stop();
           stream.on("error", () => undefined);
-          if (error && error.code === "ERR_STREAM_PREMATURE_CLOSE") error = new AbortError(undefined, { cause: error });
+          if (error && error.code === "ERR_STREAM_PREMATURE_CLOSE")
+            error = new AbortError(undefined, { cause: error });
           if (isCancelled) return;
           if (error) controller.error(error);
           else controller.close();
@@ -60,7 +64,8 @@ function readableToWeb(stream: Any, options: Any, finished: Any): ReadableStream
 }
 
 function readableFromWeb(stream: Any, options: Any, Readable: Any): Any {
-  if (typeof stream?.getReader !== "function") throw invalidArgType("readableStream", "ReadableStream", stream);
+  if (typeof stream?.getReader !== "function")
+    throw invalidArgType("readableStream", "ReadableStream", stream);
   const reader = stream.getReader();
   let isClosed = false;
   const readable = new Readable({
@@ -88,7 +93,8 @@ function readableFromWeb(stream: Any, options: Any, Readable: Any): Any {
 }
 
 function writableSink(stream: Any, finished: Any): Any {
-  if (typeof stream?._writableState !== "object") throw invalidArgType("streamWritable", "stream.Writable", stream);
+  if (typeof stream?._writableState !== "object")
+    throw invalidArgType("streamWritable", "stream.Writable", stream);
   let drained: { resolve: () => void; reject: (error: unknown) => void } | undefined;
   let controller: WritableStreamDefaultController | undefined;
   stream.on("drain", () => {
@@ -114,10 +120,11 @@ function writableSink(stream: Any, finished: Any): Any {
       }
       return undefined;
     },
-    close: () => new Promise<void>((resolve, reject) => {
-      stream.once("error", reject);
-      stream.end(() => resolve());
-    }),
+    close: () =>
+      new Promise<void>((resolve, reject) => {
+        stream.once("error", reject);
+        stream.end(() => resolve());
+      }),
     abort: (reason: unknown) => void stream.destroy(reason),
   };
 }
@@ -140,7 +147,8 @@ function writerMethods(stream: Any): Any {
 }
 
 function writableFromWeb(stream: Any, options: Any, Writable: Any): Any {
-  if (typeof stream?.getWriter !== "function") throw invalidArgType("writableStream", "WritableStream", stream);
+  if (typeof stream?.getWriter !== "function")
+    throw invalidArgType("writableStream", "WritableStream", stream);
   const { write, final, destroyWriter } = writerMethods(stream);
   return new Writable({
     ...options,

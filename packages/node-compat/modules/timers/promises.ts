@@ -1,6 +1,11 @@
 import type { Any } from "../internal/any.js";
 import { AbortError } from "../internal/errors.js";
-import { validateAbortSignal, validateBoolean, validateNumber, validateObject } from "../internal/validate.js";
+import {
+  validateAbortSignal,
+  validateBoolean,
+  validateNumber,
+  validateObject,
+} from "../internal/validate.js";
 
 interface TimerOptions {
   signal?: AbortSignal;
@@ -15,7 +20,12 @@ function check(options: Any): TimerOptions {
   return options as TimerOptions;
 }
 
-function wait(start: (done: () => void) => Any, stop: (timer: Any) => void, value: unknown, options: Any): Promise<Any> {
+function wait(
+  start: (done: () => void) => Any,
+  stop: (timer: Any) => void,
+  value: unknown,
+  options: Any,
+): Promise<Any> {
   try {
     const { signal, ref = true } = check(options);
     if (signal?.aborted) return Promise.reject(new AbortError(undefined, { cause: signal.reason }));

@@ -47,7 +47,8 @@ export class Url {
         this.slashes = true;
       }
     }
-    const takesHost = hasSlashes || (lower !== undefined && !SLASHED.has(lower) ? false : lower !== undefined);
+    const takesHost =
+      hasSlashes || (lower !== undefined && !SLASHED.has(lower) ? false : lower !== undefined);
     if (!(lower !== undefined && isHostless(lower)) && takesHost) rest = this.#takeHost(rest, text);
     this.#takeRest(rest, lower, parseQueryString);
     this.href = this.format();
@@ -152,7 +153,8 @@ export class Url {
     }
     const pathname = question >= 0 ? beforeHash.slice(0, question) : beforeHash;
     if (pathname !== "") this.pathname = pathname;
-    if (protocol !== undefined && SLASHED.has(protocol) && this.hostname && !this.pathname) this.pathname = "/";
+    if (protocol !== undefined && SLASHED.has(protocol) && this.hostname && !this.pathname)
+      this.pathname = "/";
     if (this.pathname || this.search) this.path = (this.pathname || "") + (this.search || "");
   }
 
@@ -168,7 +170,8 @@ export class Url {
       const isIpv6 = this.hostname.includes(":") && !this.hostname.startsWith("[");
       host = auth + (isIpv6 ? `[${this.hostname}]` : this.hostname) + (this.port ? `:${this.port}` : "");
     }
-    const query = this.query !== null && typeof this.query === "object" ? querystring.stringify(this.query) : "";
+    const query =
+      this.query !== null && typeof this.query === "object" ? querystring.stringify(this.query) : "";
     let search = this.search || (query && `?${query}`) || "";
     if (protocol && !protocol.endsWith(":")) protocol += ":";
     if (this.slashes || SLASHED.has(protocol)) {
@@ -232,7 +235,9 @@ function escapeUnsafe(text: string): string {
 }
 
 function encodeAuth(auth: string): string {
-  return encodeURIComponent(auth).replace(/%3A/gi, ":").replace(/%(21|27|28|29|2A)/g, decodeURIComponent);
+  return encodeURIComponent(auth)
+    .replace(/%3A/gi, ":")
+    .replace(/%(21|27|28|29|2A)/g, decodeURIComponent);
 }
 
 export function parse(url: Any, parseQueryString?: boolean, slashesDenoteHost?: boolean): Url {
@@ -266,7 +271,8 @@ function resolveAgainst(base: Url, relative: Any): Any {
   }
   if (relative.slashes && !relative.protocol) {
     for (const key of Object.keys(relative)) if (key !== "protocol") result[key] = relative[key];
-    if (SLASHED.has(result.protocol) && result.hostname && !result.pathname) result.path = result.pathname = "/";
+    if (SLASHED.has(result.protocol) && result.hostname && !result.pathname)
+      result.path = result.pathname = "/";
     result.href = result.format();
     return result;
   }
@@ -306,7 +312,8 @@ function otherProtocol(result: Any, relative: Any): Any {
 function resolvePath(result: Any, relative: Any): void {
   const isBaseAbsolute = Boolean(result.pathname?.startsWith("/"));
   const isRelativeAbsolute = Boolean(relative.host || relative.pathname?.startsWith("/"));
-  let mustEndAbsolute: boolean = isRelativeAbsolute || isBaseAbsolute || Boolean(result.host && relative.pathname);
+  let mustEndAbsolute: boolean =
+    isRelativeAbsolute || isBaseAbsolute || Boolean(result.host && relative.pathname);
   let segments: string[] = (result.pathname || "").split("/");
   if (!result.pathname) segments = [];
   const others: string[] = relative.pathname ? relative.pathname.split("/") : [];
@@ -369,12 +376,12 @@ function resolvePath(result: Any, relative: Any): void {
   result.auth = relative.auth || result.auth;
   result.slashes ||= relative.slashes;
   result.href = result.format();
-
 }
 
 export function formatLegacy(given: Any): string {
   const object = typeof given === "string" ? parse(given) : given;
-  if (typeof object !== "object" || object === null) throw invalidArgType("urlObject", ["Object", "string"], given);
+  if (typeof object !== "object" || object === null)
+    throw invalidArgType("urlObject", ["Object", "string"], given);
   validateObject(object, "urlObject");
   return Url.prototype.format.call(object);
 }

@@ -7,13 +7,19 @@ export function debuglog(section: string, onEnabled?: (log: AnyFunction) => void
   const name = section.toUpperCase();
   const isEnabled = () => {
     const wanted = process.env["NODE_DEBUG"] ?? "";
-    const patterns = wanted.split(",").map((one) => one.trim().replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*"));
+    const patterns = wanted.split(",").map((one) =>
+      one
+        .trim()
+        .replace(/[.+?^${}()|[\]\\]/g, "\\$&")
+        .replaceAll("*", ".*"),
+    );
     return patterns.some((pattern) => pattern !== "" && new RegExp(`^${pattern}$`, "i").test(name));
   };
   const first = (...args: Any[]) => {
     if (log === undefined) {
       log = isEnabled()
-        ? (...rest: Any[]) => process.stderr.write(`${name} ${process.pid}: ${formatWithOptions({}, ...rest)}\n`)
+        ? (...rest: Any[]) =>
+            process.stderr.write(`${name} ${process.pid}: ${formatWithOptions({}, ...rest)}\n`)
         : () => undefined;
       onEnabled?.(log);
     }

@@ -12,13 +12,14 @@ type Memo = Map<object, object>;
 function compare(left: Any, right: Any, isStrict: boolean, memo: Memo | undefined): boolean {
   if (left === right) return left !== 0 || !isStrict || Object.is(left, right);
   if (isStrict) {
-    if (typeof left !== "object") return typeof left === "number" && Number.isNaN(left) && Number.isNaN(right);
+    if (typeof left !== "object")
+      return typeof left === "number" && Number.isNaN(left) && Number.isNaN(right);
     if (typeof right !== "object" || left === null || right === null) return false;
     if (Object.getPrototypeOf(left) !== Object.getPrototypeOf(right)) return false;
   } else {
     if (left === null || typeof left !== "object") {
-      // eslint-disable-next-line eqeqeq
-      if (right === null || typeof right !== "object") return left == right || (left !== left && right !== right);
+      if (right === null || typeof right !== "object")
+        return left == right || (left !== left && right !== right);
       return false;
     }
     if (right === null || typeof right !== "object") return false;
@@ -32,13 +33,17 @@ function compare(left: Any, right: Any, isStrict: boolean, memo: Memo | undefine
   if (!compareKind(left, right, isStrict)) return false;
   if (types.isSet(left)) {
     if (!types.isSet(right) || left.size !== right.size) return false;
-    return within(left, right, memo, (inner) => setsAlike(left, right, isStrict, inner)) &&
-      comparesKeys(left, right, isStrict, memo, false);
+    return (
+      within(left, right, memo, (inner) => setsAlike(left, right, isStrict, inner)) &&
+      comparesKeys(left, right, isStrict, memo, false)
+    );
   }
   if (types.isMap(left)) {
     if (!types.isMap(right) || left.size !== right.size) return false;
-    return within(left, right, memo, (inner) => mapsAlike(left, right, isStrict, inner)) &&
-      comparesKeys(left, right, isStrict, memo, false);
+    return (
+      within(left, right, memo, (inner) => mapsAlike(left, right, isStrict, inner)) &&
+      comparesKeys(left, right, isStrict, memo, false)
+    );
   }
   return comparesKeys(left, right, isStrict, memo, false);
 }
@@ -99,7 +104,13 @@ function ownKeys(value: Any, isArray: boolean, isStrict: boolean): (string | sym
   return keys.concat(symbols.filter((key) => Object.prototype.propertyIsEnumerable.call(value, key)));
 }
 
-function comparesKeys(left: Any, right: Any, isStrict: boolean, memo: Memo | undefined, isArray: boolean): boolean {
+function comparesKeys(
+  left: Any,
+  right: Any,
+  isStrict: boolean,
+  memo: Memo | undefined,
+  isArray: boolean,
+): boolean {
   const keys = ownKeys(left, isArray, isStrict);
   if (keys.length !== ownKeys(right, isArray, isStrict).length) return false;
   for (const key of keys) if (!Object.prototype.propertyIsEnumerable.call(right, key)) return false;
@@ -109,7 +120,12 @@ function comparesKeys(left: Any, right: Any, isStrict: boolean, memo: Memo | und
   );
 }
 
-function within(left: object, right: object, memo: Memo | undefined, check: (memo: Memo) => boolean): boolean {
+function within(
+  left: object,
+  right: object,
+  memo: Memo | undefined,
+  check: (memo: Memo) => boolean,
+): boolean {
   const inner: Memo = memo ?? new Map();
   const seen = inner.get(left);
   if (seen !== undefined) return seen === right;
@@ -141,7 +157,8 @@ function mapsAlike(left: Map<Any, Any>, right: Map<Any, Any>, isStrict: boolean,
   }
   for (const key of pending) {
     const match = [...others].find(
-      (other) => compare(key, other, isStrict, memo) && compare(left.get(key), right.get(other), isStrict, memo),
+      (other) =>
+        compare(key, other, isStrict, memo) && compare(left.get(key), right.get(other), isStrict, memo),
     );
     if (match === undefined) return false;
     others.delete(match);

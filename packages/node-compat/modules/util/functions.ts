@@ -79,7 +79,8 @@ export function deprecate(method: AnyFunction, message: string, code?: string): 
 }
 
 export function inherits(constructor: Any, parent: Any): void {
-  if (constructor === undefined || constructor === null) throw invalidArgType("ctor", "Function", constructor);
+  if (constructor === undefined || constructor === null)
+    throw invalidArgType("ctor", "Function", constructor);
   if (parent === undefined || parent === null) throw invalidArgType("superCtor", "Function", parent);
   if (parent.prototype === undefined) {
     throw invalidArgType("superCtor.prototype", "Object", parent.prototype);

@@ -5,6 +5,7 @@ let loaded: Any;
 
 /** Node's own inspect, taken out of it: loaded by the first app that prints an object. */
 function extracted(): Any {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
   return (loaded ??= require("node-inspect-extracted"));
 }
 

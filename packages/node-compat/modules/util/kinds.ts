@@ -30,7 +30,8 @@ export const isArrayBuffer = (value: unknown): boolean =>
   isObject(value) && hasSlot(ArrayBuffer.prototype, "byteLength", value);
 export const isSharedArrayBuffer = (value: unknown): boolean =>
   isObject(value) && hasSlot(SharedArrayBuffer.prototype, "byteLength", value);
-export const isAnyArrayBuffer = (value: unknown): boolean => isArrayBuffer(value) || isSharedArrayBuffer(value);
+export const isAnyArrayBuffer = (value: unknown): boolean =>
+  isArrayBuffer(value) || isSharedArrayBuffer(value);
 export const isArrayBufferView = (value: unknown): boolean => ArrayBuffer.isView(value);
 export const isDataView = (value: unknown): boolean => ArrayBuffer.isView(value) && !isTypedArray(value);
 
@@ -67,7 +68,8 @@ export const isGeneratorObject = (value: unknown): boolean =>
 export const isMapIterator = (value: unknown): boolean => isObject(value) && tag(value) === "Map Iterator";
 export const isSetIterator = (value: unknown): boolean => isObject(value) && tag(value) === "Set Iterator";
 export const isArgumentsObject = (value: unknown): boolean => isObject(value) && tag(value) === "Arguments";
-export const isModuleNamespaceObject = (value: unknown): boolean => isObject(value) && tag(value) === "Module";
+export const isModuleNamespaceObject = (value: unknown): boolean =>
+  isObject(value) && tag(value) === "Module";
 
 export const isNumberObject = (value: unknown): boolean =>
   isObject(value) && hasSlot(Number.prototype, "valueOf", value);
@@ -86,7 +88,7 @@ export const isBoxedPrimitive = (value: unknown): boolean =>
   isBigIntObject(value) ||
   isSymbolObject(value);
 
-export const isExternal = (_value: unknown): boolean => false;
+export const isExternal = (): boolean => false;
 export const isCryptoKey = (value: unknown): boolean => isObject(value) && tag(value) === "CryptoKey";
 export const isKeyObject = (value: unknown): boolean =>
   isObject(value) && (value as Any).constructor?.name?.endsWith?.("KeyObject") === true;

@@ -5,7 +5,11 @@ const QUOTED = /^[\t\u0020-\u007e\u0080-\u00ff]*$/;
 
 function invalid(what: string, text: string, at?: number): Error {
   const place = at === undefined || at < 0 ? "" : ` at ${at}`;
-  return nodeError(TypeError, "ERR_INVALID_MIME_SYNTAX", `The MIME syntax for a ${what} in ${JSON.stringify(text)} is invalid${place}`);
+  return nodeError(
+    TypeError,
+    "ERR_INVALID_MIME_SYNTAX",
+    `The MIME syntax for a ${what} in ${JSON.stringify(text)} is invalid${place}`,
+  );
 }
 
 export class MIMEParams {
@@ -67,7 +71,9 @@ export class MIMEType {
   }
 
   #parse(text: string): void {
-    for (const [, name, quoted, plain] of text.matchAll(/;\s*([^;=\s]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"?[^;]*|([^;]*))/g)) {
+    for (const [, name, quoted, plain] of text.matchAll(
+      /;\s*([^;=\s]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"?[^;]*|([^;]*))/g,
+    )) {
       const key = name!.toLowerCase();
       const value = quoted === undefined ? plain!.trimEnd() : quoted.replace(/\\(.)/g, "$1");
       if (!TOKEN.test(key) || !QUOTED.test(value) || this.#params.has(key)) continue;

@@ -21,10 +21,17 @@ interface Token {
 /** Parses command-line arguments into options and positionals. */
 export function parseArgs(config: Any = {}): Any {
   validateObject(config, "config");
-  const { args = [], strict = true, allowPositionals = !strict, tokens: wantsTokens = false, allowNegative = false } = config as Any;
+  const {
+    args = [],
+    strict = true,
+    allowPositionals = !strict,
+    tokens: wantsTokens = false,
+    allowNegative = false,
+  } = config as Any;
   const options = ((config as Any).options ?? {}) as Record<string, OptionConfig>;
   for (const [name, { type }] of Object.entries(options)) {
-    if (type !== "string" && type !== "boolean") throw invalidArgType(`options.${name}.type`, "('string|boolean')", type);
+    if (type !== "string" && type !== "boolean")
+      throw invalidArgType(`options.${name}.type`, "('string|boolean')", type);
   }
   const tokens = tokenize(args as string[], options);
   const values = Object.create(null) as Record<string, Any>;
@@ -56,7 +63,8 @@ function tokenize(args: readonly string[], options: Record<string, OptionConfig>
     const argument = args[index]!;
     if (argument === "--") {
       tokens.push({ kind: "option-terminator", index });
-      for (index++; index < args.length; index++) tokens.push({ kind: "positional", index, value: args[index] });
+      for (index++; index < args.length; index++)
+        tokens.push({ kind: "positional", index, value: args[index] });
     } else if (/^--./.test(argument)) {
       const at = argument.indexOf("=");
       const rawName = at < 0 ? argument : argument.slice(0, at);
@@ -75,13 +83,25 @@ function tokenize(args: readonly string[], options: Record<string, OptionConfig>
   return tokens;
 }
 
-function tokenizeShort(args: readonly string[], index: number, options: Record<string, OptionConfig>, tokens: Token[]): number {
+function tokenizeShort(
+  args: readonly string[],
+  index: number,
+  options: Record<string, OptionConfig>,
+  tokens: Token[],
+): number {
   const letters = args[index]!.slice(1);
   const start = index;
   for (let at = 0; at < letters.length; at++) {
     const short = letters[at]!;
     const name = Object.keys(options).find((one) => options[one]!.short === short) ?? short;
-    const token: Token = { kind: "option", name, rawName: `-${short}`, index: start, value: undefined, inlineValue: undefined };
+    const token: Token = {
+      kind: "option",
+      name,
+      rawName: `-${short}`,
+      index: start,
+      value: undefined,
+      inlineValue: undefined,
+    };
     tokens.push(token);
     if (options[name]?.type !== "string") continue;
     if (at + 1 < letters.length) {
@@ -96,7 +116,11 @@ function tokenizeShort(args: readonly string[], index: number, options: Record<s
   return index;
 }
 
-function check({ name, rawName, value }: Token, options: Record<string, OptionConfig>, allowNegative: boolean): void {
+function check(
+  { name, rawName, value }: Token,
+  options: Record<string, OptionConfig>,
+  allowNegative: boolean,
+): void {
   const isNegated = allowNegative && name!.startsWith("no-") && options[name!.slice(3)]?.type === "boolean";
   const option = isNegated ? options[name!.slice(3)] : options[name!];
   if (option === undefined) {
@@ -108,18 +132,36 @@ function check({ name, rawName, value }: Token, options: Record<string, OptionCo
   }
   const shown = `${option.short ? `-${option.short}, ` : ""}--${name}`;
   if (option.type === "string" && typeof value !== "string") {
-    throw nodeError(TypeError, "ERR_PARSE_ARGS_INVALID_OPTION_VALUE", `Option '${shown} <value>' argument missing`);
+    throw nodeError(
+      TypeError,
+      "ERR_PARSE_ARGS_INVALID_OPTION_VALUE",
+      `Option '${shown} <value>' argument missing`,
+    );
   }
   if (option.type === "boolean" && value !== undefined) {
-    throw nodeError(TypeError, "ERR_PARSE_ARGS_INVALID_OPTION_VALUE", `Option '${shown}' does not take an argument`);
+    throw nodeError(
+      TypeError,
+      "ERR_PARSE_ARGS_INVALID_OPTION_VALUE",
+      `Option '${shown}' does not take an argument`,
+    );
   }
 }
 
-function store({ name, value }: Token, options: Record<string, OptionConfig>, values: Record<string, Any>, allowNegative: boolean): void {
+function store(
+  { name, value }: Token,
+  options: Record<string, OptionConfig>,
+  values: Record<string, Any>,
+  allowNegative: boolean,
+): void {
   if (name === "__proto__") return;
   let key = name!;
   let stored: Any = value ?? true;
-  if (allowNegative && value === undefined && key.startsWith("no-") && options[key.slice(3)]?.type === "boolean") {
+  if (
+    allowNegative &&
+    value === undefined &&
+    key.startsWith("no-") &&
+    options[key.slice(3)]?.type === "boolean"
+  ) {
     key = key.slice(3);
     stored = false;
   }

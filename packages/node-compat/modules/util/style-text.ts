@@ -9,11 +9,18 @@ interface StyleOptions {
 }
 
 /** The text in ANSI colours, unless the stream is one that shows none. */
-export function styleText(format: string | readonly string[], text: string, options: StyleOptions = {}): string {
+export function styleText(
+  format: string | readonly string[],
+  text: string,
+  options: StyleOptions = {},
+): string {
   const { validateStream = true, stream = process.stdout } = options;
   validateString(text, "text");
   validateBoolean(validateStream, "options.validateStream");
-  const isPlain = validateStream && (!stream?.isTTY || process.env["NO_COLOR"] !== undefined) && !process.env["FORCE_COLOR"];
+  const isPlain =
+    validateStream &&
+    (!stream?.isTTY || process.env["NO_COLOR"] !== undefined) &&
+    !process.env["FORCE_COLOR"];
   let opening = "";
   let closing = "";
   for (const name of Array.isArray(format) ? format : [format]) {

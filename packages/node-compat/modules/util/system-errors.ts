@@ -60,7 +60,13 @@ export function _errnoException(error: number, syscall: string, original?: strin
   return Object.assign(new Error(message), { errno: error, code, syscall });
 }
 
-export function _exceptionWithHostPort(error: number, syscall: string, address: string, port: number, extra?: string): Any {
+export function _exceptionWithHostPort(
+  error: number,
+  syscall: string,
+  address: string,
+  port: number,
+  extra?: string,
+): Any {
   const code = getSystemErrorName(error);
   const details = port && port > 0 ? ` ${address}:${port}` : address ? ` ${address}` : "";
   const message = `${syscall} ${code}${details}${extra ? ` - Local (${extra})` : ""}`;
@@ -68,4 +74,3 @@ export function _exceptionWithHostPort(error: number, syscall: string, address: 
   if (port) made.port = port;
   return made;
 }
-

@@ -1,21 +1,11 @@
 import type { Builtin } from "../builtin.js";
+import { engineGaps } from "./engine-gaps.js";
 
 /** Supplied by the engine itself; `engine.json` lists the same names. */
-const names = [
-  "child_process",
-  "console",
-  "crypto",
-  "dgram",
-  "dns",
-  "fs",
-  "fs/promises",
-  "https",
-  "net",
-  "os",
-  "perf_hooks",
-  "stream/web",
-  "tty",
-  "zlib",
-] as const;
+const names = ["dgram"] as const;
 
-export const engine: readonly Builtin[] = names.map((name) => ({ name, support: "native" }));
+export const engine: readonly Builtin[] = names.map((name) => ({
+  name,
+  support: "native",
+  ...(engineGaps[name] && { exports: engineGaps[name] }),
+}));

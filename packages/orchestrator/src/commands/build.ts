@@ -1,13 +1,15 @@
 import { join } from "node:path";
+import type { LibraryBuilder } from "@laconic/docker-builder";
 import { ArtifactFolder } from "../artifact-folder.js";
+import { interruptible } from "../interruptible.js";
 import type { Manifest } from "../manifest.js";
 import { build, type PipelineOptions } from "../pipeline.js";
 import type { Reporter } from "../reporter.js";
 import { loadSource } from "../stages/source.js";
 import { size } from "../text.js";
-import { openToolchain } from "../toolchain.js";
+import { openToolchain, type BuilderChoice } from "../toolchain.js";
 
-export interface BuildOptions extends PipelineOptions {
+export interface BuildOptions extends BuilderChoice, Pick<PipelineOptions, "sourceMaps"> {
   /** Folder for the artifacts; normally `.laconic` in the entry's project. */
   readonly outDir?: string;
 }
@@ -18,19 +20,44 @@ export interface Built {
   readonly manifest: Manifest;
 }
 
-/** Builds the app of an entry module; what a failed build made is kept apart, for a look at it. */
+/**
+ * Builds the app of an entry module; what a failed build made is kept apart, for a look at it. Ctrl-C ends the
+ * build and removes what it had made.
+ *
+ * @throws an error with a code: this package's or that of the package whose step failed
+ */
 export async function buildApp(entry: string, options: BuildOptions, reporter: Reporter): Promise<Built> {
+  return interruptible((signal) => buildUntil(signal, entry, options, reporter));
+}
+
+async function buildUntil(
+  signal: AbortSignal,
+  entry: string,
+  options: BuildOptions,
+  reporter: Reporter,
+): Promise<Built> {
   const source = await loadSource(entry);
-  const builder = await openToolchain((line) => reporter.line(`  ${line}`));
   const folder = await ArtifactFolder.open(options.outDir ?? join(source.project, ".laconic"));
+  let builder: LibraryBuilder | undefined;
   try {
-    const manifest = await build(source, builder, folder, reporter, options);
+    builder = await openToolchain(options, {
+      workspace: source.project,
+      artifacts: folder.path,
+      signal,
+      onProgress: (line) => reporter.line(`  ${line}`),
+    });
+    const watch = { listener: reporter, signal };
+    const manifest = await build(source, builder, folder, watch, options);
     const zip = folder.final(manifest.package);
     reporter.line(`\n${zip}  ${size(manifest.artifacts[manifest.package]?.bytes ?? 0)}`);
     return { folder: folder.path, manifest };
   } catch (error) {
-    const kept = await folder.abandon();
+    // The builder first: what it runs may still write into the folder.
+    await builder?.close();
+    const kept = signal.aborted ? await folder.discard() : await folder.abandon();
     if (kept) reporter.line(`  what was made so far is in ${kept}`);
     throw error;
+  } finally {
+    await builder?.close();
   }
 }

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { invokePackage, type InvokePackageResult } from "@laconic/bench";
+import { hostTriple } from "@laconic/docker-builder";
 import { LaconicError } from "../errors.js";
-import { MANIFEST, readManifest, type ManifestFunction } from "../manifest.js";
+import { MANIFEST, readManifest, type Manifest, type ManifestFunction } from "../manifest.js";
 import type { Reporter } from "../reporter.js";
 import { loadSource } from "../stages/source.js";
 import { buildApp, type BuildOptions, type Built } from "./build.js";
@@ -28,6 +29,7 @@ export async function invokeApp(
   const { folder, manifest } = options.build
     ? await buildApp(entry, options, reporter)
     : await lastBuild(entry, options);
+  assertRunsHere(manifest);
   const fn = findFunction(manifest.functions, functionName);
   return invokePackage({
     zipPath: join(folder, manifest.package),
@@ -46,6 +48,13 @@ async function lastBuild(entry: string, { outDir }: BuildOptions): Promise<Built
   const { project } = await loadSource(entry);
   const folder = outDir ?? join(project, ".laconic");
   return { folder, manifest: await readManifest(join(folder, MANIFEST)) };
+}
+
+function assertRunsHere({ target }: Manifest): void {
+  if (target.triple === hostTriple()) return;
+  throw new LaconicError("LAC8008", `The package is for ${target.triple}, which this machine cannot run.`, {
+    hint: "Build it without --platform to try it here; the other one is for Lambda.",
+  });
 }
 
 function findFunction(functions: readonly ManifestFunction[], name: string): ManifestFunction {

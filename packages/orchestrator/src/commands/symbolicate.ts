@@ -15,7 +15,7 @@ export interface SymbolicateOptions {
  * Reads text with stack traces of a library and names the author's files, lines and columns in them.
  *
  * @param file path of the text; standard input when it is not given
- * @throws {LaconicError} LAC8006 when there is no build, LAC8008 when the file cannot be read
+ * @throws {LaconicError} LAC8006 when there is no build, LAC8010 when the file cannot be read
  */
 export async function symbolicateText(
   entry: string,
@@ -36,6 +36,6 @@ export async function symbolicateText(
 async function readText(file: string | undefined): Promise<string> {
   if (file === undefined) return text(process.stdin);
   return readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
-    throw new LaconicError("LAC8008", `The text ${file} cannot be read: ${cause.message}.`, { cause });
+    throw new LaconicError("LAC8010", `The text ${file} cannot be read: ${cause.message}.`, { cause });
   });
 }

@@ -1,6 +1,15 @@
-import { bundle as bundleApp, type BundleInput, bundleConsole, traceMap } from "@laconic/node-compat";
+import { relative } from "node:path";
+import {
+  bundle as bundleApp,
+  type BundleInput,
+  bundleConsole,
+  findReach,
+  type Reach,
+  traceMap,
+} from "@laconic/node-compat";
 import type { ArtifactFolder } from "../artifact-folder.js";
 import type { Rewritten } from "./rewrite.js";
+import type { Source } from "./source.js";
 
 /** The app and all it imports, as one ES module on disk. */
 export interface Bundle {
@@ -12,13 +21,15 @@ export interface Bundle {
   readonly console?: string;
   readonly bytes: number;
   readonly inputs: readonly BundleInput[];
+  /** What it can use of the engine. */
+  readonly reach: Reach;
   readonly warnings: readonly string[];
 }
 
 export async function bundle(rewritten: Rewritten, folder: ArtifactFolder): Promise<Bundle> {
   const { source } = rewritten;
   const file = `${source.name}.mjs`;
-  const { code, map, inputs, warnings } = await bundleApp({
+  const { code, map, inputs, warnings, report } = await bundleApp({
     entry: source.entry,
     source: rewritten.text,
     sourceMap: rewritten.map,
@@ -38,6 +49,16 @@ export async function bundle(rewritten: Rewritten, folder: ArtifactFolder): Prom
     ...(console && { console: folder.staged(console) }),
     bytes: Buffer.byteLength(code),
     inputs,
-    warnings,
+    reach: findReach({ code, map }),
+    warnings: [...warnings, ...lacking(report.findings.length, source)],
   };
+}
+
+/** One line, and not all of it at every build: most apps that have such places never reach them. */
+function lacking(count: number, { entry, project }: Source): string[] {
+  if (count === 0) return [];
+  const what = count === 1 ? "one thing is" : `${count} things are`;
+  return [
+    `${what} lacking in the library where it may be reached: laconic check ${relative(project, entry)} tells which`,
+  ];
 }

@@ -18,6 +18,8 @@ export interface Library {
   readonly report: LibraryReport;
   /** File that the package holds beside it for stack traces, with `--source-maps package`. */
   readonly positions?: string;
+  /** Names of the engine's features that it holds. */
+  readonly features: readonly string[];
   /** The commands that made it, to repeat by hand. */
   readonly commands: readonly Command[];
 }
@@ -29,6 +31,12 @@ export interface Library {
 export const SOURCE_MAPS = ["inline", "package", "external"] as const;
 export type SourceMaps = (typeof SOURCE_MAPS)[number];
 
+interface LibraryOptions {
+  /** Names of the engine's features to link. */
+  readonly features: readonly string[];
+  readonly sourceMaps: SourceMaps;
+}
+
 /** What stack traces call the bundle. No file of the app's has this name. */
 export function bundleName(name: string): string {
   return `${name}.lambda.mjs`;
@@ -37,10 +45,10 @@ export function bundleName(name: string): string {
 export async function buildLibrary(
   name: string,
   bundle: Bundle,
+  { features, sourceMaps }: LibraryOptions,
   builder: LibraryBuilder,
   folder: ArtifactFolder,
   steps: Steps,
-  sourceMaps: SourceMaps,
 ): Promise<Library> {
   const bytecode = folder.staged(`${name}.qbc`);
   const file = `${name}.lambda.so`;
@@ -64,8 +72,8 @@ export async function buildLibrary(
   );
   const link = await steps.run(
     "link",
-    () => builder.link(bytecode, library),
-    () => file,
+    () => builder.link(bytecode, library, features),
+    () => `${file} with ${features.join(", ") || "no feature of the engine"}`,
   );
   const report = await steps.run(
     "check",
@@ -76,5 +84,12 @@ export async function buildLibrary(
     },
     ({ machine, glibc, size: bytes }) => `${machine}, glibc ${glibc ?? "none"}, ${size(bytes)}`,
   );
-  return { file, description, report, ...(table && { positions: table }), commands: [compile, link] };
+  return {
+    file,
+    description,
+    report,
+    features,
+    ...(table && { positions: table }),
+    commands: [compile, link],
+  };
 }

@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, TryLockError};
 use laconic_engine::{App, Failure, Payload, Request, stack};
 
 use crate::guard::Outcome;
-use crate::{app_bytecode, fork};
+use crate::{app, fork};
 
 /// The app once it was loaded, or why it could not be. `None` before the first call.
 struct Loaded(Option<Result<App, Failure>>);
@@ -20,7 +20,7 @@ static LIBRARY: Mutex<Loaded> = Mutex::new(Loaded(None));
 pub fn init() -> Outcome {
     fork::watch();
     let library = &mut lock();
-    with_stack(|| app(library).map(|_| None))
+    with_stack(|| loaded(library).map(|_| None))
 }
 
 /// Serves a request, loading the app first when nobody has.
@@ -28,7 +28,7 @@ pub fn handle(request: &Request<'_>) -> Result<Payload, Failure> {
     fork::watch();
     let library = &mut lock();
     with_stack(|| {
-        let app = app(library)?;
+        let app = loaded(library)?;
         let result = app.handle(request);
         if app.is_spent() {
             library.0 = None;
@@ -52,9 +52,9 @@ fn with_stack<R>(act: impl FnOnce() -> R) -> R {
     act()
 }
 
-fn app(library: &mut Loaded) -> Result<&mut App, Failure> {
-    let loaded = library.0.get_or_insert_with(|| App::load(app_bytecode::bytes()));
-    let app = loaded.as_mut().map_err(|failure| failure.clone())?;
+fn loaded(library: &mut Loaded) -> Result<&mut App, Failure> {
+    let app = library.0.get_or_insert_with(|| App::load_with(app::bytecode(), app::features()));
+    let app = app.as_mut().map_err(|failure| failure.clone())?;
     if fork::take_copied() {
         app.leave_parent();
     }

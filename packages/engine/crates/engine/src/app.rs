@@ -7,9 +7,13 @@ use crate::bytecode::Parts;
 use crate::deadline::{Armed, Deadline};
 use crate::event_loop::{self, Stall};
 use crate::failure::{Failure, Status};
+use crate::feature::Feature;
+use crate::linked::Linked;
 use crate::payload::Payload;
 use crate::vm::Vm;
-use crate::{bytecode, environment, formatter, frames, invocation, modules, random, rejections, text};
+use crate::{
+    bytecode, environment, features, formatter, frames, invocation, modules, random, rejections, text,
+};
 
 /// The export that the engine calls: `Lambda(functionName, eventJson, contextJson)`.
 const ENTRY: &str = "Lambda";
@@ -54,12 +58,17 @@ enum Started {
 }
 
 impl App {
-    /// Evaluates the app in `sealed` bytecode, waiting for top-level awaits.
+    /// Evaluates the app in `sealed` bytecode, waiting for top-level awaits. It finds every feature.
     pub fn load(sealed: &'static [u8]) -> Result<App, Failure> {
-        let Parts { code, table, console } = bytecode::open(sealed)?;
-        frames::explain_by(table);
+        App::load_with(sealed, features::ALL)
+    }
+
+    /// As [`App::load`], with the features of `table` and what they require, and no others.
+    pub fn load_with(sealed: &'static [u8], table: &[&'static Feature]) -> Result<App, Failure> {
+        let Parts { code, table: positions, console } = bytecode::open(sealed)?;
+        frames::explain_by(positions);
         formatter::provide(console);
-        let mut vm = Vm::new()?;
+        let mut vm = Vm::new(&Linked::new(table)?)?;
         let deadline = Deadline::none();
         let evaluation = vm.with(|ctx| evaluate(&ctx, code))?;
         event_loop::settle(&mut vm, &evaluation.promise, &deadline).map_err(init_stall)?;
@@ -151,6 +160,7 @@ impl App {
         if deadline.has_passed() {
             return Err(expired(name, deadline, Vec::new()));
         }
+        event_loop::catch_up(&mut self.vm, deadline).map_err(|stall| stalled(stall, name, deadline))?;
         let entry = self.entry.clone();
         match self.vm.with(|ctx| start(&ctx, entry, request)).map_err(timed_out)? {
             Started::Finished(payload) => Ok(payload),

@@ -8,6 +8,8 @@ use rquickjs::{CatchResultExt, CaughtError, Ctx, Error, Module, qjs};
 
 use crate::bytecode::{self, Checked, Parts};
 use crate::failure::{Failure, Status};
+use crate::features;
+use crate::linked::Linked;
 use crate::vm::Vm;
 
 /// What is compiled beside a module.
@@ -22,10 +24,12 @@ pub struct Extras<'a> {
 /// What stack traces call the console's module.
 const CONSOLE: &str = "laconic:console";
 
-/// Compiles `source`, an ES module that stack traces call `name`. Fails with the syntax error, or
+/// Compiles `source`, an ES module that stack traces call `name` and that may use
+/// every feature. Fails with the syntax error, or
 /// with the import that no built-in module satisfies; nothing of the module is evaluated.
 pub fn compile(name: &str, source: &[u8], extras: Extras<'_>) -> Result<Vec<u8>, Failure> {
-    let mut code = Vm::new()?.with(|ctx| write(&ctx, name, source))?;
+    let linked = Linked::new(features::ALL)?;
+    let mut code = Vm::new(&linked)?.with(|ctx| write(&ctx, name, source))?;
     let mut table = Vec::new();
     if let Some(map) = extras.map {
         let relocated = relocate(&code, map).map_err(unknown_format)?;
@@ -33,9 +37,9 @@ pub fn compile(name: &str, source: &[u8], extras: Extras<'_>) -> Result<Vec<u8>,
         code = relocated.bytecode;
     }
     // Links it in a machine of its own, as the library will, so that a missing import shows now.
-    Vm::new()?.with(|ctx| link(&ctx, &code))?;
+    Vm::new(&linked)?.with(|ctx| link(&ctx, &code))?;
     let console = match extras.console {
-        Some(source) => Vm::new()?.with(|ctx| write(&ctx, CONSOLE, source))?,
+        Some(source) => Vm::new(&linked)?.with(|ctx| write(&ctx, CONSOLE, source))?,
         None => Vec::new(),
     };
     Ok(bytecode::seal(Parts { code: &code, table: &table, console: Checked::new(&console) }))

@@ -36,7 +36,8 @@ pub fn settle(vm: &mut Vm, promise: &Persistent<Promise<'static>>, deadline: &De
             Turn::Settled => return Ok(()),
             Turn::Expired => return Err(Stall::Expired),
             Turn::Uncaught(failure) => return Err(Stall::Uncaught(failure)),
-            Turn::Waiting(timer) => wait(vm, timer, deadline)?,
+            Turn::Busy => look_at_io(vm)?,
+            Turn::Waiting(idle) => wait(vm, &idle, deadline)?,
             Turn::NeedsReactor => {
                 vm.reactor().start().map_err(Stall::System)?;
                 let reactor = vm.reactor().handle();
@@ -45,6 +46,21 @@ pub fn settle(vm: &mut Vm, promise: &Persistent<Promise<'static>>, deadline: &De
             }
         }
     }
+}
+
+/// What happened to open connections while no request ran: the peer closed some, the time of others
+/// is over. Without this a request would take a dead connection from its pool.
+pub fn catch_up(vm: &mut Vm, deadline: &Deadline) -> Result<(), Stall> {
+    if !vm.with(|ctx| laconic_sockets::is_open(&ctx)) {
+        return Ok(());
+    }
+    look_at_io(vm)?;
+    vm.with(|ctx| {
+        run_io(&ctx, deadline);
+        run_timers(&ctx, deadline);
+        drain(&ctx, deadline);
+    });
+    rejections::take_exception(llrt_timers::origin()).map_or(Ok(()), |failure| Err(Stall::Uncaught(failure)))
 }
 
 /// Whether jobs are queued.
@@ -65,10 +81,20 @@ enum Turn {
     Settled,
     Expired,
     Uncaught(Failure),
-    /// Nothing to do until this timer is due, or until I/O.
-    Waiting(Option<Instant>),
+    /// Timers keep falling due: connections must not starve.
+    Busy,
+    /// Nothing to do until a timer is due, or until I/O.
+    Waiting(Idle),
     /// A module was imported whose functions ask for the reactor.
     NeedsReactor,
+}
+
+/// What an event loop without work may wait for.
+struct Idle {
+    /// When the next timer is due, whether or not it is waited for.
+    timer: Option<Instant>,
+    timer_is_awaited: bool,
+    io_is_awaited: bool,
 }
 
 fn turn<'js>(
@@ -97,19 +123,44 @@ fn turn<'js>(
         if modules::reactor_is_needed() && !has_reactor {
             return Turn::NeedsReactor;
         }
-        if more {
+        if more || run_io(ctx, deadline) {
             continue;
         }
-        let ran = llrt_timers::run_due(ctx, rejections::uncaught, || {
-            drain(ctx, deadline);
-            Ok(())
-        });
-        match ran {
-            Ok(false) => return Turn::Waiting(llrt_timers::next_deadline(ctx)),
-            Ok(true) => {}
-            Err(error) => rejections::uncaught(error),
+        if !run_timers(ctx, deadline) {
+            return Turn::Waiting(idle(ctx));
+        }
+        if laconic_sockets::is_open(ctx) {
+            return Turn::Busy;
         }
     }
+}
+
+fn idle(ctx: &Ctx<'_>) -> Idle {
+    Idle {
+        timer: llrt_timers::next_deadline(ctx),
+        timer_is_awaited: llrt_timers::is_awaited(ctx),
+        io_is_awaited: laconic_sockets::is_awaited(ctx),
+    }
+}
+
+/// Reports what happened to connections; false when nothing did.
+fn run_io(ctx: &Ctx<'_>, deadline: &Deadline) -> bool {
+    laconic_sockets::dispatch(ctx, || drain(ctx, deadline)).unwrap_or_else(|error| {
+        rejections::uncaught(error);
+        true
+    })
+}
+
+/// Runs the timers that are due; false when there are none.
+fn run_timers(ctx: &Ctx<'_>, deadline: &Deadline) -> bool {
+    let ran = llrt_timers::run_due(ctx, rejections::uncaught, || {
+        drain(ctx, deadline);
+        Ok(())
+    });
+    ran.unwrap_or_else(|error| {
+        rejections::uncaught(error);
+        true
+    })
 }
 
 /// Runs some jobs of the queue, up to one after which the reactor is needed; false when it is empty.
@@ -146,14 +197,25 @@ fn run_ticks(ctx: &Ctx<'_>) {
     }
 }
 
-fn wait(vm: &mut Vm, timer: Option<Instant>, deadline: &Deadline) -> Result<(), Stall> {
-    let wake = deadline.or_earlier(timer);
-    if vm.has_futures() {
-        return vm.wait_for_futures(wake).map_err(Stall::System);
+fn wait(vm: &mut Vm, idle: &Idle, deadline: &Deadline) -> Result<(), Stall> {
+    let wake = deadline.or_earlier(idle.timer);
+    if idle.io_is_awaited || vm.has_futures() {
+        return vm.wait_for_io(wake).map_err(Stall::System);
     }
-    match (timer, wake) {
-        (Some(_), Some(wake)) => thread::sleep(wake.saturating_duration_since(Instant::now())),
-        _ => return Err(Stall::Idle),
+    match wake {
+        Some(wake) if idle.timer_is_awaited => {
+            // A connection that no request waits for is looked at nevertheless while time passes.
+            if vm.with(|ctx| laconic_sockets::is_open(&ctx)) {
+                return vm.wait_for_io(Some(wake)).map_err(Stall::System);
+            }
+            thread::sleep(wake.saturating_duration_since(Instant::now()));
+            Ok(())
+        }
+        _ => Err(Stall::Idle),
     }
-    Ok(())
+}
+
+/// Takes note of I/O that is already there.
+fn look_at_io(vm: &mut Vm) -> Result<(), Stall> {
+    vm.wait_for_io(Some(Instant::now())).map_err(Stall::System)
 }

@@ -11,9 +11,10 @@ use rquickjs::context::EvalOptions;
 use rquickjs::{AsyncContext, AsyncRuntime, CatchResultExt, Ctx};
 
 use crate::failure::{Failure, Status};
+use crate::linked::Linked;
 use crate::modules::BuiltIns;
 use crate::reactor::Reactor;
-use crate::{deadline, globals, memory, rejections, stack};
+use crate::{deadline, memory, rejections, stack};
 
 /// QuickJS with its globals, and what drives it.
 pub struct Vm {
@@ -26,8 +27,8 @@ pub struct Vm {
 const STACK_TRACE_LIMIT: &str = "Error.stackTraceLimit = 30;";
 
 impl Vm {
-    /// A machine without an app. Opens no descriptor and starts no thread.
-    pub fn new() -> Result<Vm, Failure> {
+    /// A machine with these features and without an app. Opens no descriptor and starts no thread.
+    pub fn new(linked: &Linked) -> Result<Vm, Failure> {
         let failed = |error: rquickjs::Error| {
             Failure::new(Status::InitFailed, "EngineError", format!("The engine could not start: {error}."))
         };
@@ -35,13 +36,14 @@ impl Vm {
         let heap = LocalHeap::new().ok_or(rquickjs::Error::Allocation).map_err(failed)?;
         let runtime = AsyncRuntime::new_with_alloc(ScriptMemory(heap)).map_err(failed)?;
         ready(runtime.set_max_stack_size(stack::available()));
-        ready(runtime.set_loader(BuiltIns, BuiltIns));
+        ready(runtime.set_loader(BuiltIns(linked.clone()), BuiltIns(linked.clone())));
         ready(runtime.set_interrupt_handler(Some(Box::new(deadline::interrupt))));
         ready(runtime.set_host_promise_rejection_tracker(Some(Box::new(rejections::track))));
         let context = ready(AsyncContext::full(&runtime)).map_err(failed)?;
         let vm = Vm { runtime, context, reactor: Reactor::default() };
         vm.with(|ctx| {
-            globals::attach(&ctx)
+            linked
+                .announce(&ctx)
                 .and_then(|()| ctx.eval_with_options::<(), _>(STACK_TRACE_LIMIT, EvalOptions::default()))
                 .catch(&ctx)
                 .map_err(|error| Failure::caught(error, Status::InitFailed))
@@ -80,9 +82,9 @@ impl Vm {
         ready(self.runtime.is_job_pending())
     }
 
-    /// Drives those futures until one makes progress, or until `wake`.
-    pub fn wait_for_futures(&mut self, wake: Option<Instant>) -> std::io::Result<()> {
-        self.reactor.wait(&self.runtime, wake)
+    /// Drives those futures, and connections, until one makes progress, or until `wake`.
+    pub fn wait_for_io(&mut self, wake: Option<Instant>) -> std::io::Result<()> {
+        self.reactor.wait(&self.runtime, &self.context, wake)
     }
 
     /// What waits for sockets and files.

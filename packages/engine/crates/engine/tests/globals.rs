@@ -1,7 +1,7 @@
 //! The globals and built-in modules that an app finds.
 
 use laconic_arena::Arena;
-use laconic_engine::{App, Extras, Request, built_in_modules, compile};
+use laconic_engine::{App, CORE, Extras, FEATURES, Request, compile};
 
 #[global_allocator]
 static ARENA: Arena = Arena;
@@ -60,7 +60,8 @@ fn an_app_finds_what_node_has() {
     let names = format!("{EXPECTED:?}.filter((name) => globalThis[name] === undefined)");
     assert_eq!(evaluate("", &names), "[]");
 
-    for name in built_in_modules() {
+    let features = FEATURES.iter().copied().chain([&CORE]);
+    for name in features.flat_map(|feature| feature.modules).map(|module| module.name) {
         let imports = format!("import * as plain from '{name}'; import * as prefixed from 'node:{name}';");
         assert_eq!(
             evaluate(&imports, "plain === prefixed && Object.keys(plain).length > 0"),

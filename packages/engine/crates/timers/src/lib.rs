@@ -14,7 +14,7 @@ use rquickjs::{Ctx, Function, Result};
 
 pub use module::{TimersModule, init};
 pub use origin::{OnBehalfOf, origin, set_origin};
-pub use queue::{next_deadline, remove_of, run_due};
+pub use queue::{is_awaited, next_deadline, remove_of, run_due};
 
 /// Starts a timer for another LLRT crate (`AbortSignal.timeout`); `delay` in milliseconds.
 pub fn set_timeout_interval<'js>(

@@ -104,13 +104,11 @@ pub fn refresh(ctx: &Ctx<'_>, id: u64) -> Result<()> {
     })
 }
 
-/// When the event loop has to wake up for a timer; `None` when none keeps it alive. A deadline in
-/// the past means that a timer is due now.
+/// When the next timer falls due. A deadline in the past means that it is due now.
 pub fn next_deadline(ctx: &Ctx<'_>) -> Option<Instant> {
     with_queue(ctx, |queue| {
         let first = queue.due.keys().next()?;
-        let alive = queue.due.values().any(|timer| timer.referenced);
-        alive.then(|| first.0.unwrap_or_else(Instant::now))
+        Some(first.0.unwrap_or_else(Instant::now))
     })
     .ok()
     .flatten()
@@ -125,6 +123,11 @@ pub fn remove_of(ctx: &Ctx<'_>, origin: u64) -> Result<()> {
     })?;
     drop(removed);
     Ok(())
+}
+
+/// Whether the event loop has to wait for a timer, though nothing else keeps it alive.
+pub fn is_awaited(ctx: &Ctx<'_>) -> bool {
+    with_queue(ctx, |queue| queue.due.values().any(|timer| timer.referenced)).unwrap_or(false)
 }
 
 /// Runs the timers that are due, each followed by `after` (which drains the job queue), as Node does

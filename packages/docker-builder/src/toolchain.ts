@@ -1,0 +1,137 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { isAbsolute, join } from "node:path";
+import type {
+  Command,
+  CompileOptions,
+  EngineFeature,
+  LibraryBuilder,
+  LibraryReport,
+  ServiceDescription,
+  Target,
+} from "./builder.js";
+import { commandFailure } from "./command-failure.js";
+import { embed } from "./embed.js";
+import type { Engine } from "./engine.js";
+import { parse, runTool } from "./engine-tool.js";
+import type { Linker } from "./linker.js";
+import type { Workplace } from "./workplace.js";
+
+/** What a library is built with. */
+export interface Tools {
+  /** The engine of the library's platform. */
+  readonly engine: Engine;
+  /** Absolute path, on this machine, of the engine's tool for the workplace's platform. */
+  readonly tool: string;
+  readonly linker: Linker;
+  readonly target: Target;
+}
+
+/** The steps of a library build, the same ones wherever they run: the workplace makes the difference. */
+export class Toolchain implements LibraryBuilder {
+  constructor(
+    private readonly tools: Tools,
+    private readonly place: Workplace,
+  ) {}
+
+  get engineStamp(): string {
+    return this.tools.engine.stamp;
+  }
+
+  get target(): Target {
+    return this.tools.target;
+  }
+
+  get exports(): readonly string[] {
+    return this.tools.engine.exports;
+  }
+
+  get features(): readonly EngineFeature[] {
+    return this.tools.engine.features;
+  }
+
+  async compile(bundle: string, bytecode: string, options?: CompileOptions): Promise<Command> {
+    const [module, output] = await this.paths(bundle, bytecode);
+    const extras = options ? await this.compileArgs(options) : [];
+    const command = await this.tool("compile", module!, "--output", output!, ...extras, "--json-errors");
+    const failure = "The bundle does not compile to bytecode";
+    try {
+      await runTool(this.place, command, { code: "LAC5003", failure });
+    } catch (error) {
+      await rm(bytecode, { force: true });
+      throw error;
+    }
+    return this.place.asTyped(command);
+  }
+
+  async describe(bytecode: string, env: Readonly<Record<string, string>> = {}): Promise<ServiceDescription> {
+    const command = await this.tool("describe", await this.place.path(bytecode), "--json-errors");
+    const failure = "The app fails while it is loaded";
+    return parse<ServiceDescription>(
+      await runTool(this.place, command, { code: "LAC5004", failure, env }),
+      command,
+    );
+  }
+
+  async inspect(library: string): Promise<LibraryReport> {
+    const command = await this.tool("inspect", await this.place.path(library));
+    const failure = "The library cannot be read";
+    return parse<LibraryReport>(await runTool(this.place, command, { code: "LAC5007", failure }), command);
+  }
+
+  async link(bytecode: string, library: string, features: readonly string[]): Promise<Command> {
+    const folder = await mkdtemp(join(this.place.scratch, "link-"));
+    try {
+      const assembly = join(folder, "app.s");
+      const path = await this.place.path(bytecode);
+      await writeFile(assembly, embed(path, await readFile(bytecode), features));
+      const command = await this.linkCommand(assembly, library);
+      const outcome = await this.place.run(command);
+      if (outcome.exitCode === 0) return this.place.asTyped(command);
+      throw await commandFailure(outcome, this.place, {
+        code: "LAC5005",
+        failure: "The linker failed",
+        command,
+      });
+    } catch (error) {
+      // A linker that is stopped leaves what it had written so far.
+      await rm(library, { force: true });
+      throw error;
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.place.close();
+  }
+
+  private async compileArgs({ bundleName, ...files }: CompileOptions): Promise<string[]> {
+    const args = Object.entries(files).map(async ([flag, file]) => [
+      `--${flag}`,
+      await this.place.path(file),
+    ]);
+    return ["--name", bundleName, ...(await Promise.all(args)).flat()];
+  }
+
+  private async tool(...args: readonly string[]): Promise<Command> {
+    return { file: await this.place.path(this.tools.tool), args };
+  }
+
+  private async linkCommand(assembly: string, output: string): Promise<Command> {
+    const { engine, linker, target } = this.tools;
+    const files = [assembly, engine.archive, engine.versionScript, output] as const;
+    const [source, archive, versionScript, library] = (await this.paths(...files)) as [
+      string,
+      string,
+      string,
+      string,
+    ];
+    const inputs = { sources: [source], archive, versionScript, linkArgs: engine.linkArgs, library };
+    const file = isAbsolute(linker.program) ? await this.place.path(linker.program) : linker.program;
+    return { file, args: linker.args(inputs, target) };
+  }
+
+  private paths(...files: readonly string[]): Promise<string[]> {
+    return Promise.all(files.map((file) => this.place.path(file)));
+  }
+}

@@ -1,0 +1,3 @@
+import { dockerTests } from "../../vitest.shared.js";
+
+export default dockerTests("test/docker/**/*.test.ts");
