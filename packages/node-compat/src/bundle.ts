@@ -5,6 +5,7 @@ import { doneAtBuild } from "./done-at-build.js";
 import { BundleError } from "./errors.js";
 import { esbuildOptions } from "./esbuild-options.js";
 import { explain } from "./explain.js";
+import { inspectDetails } from "./inspect-details.js";
 import { nodeGlobals } from "./node-globals.js";
 import { COMPLETED, nodeCompat } from "./plugin.js";
 import { neededGlobals } from "./web-globals.js";
@@ -82,7 +83,10 @@ async function buildWithGlobals(options: BundleOptions) {
 }
 
 function buildOnce(options: BundleOptions, globals: readonly string[]) {
-  return build({ ...esbuildOptions(options, nodeCompat(globals), doneAtBuild()), ...nodeGlobals });
+  return build({
+    ...esbuildOptions(options, nodeCompat(globals), doneAtBuild(), inspectDetails()),
+    ...nodeGlobals,
+  });
 }
 
 export function outputText(files: readonly OutputFile[], ending: string): string {

@@ -15,11 +15,13 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     ...["ReadableByteStreamController", "ReadableStreamBYOBRequest", "WritableStreamDefaultWriter"],
     ...["WritableStreamDefaultController", "TransformStreamDefaultController"],
   ],
+  text: ["TextDecoder", "TextEncoder"],
+  url: ["URL", "URLSearchParams"],
   "text-streams": ["TextDecoderStream", "TextEncoderStream"],
 };
 
 /** What every app has. */
-export const ALWAYS: readonly string[] = ["json"];
+export const ALWAYS: readonly string[] = ["symbols", "json"];
 
 /** The head of a module in a bundle, and whether it is one of those that take what the app or the engine has. */
 const MODULE = /^\/\/ (.+)$/gm;

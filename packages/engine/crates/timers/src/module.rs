@@ -1,6 +1,7 @@
 //! The globals `setTimeout` and so on, and the module `timers`.
 
 use llrt_utils::module::{ModuleInfo, export_default};
+use rquickjs::atom::PredefinedAtom;
 use rquickjs::module::{Declarations, Exports, ModuleDef};
 use rquickjs::prelude::{Func, Opt, Rest};
 use rquickjs::{Class, Coerced, Ctx, Function, Result, Value};
@@ -30,7 +31,17 @@ pub fn init(ctx: &Ctx<'_>) -> Result<()> {
     globals.set("clearTimeout", Func::from(clear))?;
     globals.set("clearInterval", Func::from(clear))?;
     globals.set("clearImmediate", Func::from(clear))?;
-    globals.set("queueMicrotask", Func::from(queue_microtask))
+    globals.set("queueMicrotask", Func::from(queue_microtask))?;
+    convertible(ctx)
+}
+
+/// A timer is converted to its number, which identifies it to whoever keeps only that.
+fn convertible(ctx: &Ctx<'_>) -> Result<()> {
+    if let Some(prototype) = Class::<Timeout>::prototype(ctx)? {
+        let number: Value = prototype.get("valueOf")?;
+        prototype.set(PredefinedAtom::SymbolToPrimitive, number)?;
+    }
+    Ok(())
 }
 
 type Handle<'js> = Result<Class<'js, Timeout>>;

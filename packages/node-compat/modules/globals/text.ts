@@ -1,0 +1,4 @@
+import "../internal/lazy.js";
+import { lazily } from "./lazily.js";
+
+lazily(["TextDecoder", "TextEncoder"], () => require("../web/text-coding.js"));
