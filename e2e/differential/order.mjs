@@ -35,12 +35,24 @@ async function queues(log) {
   setTimeout((...all) => args.push(all), 1, 4, 5);
   await wait(10);
   log("arguments", args);
-  log("wrong", attempt(() => process.nextTick()), attempt(() => process.nextTick("x")));
+  log(
+    "wrong",
+    attempt(() => process.nextTick()),
+    attempt(() => process.nextTick("x")),
+  );
 }
 
 async function timers(log) {
   const timeout = setTimeout(() => {}, 1000);
-  log("timeout", typeof timeout, timeout.hasRef(), timeout.unref() === timeout, timeout.hasRef(), timeout.ref() === timeout, typeof timeout[Symbol.toPrimitive]?.());
+  log(
+    "timeout",
+    typeof timeout,
+    timeout.hasRef(),
+    timeout.unref() === timeout,
+    timeout.hasRef(),
+    timeout.ref() === timeout,
+    typeof timeout[Symbol.toPrimitive]?.(),
+  );
   clearTimeout(timeout);
   let count = 0;
   const interval = setInterval(() => count++, 1);
@@ -49,7 +61,13 @@ async function timers(log) {
   const before = count;
   await wait(5);
   log("interval", before > 2, count === before);
-  log("promises", await eventually(wait(1, "value")), await eventually(immediate("now")), await eventually(promisify(setTimeout)(1, "promisified")), await eventually(promisify(setImmediate)("too")));
+  log(
+    "promises",
+    await eventually(wait(1, "value")),
+    await eventually(immediate("now")),
+    await eventually(promisify(setTimeout)(1, "promisified")),
+    await eventually(promisify(setImmediate)("too")),
+  );
   const values = [];
   for await (const value of every(1, "tick")) if (values.push(value) === 3) break;
   log("every", values);
@@ -74,17 +92,41 @@ async function contexts(log) {
     Promise.resolve().then(() => note("then"));
     await null;
     note("await");
-    await storage.run("B", async () => { await wait(2); note("inner"); });
+    await storage.run("B", async () => {
+      await wait(2);
+      note("inner");
+    });
     note("after inner");
     emitter.emit("e");
-    await Promise.all([1, 2].map((n) => other.run(n, async () => { await wait(n); note(`all ${n}`); })));
+    await Promise.all(
+      [1, 2].map((n) =>
+        other.run(n, async () => {
+          await wait(n);
+          note(`all ${n}`);
+        }),
+      ),
+    );
     storage.exit(() => note("exit"));
     const snapshot = AsyncLocalStorage.snapshot();
     const bound = AsyncLocalStorage.bind(() => note("bound"));
     const resource = new AsyncResource("R");
-    storage.run("C", () => { snapshot(() => note("snapshot")); bound(); resource.runInAsyncScope(() => note("resource")); note("C"); });
-    for await (const n of (async function* () { yield 1; await wait(1); yield 2; })()) note(`generator ${n}`);
-    try { await Promise.reject(new Error("x")); } catch { note("caught"); }
+    storage.run("C", () => {
+      snapshot(() => note("snapshot"));
+      bound();
+      resource.runInAsyncScope(() => note("resource"));
+      note("C");
+    });
+    for await (const n of (async function* () {
+      yield 1;
+      await wait(1);
+      yield 2;
+    })())
+      note(`generator ${n}`);
+    try {
+      await Promise.reject(new Error("x"));
+    } catch {
+      note("caught");
+    }
     await new Promise((resolve) => setTimeout(resolve, 1)).finally(() => note("finally"));
   });
   note("outside");
@@ -94,7 +136,16 @@ async function contexts(log) {
   storage.disable();
   note("disabled");
   log("contexts", seen);
-  log("resource", attempt(() => new AsyncResource("x").bind(function () { return this; }, 5)()), attempt(() => new AsyncResource(5)), typeof new AsyncResource("x").asyncId());
+  log(
+    "resource",
+    attempt(() =>
+      new AsyncResource("x").bind(function () {
+        return this;
+      }, 5)(),
+    ),
+    attempt(() => new AsyncResource(5)),
+    typeof new AsyncResource("x").asyncId(),
+  );
 }
 
 export async function run(log) {

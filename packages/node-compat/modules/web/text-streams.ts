@@ -1,3 +1,4 @@
+import { TextDecoder, TextEncoder } from "./text-coding.js";
 import { TransformStream } from "./streams.js";
 import type { Any } from "../internal/any.js";
 

@@ -1,10 +1,9 @@
 //! The globals `setTimeout` and so on, and the module `timers`.
 
 use llrt_utils::module::{ModuleInfo, export_default};
-use rquickjs::atom::PredefinedAtom;
 use rquickjs::module::{Declarations, Exports, ModuleDef};
 use rquickjs::prelude::{Func, Opt, Rest};
-use rquickjs::{Class, Coerced, Ctx, Function, Result, Value};
+use rquickjs::{Class, Coerced, Ctx, Function, Result, Symbol, Value};
 
 use crate::queue::{self, Schedule};
 use crate::timeout::Timeout;
@@ -39,7 +38,7 @@ pub fn init(ctx: &Ctx<'_>) -> Result<()> {
 fn convertible(ctx: &Ctx<'_>) -> Result<()> {
     if let Some(prototype) = Class::<Timeout>::prototype(ctx)? {
         let number: Value = prototype.get("valueOf")?;
-        prototype.set(PredefinedAtom::SymbolToPrimitive, number)?;
+        prototype.set(Symbol::to_primitive(ctx.clone()), number)?;
     }
     Ok(())
 }
