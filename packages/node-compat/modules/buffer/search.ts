@@ -35,6 +35,7 @@ function searchByte(bytes: Uint8Array, byte: number, offset: number, isLast: boo
     if (offset < 0) offset += bytes.length;
     return offset < 0 ? -1 : Uint8Array.prototype.lastIndexOf.call(bytes, byte, offset);
   }
+  // Not the array's own, which is a Buffer's and came here.
   return Uint8Array.prototype.indexOf.call(bytes, byte, offset);
 }
 

@@ -1,3 +1,4 @@
+import { URL as EngineUrl, URLSearchParams as EngineSearchParams } from "engine:url";
 import type { Any } from "../internal/any.js";
 import { nodeError } from "../internal/errors.js";
 
@@ -19,7 +20,7 @@ function guarded(Native: Any, construct: (args: Any[], make: (args: Any[]) => An
 
 const wellFormed = (value: unknown): unknown => (typeof value === "string" ? value.toWellFormed() : value);
 
-export const URL = guarded(globalThis.URL, (args, make) => {
+export const URL = guarded(EngineUrl, (args, make) => {
   if (args.length === 0) {
     throw nodeError(TypeError, "ERR_MISSING_ARGS", 'The "url" argument must be specified');
   }
@@ -33,6 +34,6 @@ export const URL = guarded(globalThis.URL, (args, make) => {
   }
 });
 
-export const URLSearchParams = guarded(globalThis.URLSearchParams, (args, make) =>
+export const URLSearchParams = guarded(EngineSearchParams, (args, make) =>
   make(args.map(wellFormed)),
 );

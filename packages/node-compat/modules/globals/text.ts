@@ -1,4 +1,0 @@
-import "../internal/lazy.js";
-import { lazily } from "./lazily.js";
-
-lazily(["TextDecoder", "TextEncoder"], () => require("../web/text-coding.js"));
