@@ -40,19 +40,31 @@ export async function bundle(rewritten: Rewritten, folder: ArtifactFolder): Prom
   await folder.write(file, code);
   await folder.write(`${file}.map`, map);
   await folder.write(trace, traceMap(map, { outfile: folder.final(file), root: source.project }));
-  // The dispatcher's own logger writes by way of globalThis, so that this is the app's word.
-  const console = /(?<![\w.$])console\b/.test(code) ? `${source.name}.console.mjs` : undefined;
-  if (console) await folder.write(console, await bundleConsole());
+  const reach = findReach({ code, map });
+  const printer = PRINTS.test(code) ? await bundleConsole() : undefined;
+  const console = `${source.name}.console.mjs`;
+  if (printer !== undefined) await folder.write(console, printer);
   return {
     path: folder.staged(file),
     traceMap: folder.staged(trace),
-    ...(console && { console: folder.staged(console) }),
+    ...(printer !== undefined && { console: folder.staged(console) }),
     bytes: Buffer.byteLength(code),
     inputs,
-    reach: findReach({ code, map }),
+    // What prints values is a module of its own in the library, and asks the engine about them.
+    reach: printer === undefined ? reach : withPrinter(reach, printer),
     warnings: [...warnings, ...lacking(report.findings.length, source)],
   };
 }
+
+function withPrinter(reach: Reach, printer: string): Reach {
+  const { modules } = findReach({ code: printer, map: EMPTY_MAP });
+  return { ...reach, modules: new Set([...reach.modules, ...modules]) };
+}
+
+const EMPTY_MAP = JSON.stringify({ version: 3, sources: [], names: [], mappings: "" });
+
+/** The console as the app names it, and as the bundler writes its commonest methods; a logger that only prints text is neither. */
+const PRINTS = /(?<![\w.$])console\b|\bglobalThis\.console\.(?:log|info|debug|warn|error)\b/;
 
 /** One line, and not all of it at every build: most apps that have such places never reach them. */
 function lacking(count: number, { entry, project }: Source): string[] {
