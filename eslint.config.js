@@ -28,4 +28,9 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    // There a require is evaluated when it is reached, which is why it is one.
+    files: ["packages/node-compat/modules/**/*.ts"],
+    rules: { "@typescript-eslint/no-require-imports": "off" },
+  },
 );
