@@ -29,8 +29,8 @@ export default tseslint.config(
     },
   },
   {
-    // There a require is evaluated when it is reached, which is why it is one.
-    files: ["packages/node-compat/modules/**/*.ts"],
+    // In a function, a require is a module that is evaluated when it is first needed.
+    files: ["**/node-compat/modules/**/*.ts"],
     rules: { "@typescript-eslint/no-require-imports": "off" },
   },
 );

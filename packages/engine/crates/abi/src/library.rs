@@ -4,8 +4,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use laconic_engine::{App, Failure, Payload, Request};
 
-use crate::app;
 use crate::guard::Outcome;
+use crate::{app_bytecode, app_features, init_report};
 
 /// The app once it was loaded, or why it could not be. `None` before the first call.
 struct Loaded(Option<Result<App, Failure>>);
@@ -18,7 +18,7 @@ static LIBRARY: Mutex<Loaded> = Mutex::new(Loaded(None));
 
 /// Loads the app unless that has happened.
 pub fn init() -> Outcome {
-    match loaded(&mut lock()) {
+    match app(&mut lock()) {
         Ok(_) => Ok(None),
         Err(failure) => Err(failure),
     }
@@ -27,17 +27,18 @@ pub fn init() -> Outcome {
 /// Serves a request, loading the app first when nobody has.
 pub fn handle(request: &Request<'_>) -> Result<Payload, Failure> {
     let mut library = lock();
-    let app = loaded(&mut library)?;
-    let result = app.handle(request);
+    let app = app(&mut library)?;
+    let result = init_report::after_first(app.startup(), || app.handle(request));
     if app.is_spent() {
         library.0 = None;
     }
     result
 }
 
-fn loaded(library: &mut Loaded) -> Result<&mut App, Failure> {
-    let app = library.0.get_or_insert_with(|| App::load_with(app::bytecode(), app::features()));
-    app.as_mut().map_err(|failure| failure.clone())
+fn app(library: &mut Loaded) -> Result<&mut App, Failure> {
+    let loaded =
+        library.0.get_or_insert_with(|| App::load_with(app_bytecode::bytes(), app_features::table()));
+    loaded.as_mut().map_err(|failure| failure.clone())
 }
 
 /// A panic while the lock was held failed one request; the app is as usable as after any other.

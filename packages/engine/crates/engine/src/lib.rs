@@ -15,7 +15,6 @@ mod event_loop;
 mod failure;
 mod feature;
 mod features;
-mod fetch;
 mod globals;
 mod json;
 mod linked;
@@ -29,7 +28,7 @@ mod stack;
 mod text;
 mod vm;
 
-pub use app::{App, Credentials, Request};
+pub use app::{App, Credentials, Request, Startup};
 pub use bytecode::STAMP;
 pub use compile::{compile, quickjs_version};
 pub use failure::{Failure, Status};
