@@ -47,7 +47,9 @@ describe("the published packages, on a machine without Rust and Docker", () => {
   async function build(...args: string[]): Promise<Built> {
     const laconic = join(folder, "project", "node_modules", ".bin", "laconic");
     const options = { cwd: join(folder, "project"), env, maxBuffer: 64 << 20 };
-    const { stdout } = await run(laconic, ["build", "app.ts", "--json", ...args], options);
+    const { stdout } = await run(laconic, ["build", "app.ts", "--json", ...args], options).catch((error) => {
+      throw new Error(`${error}\n${(error as { stdout: string }).stdout}`);
+    });
     return JSON.parse(stdout) as Built;
   }
 
@@ -120,7 +122,7 @@ async function packAll(out: string): Promise<string[]> {
 /** An environment whose PATH has Node, npm and Python, and no compiler, no Rust, no container engine. */
 async function bareMachine(bin: string): Promise<NodeJS.ProcessEnv> {
   await mkdir(bin);
-  for (const program of ["node", "npm", "python3", "sh", "env", "tar"]) {
+  for (const program of ["node", "npm", "python3", "sh", "env", "tar", "gzip"]) {
     const { stdout } = await run("sh", ["-c", `command -v ${program}`]);
     await symlink(stdout.trim(), join(bin, program));
   }
