@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -106,15 +106,10 @@ async function answerOf(
   return String(outcome?.payload);
 }
 
-/** Everything that would be published, as npm packs it. */
+/** Everything that would be published, as the release packs it. */
 async function packAll(out: string): Promise<string[]> {
-  await mkdir(out, { recursive: true });
-  await run(process.execPath, [join(root, "packages/engine/pack.mjs"), "--out", out]);
-  for (const name of await readdir(join(root, "packages"))) {
-    const file = join(root, "packages", name, "package.json");
-    const isPublic =
-      existsSync(file) && !(JSON.parse(await readFile(file, "utf8")) as { private?: boolean }).private;
-    if (isPublic) await run("npm", ["pack", "--silent", "--pack-destination", out], { cwd: dirname(file) });
+  for (const script of ["packages/engine/pack.mjs", "tools/pack.mjs"]) {
+    await run(process.execPath, [join(root, script), "--out", out]);
   }
   return (await readdir(out)).map((name) => join(out, name));
 }
