@@ -13,7 +13,14 @@ mkdirSync(reports);
 
 // Later phases need the earlier ones; checks do not need each other, so that one run shows all that is wrong.
 const ready = installPackages() && build();
-const phases = { format: check, lint: check, typecheck: check, "error page": check, test };
+const phases = {
+  format: check,
+  lint: check,
+  typecheck: check,
+  "error page": check,
+  "built-ins page": check,
+  test,
+};
 const broken = ready ? Object.keys(phases).filter((name) => !phases[name](name)) : ["set-up"];
 const clean = broken.length === 0;
 
@@ -33,6 +40,7 @@ function check(name) {
   phase(name);
   if (name === "format") return run("npx", ["--no-install", "prettier", "--check", "--log-level=warn", "."]);
   if (name === "error page") return run("node", ["tools/errors-doc.mjs", "--check"]);
+  if (name === "built-ins page") return run("node", ["tools/node-compat-doc.mjs", "--check"]);
   return nx("run-many", "-t", name, "--output-style=static", "--parallel=2");
 }
 

@@ -70,7 +70,7 @@ const cases: readonly Case[] = [
     what: "an export that a built-in does not have",
     files: { "app.ts": `import { nothing } from "node:fs";\n${ENTRY}console.log(nothing);\n` },
     exitCode: 1,
-    says: ["LAC5004", "nothing"],
+    says: ["LAC2005", "nothing", "app.ts:1"],
   },
   { what: "an entry that is not there", files: {}, exitCode: 1, says: ["LAC8001", "app.ts", "no such file"] },
   {

@@ -60,7 +60,10 @@ describe("laconic build", () => {
   });
 
   it("never touches the user's file, and keeps the last good build when the next one fails", async () => {
-    const { file, folder } = await app({ "app.ts": ENTRY, "more.ts": 'import "node:vm";\n' });
+    const { file, folder } = await app({
+      "app.ts": ENTRY,
+      "more.ts": 'import vm from "node:vm";\nexport default vm;\nvm.run();\n',
+    });
     const good = await build(file("app.ts"));
     const zip = await readFile(join(good.folder, good.package));
     const { writeFile } = await import("node:fs/promises");

@@ -5,6 +5,7 @@ export {
   type FetchFunction,
   type LambdaBindings,
 } from "./adapters/fetch.js";
+export { listenerAdapter, type ListenerSource } from "./adapters/listener.js";
 export { responseAdapter, type ResponseHandler } from "./adapters/response.js";
 export type { LambdaContext } from "./context.js";
 export type { ServiceDescription } from "./describe.js";
@@ -16,6 +17,9 @@ export {
   type DispatchErrorDetails,
 } from "./errors.js";
 export type { Adapter, FunctionKind, RegisteredFunction, Registry } from "./function.js";
+export type { BasePath } from "./http/base-path.js";
+export type { LambdaRequest, Listener } from "./http/listener-exchange.js";
+export type { HttpAdapterOptions } from "./http/receive.js";
 export type { Logger } from "./logger.js";
 export { InProcessResponse } from "./response/response.js";
 export { ResponseStatusError } from "./response/result.js";

@@ -34,6 +34,19 @@ export interface LibraryReport {
   readonly size: number;
 }
 
+/** A part of the engine that a library holds only when its app can reach it. */
+export interface EngineFeature {
+  readonly name: string;
+  /** Names of the features that it brings along. */
+  readonly requires: readonly string[];
+  /** Built-in modules, without `node:`. */
+  readonly modules: readonly string[];
+  /** Names on the global object. */
+  readonly globals: readonly string[];
+  /** Names of what it changes on objects that every app has. */
+  readonly properties: readonly string[];
+}
+
 /** The platform a library is built for. */
 export interface Target {
   /** Rust's name of it, for example `x86_64-unknown-linux-gnu`. */
@@ -58,12 +71,14 @@ export interface LibraryBuilder {
   readonly target: Target;
   /** Symbols the library exports, and no others. */
   readonly exports: readonly string[];
+  /** What the engine can leave out of a library. */
+  readonly features: readonly EngineFeature[];
   /** Compiles an ES module to bytecode. */
   compile(bundle: string, bytecode: string): Promise<Command>;
   /** Evaluates the bytecode once, with `env` added to the environment, and asks which functions it registered. */
   describe(bytecode: string, env?: Readonly<Record<string, string>>): Promise<ServiceDescription>;
-  /** Links engine and bytecode into one shared library. */
-  link(bytecode: string, library: string): Promise<Command>;
+  /** Links bytecode and engine, with these features and what they bring along, into one shared library. */
+  link(bytecode: string, library: string, features: readonly string[]): Promise<Command>;
   /** Reads what the loader will see. */
   inspect(library: string): Promise<LibraryReport>;
   /** Ends what still runs and removes what the builder made for itself; safe to call more than once. */

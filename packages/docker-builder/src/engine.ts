@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { EngineFeature } from "./builder.js";
 import { BuilderError } from "./errors.js";
 
 /** The engine's files for one target, as its build or its npm package lays them out. */
@@ -14,6 +15,8 @@ export interface Engine {
   readonly exports: readonly string[];
   /** Arguments that the archive needs at link time, system libraries among them. */
   readonly linkArgs: readonly string[];
+  /** What a library can be linked without. */
+  readonly features: readonly EngineFeature[];
   readonly archive: string;
   readonly versionScript: string;
   /** Host program: compile, describe, inspect. */
@@ -33,7 +36,7 @@ export async function readEngine(folder: string): Promise<Engine> {
       cause,
     });
   });
-  const { target, stamp, abi, linkArgs } = JSON.parse(text) as Engine;
+  const { target, stamp, abi, linkArgs, features } = JSON.parse(text) as Engine;
   const versionScript = join(folder, "laconic.map");
   return {
     target,
@@ -41,6 +44,7 @@ export async function readEngine(folder: string): Promise<Engine> {
     abi,
     exports: exportedSymbols(await readFile(versionScript, "utf8")),
     linkArgs,
+    features,
     archive: join(folder, "liblaconic_engine.a"),
     versionScript,
     tool: join(folder, "laconic-engine"),

@@ -7,6 +7,7 @@ export const BUILDER_ERRORS = {
   LAC5006: "the library would not load, or exposes what it should not, on its target",
   LAC5007: "one of the engine's tools died or answered what cannot be understood",
   LAC5008: "the linker is not there and cannot be installed",
+  LAC5009: "the engine has no feature of the name that was asked for",
   LAC5010: "no container engine answers",
   LAC5011: "this user may not use the container engine's socket",
   LAC5012: "the image is not there and cannot be pulled, or is for another platform",

@@ -1,5 +1,6 @@
 export type {
   Command,
+  EngineFeature,
   FunctionDescription,
   LibraryBuilder,
   LibraryReport,
@@ -14,6 +15,7 @@ export { connect, type Engine as ContainerEngine } from "./docker/connect.js";
 export type { Limits } from "./docker/container-settings.js";
 export type { Mount } from "./docker/mounts.js";
 export { DEFAULT_IMAGE, dockerToolchain, type DockerToolchainOptions } from "./docker-toolchain.js";
+export { selectFeatures, type AppReach } from "./features.js";
 export { localToolchain } from "./local-toolchain.js";
 export { hostTriple, platformOf, tripleOf } from "./platform.js";
 export { handedOn, masking } from "./secrets.js";

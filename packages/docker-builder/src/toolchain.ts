@@ -1,6 +1,13 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
-import type { Command, LibraryBuilder, LibraryReport, ServiceDescription, Target } from "./builder.js";
+import type {
+  Command,
+  EngineFeature,
+  LibraryBuilder,
+  LibraryReport,
+  ServiceDescription,
+  Target,
+} from "./builder.js";
 import { commandFailure } from "./command-failure.js";
 import { embed } from "./embed.js";
 import type { Engine } from "./engine.js";
@@ -39,6 +46,10 @@ export class Toolchain implements LibraryBuilder {
     return this.tools.engine.exports;
   }
 
+  get features(): readonly EngineFeature[] {
+    return this.tools.engine.features;
+  }
+
   async compile(bundle: string, bytecode: string): Promise<Command> {
     const [module, output] = await this.paths(bundle, bytecode);
     const command = await this.tool("compile", module!, "--output", output!, "--json-errors");
@@ -71,11 +82,12 @@ export class Toolchain implements LibraryBuilder {
     );
   }
 
-  async link(bytecode: string, library: string): Promise<Command> {
+  async link(bytecode: string, library: string, features: readonly string[]): Promise<Command> {
     const folder = await mkdtemp(join(this.place.scratch, "link-"));
     try {
       const assembly = join(folder, "app.s");
-      await writeFile(assembly, embed(await this.place.path(bytecode), await readFile(bytecode)));
+      const path = await this.place.path(bytecode);
+      await writeFile(assembly, embed(path, await readFile(bytecode), features));
       const command = await this.linkCommand(assembly, library);
       const outcome = await this.place.run(command);
       if (outcome.exitCode === 0) return this.place.asTyped(command);

@@ -11,6 +11,8 @@ import { TARGETS } from "./targets.mjs";
 /** Arguments that whoever links an app adds to its own, beside the archive and the version script. */
 const LINK_ARGS = [
   "-Wl,-u,Lambda",
+  // A feature that this engine lacks is an error of the link, not of the first request.
+  "-Wl,-z,defs",
   "-Wl,-Bsymbolic",
   "-Wl,--gc-sections",
   "-Wl,-z,relro,-z,now",
@@ -37,8 +39,8 @@ export function collect({ target, built, folder: dist }) {
   copyFileSync(join(built, "laconic-engine"), join(dist, "laconic-engine"));
   copyFileSync(join(engineRoot, "laconic.h"), join(dist, "laconic.h"));
   copyFileSync(join(engineRoot, "laconic.map"), join(dist, "laconic.map"));
-  const { stamp, abi, engine, quickjs, modules } = versionOf(join(dist, "laconic-engine"), target);
-  const description = { target, engine, stamp, abi, quickjs, linkArgs: LINK_ARGS, modules };
+  const { stamp, abi, engine, quickjs, modules, features } = versionOf(join(dist, "laconic-engine"), target);
+  const description = { target, engine, stamp, abi, quickjs, linkArgs: LINK_ARGS, modules, features };
   writeFileSync(join(dist, "engine.json"), `${JSON.stringify(description, null, 2)}\n`);
   phase(`${relative(engineRoot, dist)}: library ${megabytes(archive)}, engine ${engine}, stamp ${stamp}`);
 }

@@ -1,15 +1,13 @@
-import {
-  build,
-  type BuildFailure,
-  type BuildOptions,
-  type Message,
-  type OutputFile,
-  type Plugin,
-} from "esbuild";
-import { entrySource } from "./entry-source.js";
+import { build, type BuildFailure, type Message, type OutputFile } from "esbuild";
+import { analyse } from "./check.js";
+import type { CompatibilityReport } from "./check/report.js";
+import { doneAtBuild } from "./done-at-build.js";
 import { BundleError } from "./errors.js";
-import { explain, unresolvedSpecifier, type Graph } from "./explain.js";
-import { nodeCompat, standIn } from "./plugin.js";
+import { esbuildOptions } from "./esbuild-options.js";
+import { explain } from "./explain.js";
+import { nodeGlobals } from "./node-globals.js";
+import { COMPLETED, nodeCompat } from "./plugin.js";
+import { webGlobals, webGlobalsIn } from "./web-globals.js";
 
 /** What to bundle and where to. All paths absolute. */
 export interface BundleOptions {
@@ -40,76 +38,63 @@ export interface Bundle {
   readonly map: string;
   readonly inputs: readonly BundleInput[];
   readonly warnings: readonly string[];
+  /** What of it may be lacking when it runs. */
+  readonly report: CompatibilityReport;
 }
 
 /**
- * Bundles an app into one ES module for the engine.
+ * Bundles an app into one ES module for the engine. What it may only perhaps reach of what the library lacks fails where
+ * it is reached.
  *
- * @throws {BundleError} naming every unsupported built-in, unresolved import and syntax error, each with its place
+ * @throws {BundleError} naming everything lacking that is surely reached, every unresolved import and syntax error, each
+ *   with its place
  */
 export async function bundle(options: BundleOptions): Promise<Bundle> {
-  const { metafile, outputFiles, warnings } = await build(esbuildOptions(options)).catch(
-    async (failure: BuildFailure) => {
-      if (!Array.isArray(failure.errors)) throw failure;
-      const graph = await readGraph(options, failure.errors);
-      throw new BundleError(failure.errors.map((error) => explain(error, graph)));
-    },
+  // Side by side: the bundler has threads of its own.
+  const [analysis, built] = await Promise.allSettled([analyse(options), buildWithGlobals(options)]);
+  // The analysis explains better what the bundler stumbles over.
+  if (analysis.status === "rejected") throw analysis.reason;
+  const { report, problems } = analysis.value;
+  const lacking = report.findings.filter(
+    ({ reached, kind }) => reached === "load" && kind !== "dynamic-require",
   );
+  if (lacking.length + problems.length > 0) throw new BundleError([...lacking, ...problems]);
+  if (built.status === "rejected") throw explained(built.reason);
+  const { metafile, outputFiles, warnings } = built.value;
   const output = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint !== undefined);
   return {
-    code: text(outputFiles, ".mjs"),
-    map: text(outputFiles, ".map"),
+    code: outputText(outputFiles, ".mjs"),
+    map: outputText(outputFiles, ".map"),
     inputs: Object.entries(output?.inputs ?? {}).map(([path, { bytesInOutput }]) => ({
       path,
       bytes: bytesInOutput,
     })),
-    warnings: warnings.map(warningLine),
+    warnings: warnings.filter((warning) => !isOurs(warning)).map(warningLine),
+    report,
   };
 }
 
-function text(files: readonly OutputFile[], ending: string): string {
+/** Twice: only the finished bundle tells which globals of the web platform it names. */
+async function buildWithGlobals(options: BundleOptions) {
+  const buildWith = (names: readonly string[]) =>
+    build({ ...esbuildOptions(options, webGlobals(names), nodeCompat(), doneAtBuild()), ...nodeGlobals });
+  const built = await buildWith([]);
+  const names = webGlobalsIn(outputText(built.outputFiles, ".mjs"), built.metafile);
+  return names.length === 0 ? built : buildWith(names);
+}
+
+export function outputText(files: readonly OutputFile[], ending: string): string {
   return files.find(({ path }) => path.endsWith(ending))?.text ?? "";
 }
 
-function esbuildOptions(options: BundleOptions, ...plugins: Plugin[]) {
-  const { entry, outfile, root, source, sourceMap } = options;
-  return {
-    entryPoints: [entry],
-    absWorkingDir: root,
-    outfile,
-    write: false,
-    metafile: true,
-    bundle: true,
-    format: "esm",
-    // Not "node", which would leave every built-in in the bundle, also those that the engine lacks.
-    platform: "neutral",
-    mainFields: ["module", "main"],
-    conditions: ["node", "module"],
-    target: "es2023",
-    // Not minified: bytecode carries no source text, and stack traces keep the names and lines as written.
-    sourcemap: "external",
-    legalComments: "none",
-    charset: "utf8",
-    logLevel: "silent",
-    plugins: [
-      ...plugins,
-      nodeCompat(),
-      ...(source === undefined ? [] : [entrySource(entry, source, sourceMap)]),
-    ],
-  } satisfies BuildOptions;
+function explained(failure: unknown): unknown {
+  const { errors } = failure as BuildFailure;
+  return Array.isArray(errors) ? new BundleError(errors.map((error) => explain(error, undefined))) : failure;
 }
 
-/** A second pass with stand-ins for what is missing, because a failed build leaves no graph to read the chain from. */
-async function readGraph(options: BundleOptions, errors: readonly Message[]): Promise<Graph | undefined> {
-  const missing = errors.flatMap(({ text }) => unresolvedSpecifier(text) ?? []);
-  if (missing.length === 0) return undefined;
-  try {
-    const { metafile } = await build(esbuildOptions(options, standIn(missing)));
-    const entry = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint)?.entryPoint;
-    return entry === undefined ? undefined : { metafile, entry };
-  } catch {
-    return undefined; // another error, say of syntax, hides the graph: the message goes without its chain
-  }
+/** About what the plugin wrote itself, which knows that some imports are undefined. */
+function isOurs({ location }: Message): boolean {
+  return location?.namespace === COMPLETED;
 }
 
 function warningLine({ text, location }: Message): string {

@@ -4,6 +4,10 @@ export const BUNDLE_ERRORS = {
   LAC2002: "an import cannot be found",
   LAC2003: "a native addon would be reached",
   LAC2004: "the bundler refuses the source, for its syntax for example",
+  LAC2005:
+    "an export that the library's version of a Node built-in lacks, or that Node's does, would be reached",
+  LAC2006: "a global of Node's that the engine lacks would be reached",
+  LAC2007: "a module is required by a name that is known at run time only",
 } as const;
 
 export type BundleErrorCode = keyof typeof BUNDLE_ERRORS;
@@ -48,12 +52,21 @@ function frame(problem: BundleProblem, alone: boolean): string {
   const { code, message, location, importChain = [], hint } = problem;
   const lines = [];
   if (!alone) lines.push(`${code} ${message}`);
-  if (location) {
-    const gutter = `${location.line} | `;
-    lines.push(`${location.file}:${location.line}:${location.column}`);
-    lines.push(gutter + location.lineText, " ".repeat(gutter.length + location.column - 1) + "^");
-  }
+  if (location) lines.push(codeFrame(location));
   if (importChain.length > 1) lines.push(`imported through ${importChain.join(" -> ")}`);
   if (!alone && hint) lines.push(hint);
   return lines.join("\n");
+}
+
+/** The longest piece of a source line that is shown: minified code has one line. */
+const SHOWN = 120;
+
+/** File, line and column, the source line, and a mark below the column. */
+export function codeFrame({ file, line, column, lineText }: SourceLocation): string {
+  const from = Math.max(0, column - 1 - SHOWN / 2);
+  const before = `${line} | ${from > 0 ? "…" : ""}${lineText.slice(from, column - 1)}`;
+  const rest = lineText.slice(column - 1, from + SHOWN);
+  const isCut = lineText.length > from + SHOWN;
+  // Tabs stay, so that the mark stands where the column is however wide they are shown.
+  return `${file}:${line}:${column}\n${before}${rest}${isCut ? "…" : ""}\n${before.replace(/[^\t]/g, " ")}^`;
 }

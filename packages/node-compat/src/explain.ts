@@ -1,5 +1,4 @@
 import type { Message, Metafile } from "esbuild";
-import { findBuiltin } from "./builtins.js";
 import type { BundleProblem } from "./errors.js";
 import { importChain } from "./import-chain.js";
 
@@ -37,28 +36,10 @@ export function unresolvedSpecifier(text: string): string | undefined {
 function explainText(text: string): Explanation {
   const specifier = unresolvedSpecifier(text);
   if (specifier !== undefined) return explainUnresolved(specifier);
-  if (/No loader is configured for "\.node" files/.test(text)) {
-    return {
-      code: "LAC2003",
-      message: "A native addon (.node) cannot be loaded into the library.",
-      hint: "Use a package without native code, or deploy this app with the managed Node runtime.",
-    };
-  }
   return { code: "LAC2004", message: text };
 }
 
 function explainUnresolved(specifier: string): Explanation {
-  const builtin = findBuiltin(specifier);
-  if (builtin?.support === "unsupported") {
-    return {
-      code: "LAC2001",
-      message: `The Node built-in "${specifier}" is not available in the library: ${builtin.reason}.`,
-      hint: `${builtin.wayOut}.`,
-    };
-  }
-  if (specifier.startsWith("node:")) {
-    return { code: "LAC2001", message: `"${specifier}" is not a Node built-in.`, hint: "Check the name." };
-  }
   const local = specifier.startsWith(".") || specifier.startsWith("/");
   return {
     code: "LAC2002",

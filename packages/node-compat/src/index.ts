@@ -1,10 +1,17 @@
-export { builtins, findBuiltin, type Builtin, type Support } from "./builtins.js";
+export type { Builtin, ExportRow, Support } from "./builtin.js";
+export { builtins, findBuiltin } from "./builtins.js";
 export { bundle, type Bundle, type BundleInput, type BundleOptions } from "./bundle.js";
+export { check } from "./check.js";
+export type { BuiltinUse, CompatibilityReport, Finding, FindingKind, Reached } from "./check/report.js";
 export {
   BUNDLE_ERRORS,
   BundleError,
+  codeFrame,
   type BundleErrorCode,
   type BundleProblem,
   type SourceLocation,
 } from "./errors.js";
 export { nodeCompat } from "./plugin.js";
+export { findReach, type Reach, type UnknowableCode } from "./reach/reach.js";
+export { unsupportedGlobals, type GlobalRow } from "./table/globals.js";
+export { NODE_VERSION, nodeExports, nodeGlobals } from "./table/node-exports.js";

@@ -1,4 +1,6 @@
+import { existsSync } from "node:fs";
 import { builtinModules } from "node:module";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { builtins, findBuiltin } from "../src/index.js";
 
@@ -15,6 +17,17 @@ describe("the table of built-ins", () => {
       ({ support, reason, wayOut }) => support === "unsupported" && !(reason && wayOut),
     );
     expect(bare).toEqual([]);
+  });
+
+  it("ships a file for every overlay and polyfill", () => {
+    const shipped = builtins.filter(({ support }) => support === "overlay" || support === "polyfill");
+    const files = shipped.map(({ name }) => fileURLToPath(new URL(`../modules/${name}.ts`, import.meta.url)));
+    expect(files.filter((file) => !existsSync(file))).toEqual([]);
+  });
+
+  it("lists each built-in once", () => {
+    const names = builtins.map(({ name }) => name);
+    expect(names).toEqual([...new Set(names)]);
   });
 
   it("finds a built-in with and without the prefix", () => {

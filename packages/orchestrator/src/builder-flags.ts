@@ -24,12 +24,17 @@ export function withBuilder(command: Command): Command {
     .option("--no-network", "give the build's container no network")
     .option("--memory <size>", "memory that the container may use, for example 512m or 4g", bytes)
     .option("--cpus <n>", "cores that the container may use, for example 1.5", positive)
-    .option("--build-timeout <seconds>", "end a build that takes longer (default: 600)", positive);
+    .option("--build-timeout <seconds>", "end a build that takes longer (default: 600)", positive)
+    .option(
+      "--engine-features <names>",
+      "parts of the engine to link besides those that the bundle can reach: all, or names with commas",
+      names,
+    );
 }
 
 /** What the flags ask for. */
 export function builderChoice(flags: BuilderFlags): BuilderChoice {
-  const { builder, platform, linker, image, network, memory, cpus, buildTimeout } = flags;
+  const { builder, platform, linker, image, network, memory, cpus, buildTimeout, engineFeatures } = flags;
   return {
     ...(builder && { builder }),
     ...(platform && { platform }),
@@ -39,6 +44,7 @@ export function builderChoice(flags: BuilderFlags): BuilderChoice {
     ...(memory !== undefined && { memoryBytes: memory }),
     ...(cpus !== undefined && { cpus }),
     ...(buildTimeout !== undefined && { timeoutMs: buildTimeout * 1000 }),
+    ...(engineFeatures && { engineFeatures }),
   };
 }
 
@@ -49,6 +55,10 @@ function bytes(text: string): number {
   const [, number, unit = "b"] = /^(\d+(?:\.\d+)?)([bkmg])?b?$/i.exec(text) ?? [];
   if (number === undefined) throw new InvalidArgumentError("Write it like 512m or 4g.");
   return Math.round(Number(number) * UNITS[unit.toLowerCase()]!);
+}
+
+function names(text: string): readonly string[] {
+  return text.split(",").filter(Boolean);
 }
 
 function positive(text: string): number {

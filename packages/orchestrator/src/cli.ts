@@ -2,13 +2,15 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { builderChoice, withBuilder, type BuilderFlags } from "./builder-flags.js";
+import { checkAsJson, printCheck } from "./check-report.js";
 import { buildApp } from "./commands/build.js";
+import { checkApp } from "./commands/check.js";
 import { invokeApp } from "./commands/invoke.js";
 import { httpEvent, readEvent } from "./event.js";
 import { invocationAsJson, printInvocation } from "./invocation-report.js";
 import { errorAsJson, isCodedError, Reporter } from "./reporter.js";
 
-/** Exit codes: 0 done, 1 the build or the invocation failed, 2 the command line is wrong, 130 interrupted. */
+/** Exit codes: 0 done, 1 the build, the check or the invocation failed, 2 the command line is wrong, 130 interrupted. */
 const FAILED = 1;
 const USAGE = 2;
 const INTERRUPTED = 130;
@@ -43,14 +45,47 @@ function describeProgram(exit: (code: number) => void): Command {
     .configureHelp({ sortSubcommands: false })
     .showHelpAfterError("(add --help for what can be said here)")
     .exitOverride();
+  addCheck(program, exit);
   addBuild(program, exit);
   addInvoke(program, exit);
   program.addHelpText(
     "after",
-    '\nExamples:\n  laconic build app.ts\n  laconic invoke app.ts hello \'{"name":"x"}\'\n  laconic invoke app.ts site --http "GET /greet?name=x"\n',
+    '\nExamples:\n  laconic check app.ts\n  laconic build app.ts\n  laconic invoke app.ts hello \'{"name":"x"}\'\n  laconic invoke app.ts site --http "GET /greet?name=x"\n',
   );
   return program;
 }
+
+interface CheckFlags extends Output {
+  readonly strict?: boolean;
+}
+
+function addCheck(program: Command, exit: (code: number) => void): void {
+  withOutput(program.command("check"))
+    .description("report what an app uses and the library lacks, before anything is built")
+    .argument("[entry]", "module that calls main() (default: app.ts, index.ts or main.ts, here or in src/)")
+    .option("--strict", "fail also for what may only perhaps be reached")
+    .addHelpText("after", CHECK_HELP)
+    .action(async (entry: string | undefined, options: CheckFlags) => {
+      exit(
+        await report(options, async (reporter) => {
+          const checked = await checkApp(entry);
+          if (options.json) printJson(checkAsJson(checked));
+          else printCheck(checked, reporter);
+          return checked.report.ok && !(options.strict && checked.report.findings.length > 0);
+        }),
+      );
+    });
+}
+
+const CHECK_HELP = `
+What is reported: Node built-ins and exports of them that the library lacks, native addons, globals that the engine
+lacks, and requires of a computed name. What tree shaking drops is not reported.
+
+  at load   evaluated whenever the app is loaded: laconic build fails with the same message
+  maybe     in a function, a branch, a try, or a module that is only imported there: it fails if it is reached
+
+Exit code: 0 the app can be built, 1 it cannot (with --strict: something is lacking), 2 the command line is wrong.
+`;
 
 function addBuild(program: Command, exit: (code: number) => void): void {
   withOutput(withBuilder(program.command("build")))

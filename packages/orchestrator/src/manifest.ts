@@ -22,7 +22,11 @@ export interface Manifest {
   /** The entry module, relative to the project. */
   readonly entry: string;
   readonly functions: readonly ManifestFunction[];
-  readonly engine: { readonly stamp: string };
+  readonly engine: {
+    readonly stamp: string;
+    /** Names of the engine's features that the library holds. */
+    readonly features: readonly string[];
+  };
   readonly target: Target;
   /** The zip's file name. */
   readonly package: string;

@@ -3,6 +3,7 @@ import type { LibraryBuilder } from "@laconic/docker-builder";
 import { ArtifactFolder } from "./artifact-folder.js";
 import { digestArtifacts, MANIFEST, type Manifest } from "./manifest.js";
 import { bundle } from "./stages/bundle.js";
+import { chooseFeatures } from "./stages/features.js";
 import { compileApp, linkLibrary, type Library } from "./stages/library.js";
 import { makePackage, type Package, type PackageEntry } from "./stages/package.js";
 import { rewrite } from "./stages/rewrite.js";
@@ -17,12 +18,17 @@ export interface Watch {
   readonly signal: AbortSignal;
 }
 
-/** Builds the app into a package for Lambda's Python runtime: rewrite, bundle, library, shim, package. */
+/**
+ * Builds the app into a package for Lambda's Python runtime: rewrite, bundle, library, shim, package.
+ *
+ * @param engineFeatures what to link besides the features that the bundle can reach; `all` is every one
+ */
 export async function build(
   source: Source,
   builder: LibraryBuilder,
   folder: ArtifactFolder,
   { listener, signal }: Watch,
+  engineFeatures: readonly string[] = [],
 ): Promise<Manifest> {
   const steps = new Steps(listener, signal);
   const rewritten = await steps.run(
@@ -36,10 +42,11 @@ export async function build(
     ({ inputs, bytes }) => `${inputs.length} modules, ${size(bytes)}`,
   );
   [...rewritten.warnings, ...bundled.warnings].forEach((warning) => steps.warn(warning));
+  const features = chooseFeatures(bundled.reach, builder, engineFeatures, (warning) => steps.warn(warning));
   const compiled = await compileApp(source.name, bundled, builder, folder, steps);
   // The shim needs no library, and its interpreters take as long as the linker.
   const [library, shim] = await sideBySide(
-    linkLibrary(compiled, builder, folder, steps),
+    linkLibrary(compiled, features, builder, folder, steps),
     steps.run(
       "shim",
       () => writeShim(compiled, folder),
@@ -83,7 +90,7 @@ async function describeBuild(made: Made): Promise<Manifest> {
     service,
     entry: relative(source.project, source.entry),
     functions: functions.map((fn) => ({ ...fn, handler: shim.handlers.get(fn.name) ?? "" })),
-    engine: { stamp: builder.engineStamp },
+    engine: { stamp: builder.engineStamp, features: library.features },
     target: builder.target,
     package: packaged.file,
     artifacts: await digestArtifacts(folder),

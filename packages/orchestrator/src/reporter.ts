@@ -47,6 +47,11 @@ export class Reporter implements StepListener {
     if (!this.quiet) this.stream.write(`${text}\n`);
   }
 
+  /** What was asked for, on stdout also when quiet. */
+  result(text: string): void {
+    process.stdout.write(`${text}\n`);
+  }
+
   /** Says what happened, where and what to do next; errors are printed even when quiet. */
   error(error: unknown): void {
     this.stream.write(`${formatError(error)}\n`);
@@ -64,7 +69,7 @@ function formatError(error: unknown): string {
   return lines.join("\n");
 }
 
-function indent(text: string): string {
+export function indent(text: string): string {
   return text.replace(/^/gm, "  ");
 }
 

@@ -27,6 +27,8 @@ export interface BuilderChoice {
   readonly memoryBytes?: number;
   readonly cpus?: number;
   readonly timeoutMs?: number;
+  /** Features of the engine to link besides those that the bundle can reach; `all` is every one. */
+  readonly engineFeatures?: readonly string[];
 }
 
 /** Where a build happens. */

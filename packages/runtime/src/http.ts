@@ -1,13 +1,14 @@
 import {
   fetchAdapter,
+  listenerAdapter,
   type FetchExecutionContext,
-  type FetchFunction,
+  type HttpAdapterOptions,
   type LambdaBindings,
 } from "@laconic/dispatcher";
-import { RegistrationError } from "./errors.js";
+import { recogniseApp } from "./http-app.js";
 import type { LambdaFunction } from "./lambda.js";
 import { checkFunctionName } from "./names.js";
-import { checkOptions, type FunctionOptions } from "./options.js";
+import { checkHttpOptions, type FunctionOptions } from "./options.js";
 
 /** A Hono app, or any object with a `fetch` function. */
 export interface FetchApp {
@@ -24,42 +25,56 @@ export type FetchHandler = {
   ): Response | PromiseLike<Response>;
 }["handler"];
 
-export type HttpOptions = Omit<FunctionOptions, "shape">;
+export type HttpOptions = Omit<FunctionOptions, "shape"> & HttpAdapterOptions;
+
+/** `(req, res)`, also with `next`, and what frameworks make of it. Written as a method so that Node's own types fit. */
+export type NodeListener = {
+  // Loose, so that requests and responses that a framework has extended fit.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  listener(request: any, response: any, next?: any): unknown;
+}["listener"];
+
+/** An app that makes a listener, or is a server with one: Koa, Fastify, Nest, `http.createServer(...)`, hapi, restify. */
+export type ListenerApp =
+  | { callback(): NodeListener }
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  | { ready(): any; routing(request: any, response: any): void }
+  | { init(): Promise<unknown>; getHttpAdapter(): unknown }
+  | { listen(...parameters: never[]): unknown; emit(event: string, ...parameters: never[]): boolean }
+  | { handler: NodeListener }
+  | { listener: { emit(event: string, ...parameters: never[]): boolean } }
+  | { server: { emit(event: string, ...parameters: never[]): boolean } };
+
+export type HttpApp = FetchApp | FetchHandler | NodeListener | ListenerApp;
 
 /**
- * Registers an HTTP app: it is called with a `Request` made of the API Gateway, Function URL or load balancer event, and
- * its `Response` becomes the result that the same source expects.
+ * Registers an HTTP app. A fetch app is called with a `Request` made of the API Gateway, Function URL or load balancer
+ * event; a Node listener, and what frameworks such as Express, Koa, Fastify and Nest make of it, with Node's own request
+ * and response, of which no byte touches a socket. The answer becomes the result that the event's source expects. An
+ * event of another source is `POST /events`. The event and the context are `request.lambda` of a Node request.
  * @throws RegistrationError LAC3102, LAC3105, LAC3106 or LAC3108
  */
-export function http(name: string, app: FetchApp | FetchHandler, options: HttpOptions = {}): LambdaFunction {
+export function http(
+  name: string,
+  app: FetchApp | FetchHandler,
+  options?: HttpOptions,
+): LambdaFunction;
+/** A function of one parameter is a fetch function: of a listener, too, the response must be named. */
+export function http<App extends NodeListener>(
+  name: string,
+  app: Parameters<App>["length"] extends 0 | 1 ? never : App,
+  options?: HttpOptions,
+): LambdaFunction;
+export function http(
+  name: string,
+  app: ListenerApp | PromiseLike<HttpApp>,
+  options?: HttpOptions,
+): LambdaFunction;
+export function http(name: string, app: unknown, options: HttpOptions = {}): LambdaFunction {
   checkFunctionName(name);
-  checkOptions(name, options);
-  return { name, options, adapter: fetchAdapter(name, fetchFunction(name, app)) };
-}
-
-function fetchFunction(name: string, app: unknown): FetchFunction {
-  // Express apps, too, are functions: what is a method of fetch apps only is looked at first.
-  const { fetch } = (app ?? {}) as { fetch?: unknown };
-  if (typeof fetch === "function")
-    return (request, env, execution) => (fetch as FetchFunction).call(app, request, env, execution);
-  if (typeof app === "function" && !isListener(app)) return app as FetchFunction;
-  throw new RegistrationError(
-    "LAC3108",
-    `HTTP function "${name}" was given ${describeApp(app)}`,
-    "Accepted are an object with a fetch method, such as a Hono app or { fetch }, and a function (request) => Response.",
-  );
-}
-
-/** `(req, res)`, `(req, res, next)`, and apps of Express and connect. */
-function isListener(app: { length: number; listen?: unknown; handle?: unknown }): boolean {
-  return typeof app.listen === "function" || typeof app.handle === "function" || app.length >= 2;
-}
-
-function describeApp(app: unknown): string {
-  if (app === null || app === undefined) return String(app);
-  const members = app as Record<string, unknown>;
-  if (typeof members["inject"] === "function") return "a Fastify app, which needs Node's HTTP server";
-  if (typeof members["callback"] === "function") return "a Koa app, which needs Node's HTTP server";
-  if (typeof app === "function") return "a Node request listener (req, res), which needs Node's HTTP server";
-  return typeof app === "object" ? "an object without a fetch method" : `a value of type ${typeof app}`;
+  checkHttpOptions(name, options);
+  const known = recogniseApp(name, app);
+  const adapter =
+    known.kind === "fetch" ? fetchAdapter(name, known.fetch, options) : listenerAdapter(name, known.source, options);
+  return { name, options, adapter };
 }

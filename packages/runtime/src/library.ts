@@ -40,9 +40,17 @@ export const dispatch: Dispatch = (functionName, eventJson, contextJson) => {
 };
 
 export { DISPATCH_ERRORS, DispatchError, ResponseStatusError, type Logger } from "@laconic/dispatcher";
-export type { FetchExecutionContext, LambdaBindings } from "@laconic/dispatcher";
+export type { FetchExecutionContext, LambdaBindings, LambdaRequest } from "@laconic/dispatcher";
 export { REGISTRATION_ERRORS, RegistrationError, type RegistrationErrorCode } from "./errors.js";
-export { http, type FetchApp, type FetchHandler, type HttpOptions } from "./http.js";
+export {
+  http,
+  type FetchApp,
+  type FetchHandler,
+  type HttpApp,
+  type HttpOptions,
+  type ListenerApp,
+  type NodeListener,
+} from "./http.js";
 export { lambda, type AnyShapeHandler, type LambdaFunction, type LambdaResponse } from "./lambda.js";
 export type { FunctionOptions, VpcConfig } from "./options.js";
 export type { Service } from "./service.js";

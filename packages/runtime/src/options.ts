@@ -32,7 +32,7 @@ const TIMEOUT = { least: 1, most: 900 };
 
 type Check = (value: unknown) => string | undefined;
 
-const checks = (): Record<keyof FunctionOptions, Check> => ({
+const commonChecks = (): Record<Exclude<keyof FunctionOptions, "shape">, Check> => ({
   description: text,
   memorySize: whole(MEMORY, "megabytes"),
   timeout: whole(TIMEOUT, "seconds"),
@@ -46,17 +46,38 @@ const checks = (): Record<keyof FunctionOptions, Check> => ({
     isRecord(value) && isTextList(value["subnetIds"]) && isTextList(value["securityGroupIds"])
       ? undefined
       : "an object with the lists subnetIds and securityGroupIds",
+});
+
+const checks = (): Record<keyof FunctionOptions, Check> => ({
+  ...commonChecks(),
   shape: (value) => (value === "response" || value === "event" ? undefined : '"response" or "event"'),
+});
+
+const httpChecks = (): Record<string, Check> => ({
+  ...commonChecks(),
+  basePath: (value) =>
+    isPath(value) || (Array.isArray(value) && value.length > 0 && value.every(isPath))
+      ? undefined
+      : 'a path such as "/v1", or a list of them',
+  eventPath: (value) => (isPath(value) ? undefined : 'a path such as "/events"'),
 });
 
 /** @throws RegistrationError LAC3105 for a value that cannot be, LAC3106 for an option that does not exist */
 export function checkOptions(functionName: string, options: FunctionOptions): void {
+  checkAgainst(checks(), functionName, options);
+}
+
+/** The same for `http()`. @throws RegistrationError LAC3105 or LAC3106 */
+export function checkHttpOptions(functionName: string, options: object): void {
+  checkAgainst(httpChecks(), functionName, options);
+}
+
+function checkAgainst(known: Readonly<Record<string, Check>>, functionName: string, options: object): void {
   if (!isRecord(options)) throw invalid(functionName, "The options", options, "an object");
-  const known = checks();
   for (const [option, value] of Object.entries(options)) {
     if (value === undefined) continue;
     if (!Object.hasOwn(known, option)) throw unknownOption(functionName, option, Object.keys(known));
-    const expected = known[option as keyof FunctionOptions](value);
+    const expected = known[option]!(value);
     if (expected !== undefined) throw invalid(functionName, `Option "${option}"`, value, expected);
   }
 }
@@ -93,6 +114,11 @@ function whole({ least, most }: { least: number; most: number }, unit: string): 
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A path as a mapping has it: it begins with a slash and holds no query, fragment or blank. */
+function isPath(value: unknown): boolean {
+  return typeof value === "string" && /^\/[\x21-\x7e]*$/.test(value) && !/[?#\\]/.test(value);
 }
 
 function isTextList(value: unknown): boolean {

@@ -1,4 +1,3 @@
-import { createServer } from "node:http";
 import { Hono } from "hono";
 import { describe, expect, it } from "vitest";
 import { http, lambda, main, type LambdaFunction, type RegistrationError } from "../src/index.js";
@@ -117,6 +116,24 @@ describe("what cannot be registered", () => {
     expect(error.message).toContain(message);
   });
 
+  it.each<[object, string]>([
+    [{ memorySize: 1 }, "from 128 to 10240"],
+    [{ basePath: "v1" }, 'is "v1", but must be a path such as "/v1", or a list of them'],
+    [{ basePath: [] }, "a list of them"],
+    [{ basePath: ["/v1", "/a?b"] }, "a list of them"],
+    [{ basePath: 5 }, "is 5"],
+    [{ eventPath: "/a b" }, 'a path such as "/events"'],
+  ])("the options %j of an HTTP app", (options, message) => {
+    const error = failure(() => http("f", new Hono(), options));
+    expect(error.code).toBe("LAC3105");
+    expect(error.message).toContain(message);
+  });
+
+  it("an option of the other kind of function", () => {
+    expect(failure(() => http("f", new Hono(), { shape: "event" } as never)).code).toBe("LAC3106");
+    expect(failure(() => lambda("f", handler, { basePath: "/v1" } as never)).code).toBe("LAC3106");
+  });
+
   it("an option that does not exist, with the one that was meant", () => {
     const misspelt = failure(() => lambda("f", handler, { memory: 128 } as never));
     expect(misspelt).toMatchObject({ code: "LAC3106" });
@@ -134,14 +151,8 @@ describe("what cannot be registered", () => {
     expect(failure(() => lambda("site", new Hono() as never)).hint).toContain('http("site", app)');
   });
 
-  const listener = (request: unknown, response: unknown): unknown => [request, response];
-  const express = Object.assign(listener.bind(null), { handle: () => 1 });
   it.each<[string, unknown, string]>([
-    ["a Node listener", listener, "a Node request listener (req, res)"],
-    ["an Express app", express, "a Node request listener (req, res)"],
-    ["a Koa app", { callback: () => 1 }, "a Koa app"],
-    ["a Fastify app", { inject: () => 1 }, "a Fastify app"],
-    ["a Node server", createServer(), "an object without a fetch method"],
+    ["an object of another kind", { inject: () => 1 }, "an object that is no HTTP app"],
     ["nothing", undefined, "undefined"],
     ["a text", "app", "a value of type string"],
   ])("%s as an HTTP app", (_name, app, message) => {

@@ -94,6 +94,7 @@ describe("types", () => {
       expectTypeOf(request).toEqualTypeOf<Request>();
       return Response.json(await request.json());
     });
+    http("mapped", app, { basePath: ["/v1", "/v2"], eventPath: "/queue", timeout: 29 });
     http("object", { fetch: (request: Request) => new Response(request.url) });
     // @ts-expect-error -- a Node listener is no fetch function
     expectTypeOf(() => http("listener", (_request, response) => response.end())).toBeFunction();

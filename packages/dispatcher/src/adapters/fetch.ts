@@ -1,10 +1,11 @@
 import type { Context } from "aws-lambda";
 import { DispatchError } from "../errors.js";
-import type { Adapter } from "../function.js";
+import { isObject } from "../events/fields.js";
 import { recognise } from "../events/recognise.js";
-import type { Fields } from "../events/fields.js";
-import { decodeUtf8, isTextType, toBase64 } from "../http/body.js";
+import type { Adapter } from "../function.js";
+import { bodyFields } from "../http/body.js";
 import { BadRequest, type HttpHeader, type HttpRequest, type HttpResponse } from "../http/exchange.js";
+import { receive, refusal, type HttpAdapterOptions } from "../http/receive.js";
 
 /** What a fetch app receives beside the request, under the names that Hono's own Lambda adapter uses. */
 export interface LambdaBindings {
@@ -27,48 +28,49 @@ export type FetchFunction = (
   executionContext: FetchExecutionContext,
 ) => Response | PromiseLike<Response>;
 
-const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d+)?$/i;
-
-export function fetchAdapter(functionName: string, app: FetchFunction): Adapter {
+export function fetchAdapter(
+  functionName: string,
+  app: FetchFunction,
+  options: HttpAdapterOptions = {},
+): Adapter {
   return {
     kind: "http",
-    call: (event, context) => exchange(functionName, app, event, context),
+    call: (event, context) => exchange({ functionName, app, options }, event, context),
     // Built here of strings and numbers only, so there is nothing that JSON could not hold.
     toJson: (result) => JSON.stringify(result),
     toValue: (result) => result,
   };
 }
 
+interface Subject {
+  readonly functionName: string;
+  readonly app: FetchFunction;
+  readonly options: HttpAdapterOptions;
+}
+
 async function exchange(
-  functionName: string,
-  app: FetchFunction,
+  { functionName, app, options }: Subject,
   received: unknown,
   context: Context,
 ): Promise<unknown> {
-  const { shape, event } = recognise(functionName, received);
+  const event = recognise(functionName, received, options.eventPath);
   let request: HttpRequest;
   let input: Request;
   try {
-    request = shape.toRequest(event);
+    request = receive(event, options.basePath);
     input = toRequest(request);
   } catch (error) {
-    if (error instanceof BadRequest) return shape.toResult(refusal(error), event);
-    throw error;
+    return event.toResult(refusal(error));
   }
   const pending: PromiseLike<unknown>[] = [];
-  const response = await app(input, bindings(event, context), executionContext(pending));
+  const response = await app(input, bindings(received, context), executionContext(pending));
   if (!isResponse(response)) throw notAResponse(functionName, response);
-  const result = shape.toResult(await fromResponse(response, request.method), event);
+  const answer = await fromResponse(response, request.method);
   if (pending.length > 0) await finish(pending);
-  return result;
+  return event.toResult(answer);
 }
 
 function toRequest({ method, scheme, host, path, query, headers, body }: HttpRequest): Request {
-  // The host goes into the URL as text: anything but a name, an address or a port would change what the URL means.
-  if (!HOST.test(host)) throw new BadRequest("The Host header is not a host");
-  for (const [name, value] of headers) {
-    if (/[\r\n\0]/.test(value)) throw new BadRequest(`The value of header "${name}" holds a line break`);
-  }
   const hasBody = method !== "GET" && method !== "HEAD" && body !== undefined;
   try {
     // Parsed first: not every engine's Request normalises what it is given.
@@ -79,7 +81,7 @@ function toRequest({ method, scheme, host, path, query, headers, body }: HttpReq
       ...(hasBody && { body: bodyInit(body, headers) as NonNullable<RequestInit["body"]> }),
     });
   } catch (error) {
-    // The platform's own check of method, header names and values, and URL.
+    // The platform's own check of method, header values and URL.
     throw new BadRequest(`The request cannot be represented: ${(error as Error).message}`);
   }
 }
@@ -90,8 +92,9 @@ function bodyInit(body: string | Uint8Array, headers: readonly HttpHeader[]): st
   return isTyped ? body : new TextEncoder().encode(body);
 }
 
-function bindings(event: Fields, context: Context): LambdaBindings {
-  return { event, requestContext: event["requestContext"], lambdaContext: context, context };
+function bindings(event: unknown, context: Context): LambdaBindings {
+  const requestContext = isObject(event) ? event["requestContext"] : undefined;
+  return { event, requestContext, lambdaContext: context, context };
 }
 
 function executionContext(pending: PromiseLike<unknown>[]): FetchExecutionContext {
@@ -116,18 +119,9 @@ async function fromResponse(response: Response, method: string): Promise<HttpRes
     return { statusCode, statusMessage, headers, body: "", isBase64Encoded: false };
   }
   const bytes = new Uint8Array(await response.arrayBuffer());
-  const isText = isTextType(
-    response.headers.get("content-type") ?? undefined,
-    response.headers.get("content-encoding") ?? undefined,
-  );
-  const text = isText ? decodeUtf8(bytes) : undefined;
-  return {
-    statusCode,
-    statusMessage,
-    headers,
-    body: text ?? toBase64(bytes),
-    isBase64Encoded: text === undefined && bytes.length > 0,
-  };
+  const contentType = response.headers.get("content-type") ?? undefined;
+  const contentEncoding = response.headers.get("content-encoding") ?? undefined;
+  return { statusCode, statusMessage, headers, ...bodyFields(bytes, contentType, contentEncoding) };
 }
 
 function responseHeaders(headers: Headers): HttpHeader[] {
@@ -137,17 +131,6 @@ function responseHeaders(headers: Headers): HttpHeader[] {
   });
   for (const cookie of headers.getSetCookie()) fields.push(["set-cookie", cookie]);
   return fields;
-}
-
-function refusal({ statusCode, message }: BadRequest): HttpResponse {
-  const headers: HttpHeader[] = [["content-type", "application/json"]];
-  return {
-    statusCode,
-    statusMessage: "",
-    headers,
-    body: JSON.stringify({ message }),
-    isBase64Encoded: false,
-  };
 }
 
 /** By shape: frameworks bring Response classes of their own. */

@@ -1,28 +1,31 @@
 import type { ALBResult } from "aws-lambda";
-import { reasonPhrase } from "../http/status-codes.js";
 import { groupHeaders } from "../http/exchange.js";
+import { reasonPhrase } from "../http/status-codes.js";
+import { sentPath, sentQuery } from "../http/target.js";
 import {
+  headerFields,
   isObject,
-  literalPath,
-  lowerCaseNames,
+  objectOf,
   optionalString,
   requestBody,
   schemeOf,
   stringListMap,
   stringMap,
   valueOf,
+  type Fields,
 } from "./fields.js";
 import type { HttpEventShape } from "./shape.js";
+import { singleHeaders } from "./single-headers.js";
 
 /** Application Load Balancer target, with and without "multi value headers" on its target group. */
 export const alb: HttpEventShape = {
   source: "Application Load Balancer",
 
-  matches: (event) => isObject(event["requestContext"]) && isObject(event["requestContext"]["elb"]),
+  matches: (event) => isObject(objectOf(event, "requestContext")["elb"]),
 
   toRequest(event) {
-    const isMulti = event["multiValueHeaders"] !== undefined && event["multiValueHeaders"] !== null;
-    const headers = lowerCaseNames(
+    const isMulti = hasLists(event);
+    const headers = headerFields(
       isMulti ? stringListMap(event, "multiValueHeaders") : stringMap(event, "headers"),
     );
     const query = isMulti
@@ -32,11 +35,13 @@ export const alb: HttpEventShape = {
       method: optionalString(event, "httpMethod") ?? "GET",
       scheme: schemeOf(headers),
       host: valueOf(headers, "host") ?? "localhost",
-      path: literalPath(optionalString(event, "path") ?? "/"),
+      path: sentPath(optionalString(event, "path") ?? "/"),
       // Unlike API Gateway, this source hands the query on as it came: still encoded.
-      query: query.map(([name, value]) => (value === "" ? name : `${name}=${value}`)).join("&"),
+      query: sentQuery(query.map(([name, value]) => (value === "" ? name : `${name}=${value}`)).join("&")),
       headers,
       body: requestBody(event),
+      // The balancer appends the address it sees; what stands before it, anybody may have sent.
+      remoteAddress: valueOf(headers, "x-forwarded-for")?.split(",").at(-1)?.trim() || undefined,
     };
   },
 
@@ -44,25 +49,12 @@ export const alb: HttpEventShape = {
     const statusDescription = `${statusCode} ${statusMessage || (reasonPhrase(statusCode) ?? "Unknown")}`;
     const grouped = groupHeaders(headers);
     const result = { statusCode, statusDescription, body, isBase64Encoded };
-    return event["multiValueHeaders"]
+    return hasLists(event)
       ? { ...result, multiValueHeaders: Object.fromEntries(grouped) }
       : { ...result, headers: singleHeaders(grouped) };
   },
 };
 
-/** This balancer knows one value a name, so cookies go out under spellings that differ only in case. */
-function singleHeaders(grouped: Map<string, string[]>): Record<string, string> {
-  return Object.fromEntries(
-    Array.from(grouped).flatMap(([name, values]) =>
-      name === "set-cookie"
-        ? values.map((value, index) => [spelling(name, index), value])
-        : [[name, values.join(", ")]],
-    ),
-  );
-}
-
-/** The index-th spelling of a name: bit n of the index makes the n-th letter a capital. */
-function spelling(name: string, index: number): string {
-  let bit = 0;
-  return name.replace(/[a-z]/g, (letter) => ((index >> bit++) & 1 ? letter.toUpperCase() : letter));
+function hasLists(event: Fields): boolean {
+  return event["multiValueHeaders"] !== undefined && event["multiValueHeaders"] !== null;
 }

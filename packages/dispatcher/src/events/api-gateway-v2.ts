@@ -1,40 +1,42 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { groupHeaders, type HttpHeader } from "../http/exchange.js";
+import { decodedPath, decodedQuery, sentPath, sentQuery } from "../http/target.js";
+import { isAuthorizerEvent } from "./authorizer.js";
 import {
+  headerFields,
   isObject,
-  literalPath,
-  lowerCaseNames,
+  objectOf,
   optionalString,
   requestBody,
   schemeOf,
   stringMap,
+  textOf,
   valueOf,
   wrongType,
   type Fields,
 } from "./fields.js";
 import type { HttpEventShape } from "./shape.js";
+import { withoutStage } from "./stage.js";
 
 /** API Gateway HTTP API, payload 2.0, and Lambda Function URLs, which use the same shape. */
 export const apiGatewayV2: HttpEventShape = {
   source: "API Gateway HTTP API (2.0) or Function URL",
 
-  matches: (event) => isObject(event["requestContext"]) && isObject(event["requestContext"]["http"]),
+  matches: (event) => isObject(objectOf(event, "requestContext")["http"]) && !isAuthorizerEvent(event),
 
   toRequest(event) {
-    const context = event["requestContext"] as Fields;
-    const http = context["http"] as Fields;
+    const context = objectOf(event, "requestContext");
+    const http = objectOf(context, "http");
     const headers = headersOf(event);
     return {
       method: optionalString(http, "method") ?? "GET",
       scheme: schemeOf(headers),
-      host: valueOf(headers, "host") ?? optionalString(context, "domainName") ?? "localhost",
-      path: withoutStage(
-        literalPath(optionalString(event, "rawPath") ?? optionalString(http, "path") ?? "/"),
-        context,
-      ),
-      query: optionalString(event, "rawQueryString") ?? "",
+      host: valueOf(headers, "host") ?? textOf(context, "domainName") ?? "localhost",
+      path: pathOf(event, context, http),
+      query: queryOf(event),
       headers,
       body: requestBody(event),
+      remoteAddress: textOf(http, "sourceIp"),
     };
   },
 
@@ -49,7 +51,7 @@ export const apiGatewayV2: HttpEventShape = {
 
 /** The gateway takes cookies out of the headers; apps look for them there. */
 function headersOf(event: Fields): HttpHeader[] {
-  const headers = lowerCaseNames(stringMap(event, "headers"));
+  const headers = headerFields(stringMap(event, "headers"));
   const cookies = event["cookies"];
   if (cookies === undefined || cookies === null) return headers;
   if (!Array.isArray(cookies) || !cookies.every((cookie) => typeof cookie === "string")) {
@@ -59,14 +61,15 @@ function headersOf(event: Fields): HttpHeader[] {
   return [...headers.filter(([name]) => name !== "cookie"), ["cookie", cookies.join("; ")]];
 }
 
-/**
- * `/prod/items` -> `/items`: on the gateway's own domain the path of a named stage begins with its name. On a custom
- * domain it does not, and a path that does is the app's own.
- */
-function withoutStage(path: string, context: Fields): string {
-  const { stage, domainName } = context;
-  if (typeof stage !== "string" || stage === "$default") return path;
-  if (typeof domainName === "string" && !domainName.includes(".execute-api.")) return path;
-  if (path === `/${stage}`) return "/";
-  return path.startsWith(`/${stage}/`) ? path.slice(stage.length + 1) : path;
+/** The gateway decodes `rawPath` in spite of its name; a Function URL does not, and has no stage. */
+function pathOf(event: Fields, context: Fields, http: Fields): string {
+  const path = optionalString(event, "rawPath") ?? optionalString(http, "path") ?? "/";
+  const isUrl = textOf(context, "domainName")?.includes(".lambda-url.");
+  return isUrl ? sentPath(path) : withoutStage(decodedPath(path), context);
+}
+
+/** Both hand the query on as it came. Test events may have the decoded one alone. */
+function queryOf(event: Fields): string {
+  const query = optionalString(event, "rawQueryString");
+  return query === undefined ? decodedQuery(stringMap(event, "queryStringParameters")) : sentQuery(query);
 }

@@ -32,8 +32,17 @@ export function stringListMap(event: Fields, name: string): [string, string][] {
   );
 }
 
-export function lowerCaseNames(fields: readonly [string, string][]): HttpHeader[] {
-  return fields.map(([name, value]) => [name.toLowerCase(), value]);
+/** Header fields with lower-case names; several `cookie` fields are one, as the wire has it. */
+export function headerFields(fields: readonly [string, string][]): HttpHeader[] {
+  const headers: HttpHeader[] = [];
+  let cookieAt = -1;
+  for (const [given, value] of fields) {
+    const name = given.toLowerCase();
+    if (name !== "cookie") headers.push([name, value]);
+    else if (cookieAt < 0) cookieAt = headers.push([name, value]) - 1;
+    else headers[cookieAt] = [name, `${headers[cookieAt]![1]}; ${value}`];
+  }
+  return headers;
 }
 
 export function valueOf(headers: readonly HttpHeader[], name: string): string | undefined {
@@ -43,20 +52,36 @@ export function valueOf(headers: readonly HttpHeader[], name: string): string | 
 /** The event's `body`, decoded. @throws BadRequest when it claims to be base64 and is not */
 export function requestBody(event: Fields): string | Uint8Array | undefined {
   const body = optionalString(event, "body");
-  if (body === undefined || body === "" || event["isBase64Encoded"] !== true) return body;
+  // VPC Lattice's first structure has its names in snake case.
+  const isBase64Encoded = event["isBase64Encoded"] ?? event["is_base64_encoded"] ?? false;
+  if (typeof isBase64Encoded !== "boolean") throw wrongType("isBase64Encoded", "a boolean", isBase64Encoded);
+  // JSON can hold half a surrogate pair, UTF-8 cannot: it becomes U+FFFD, as in any Request.
+  if (body === undefined || body === "" || !isBase64Encoded) return body?.toWellFormed();
   const bytes = fromBase64(body);
   if (bytes === undefined) throw new BadRequest("The request body is marked as base64 but is not base64");
   return bytes;
 }
 
-/** `?` and `#` can only be in an already decoded path, where they are letters of it and start nothing. */
-export function literalPath(path: string): string {
-  const escaped = path.replace(/[?#]/g, encodeURIComponent);
-  return escaped.startsWith("/") ? escaped : `/${escaped}`;
-}
-
 export function schemeOf(headers: readonly HttpHeader[]): "http" | "https" {
   return valueOf(headers, "x-forwarded-proto")?.split(",")[0]?.trim() === "http" ? "http" : "https";
+}
+
+/** The map of lists holds every value, the single one only the last; test events often have only the latter. */
+export function everyValue(event: Fields, lists: string, singles: string): [string, string][] {
+  const values = stringListMap(event, lists);
+  return values.length > 0 ? values : stringMap(event, singles);
+}
+
+/** A request or authorizer context, or another object of the event; absent, or of another type, is empty. */
+export function objectOf(event: Fields, name: string): Fields {
+  const value = event[name];
+  return isObject(value) ? value : {};
+}
+
+/** A text that only informs: of another type, it is as if it were absent. */
+export function textOf(fields: Fields, name: string): string | undefined {
+  const value = fields[name];
+  return typeof value === "string" && value !== "" ? value : undefined;
 }
 
 export function wrongType(field: string, expected: string, value: unknown): DispatchError {

@@ -10,3 +10,10 @@ export interface HttpEventShape {
   toRequest(event: Fields): HttpRequest;
   toResult(response: HttpResponse, event: Fields): unknown;
 }
+
+/** An event of which it is known how an HTTP app is asked and how it answers. */
+export interface HttpEvent {
+  /** @throws BadRequest for what the client sent wrong, DispatchError LAC3005 for what the event's maker did */
+  toRequest(): HttpRequest;
+  toResult(response: HttpResponse): unknown;
+}

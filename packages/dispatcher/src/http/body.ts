@@ -24,6 +24,16 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
+/** A response body of these bytes, as a result holds it. */
+export function bodyFields(
+  bytes: Uint8Array,
+  contentType: string | undefined,
+  contentEncoding: string | undefined,
+): { readonly body: string; readonly isBase64Encoded: boolean } {
+  const text = isTextType(contentType, contentEncoding) ? decodeUtf8(bytes) : undefined;
+  return { body: text ?? toBase64(bytes), isBase64Encoded: text === undefined && bytes.length > 0 };
+}
+
 export function toBase64(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
 }
@@ -32,7 +42,7 @@ export function toBase64(bytes: Uint8Array): string {
 export function fromBase64(text: string): Uint8Array | undefined {
   const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
   const digits = text.length - padding;
-  if (digits % 4 === 1) return undefined;
+  if (digits % 4 === 1 || (padding > 0 && text.length % 4 !== 0)) return undefined;
   try {
     const bytes = Buffer.from(text, "base64");
     return bytes.length === Math.floor((digits * 3) / 4) ? bytes : undefined;

@@ -3,13 +3,15 @@ export interface HttpRequest {
   readonly method: string;
   readonly scheme: "http" | "https";
   readonly host: string;
-  /** As the client sent it, percent-encoding kept; begins with `/`. */
+  /** As the client sent it, percent-encoding kept; begins with `/`. Nothing in it ends the path or the line. */
   readonly path: string;
   /** Without the `?`; empty when there is none. */
   readonly query: string;
-  /** Lower-case names, one entry a value, in the event's order. */
+  /** Lower-case names, one entry a value, in the event's order; `cookie` at most once. */
   readonly headers: readonly HttpHeader[];
   readonly body: string | Uint8Array | undefined;
+  /** The client's address, when the source tells it. */
+  readonly remoteAddress?: string | undefined;
 }
 
 export type HttpHeader = readonly [name: string, value: string];
@@ -30,13 +32,18 @@ export class BadRequest extends Error {
   readonly statusCode: number = 400;
 }
 
-/** @returns the fields grouped by name, in order of first appearance. */
+/** @returns the fields grouped by name, in order of first appearance, without those of the connection. */
 export function groupHeaders(headers: readonly HttpHeader[]): Map<string, string[]> {
   const grouped = new Map<string, string[]>();
   for (const [name, value] of headers) {
     const values = grouped.get(name);
-    if (values === undefined) grouped.set(name, [value]);
-    else values.push(value);
+    if (values !== undefined) values.push(value);
+    else if (!isOfConnection(name)) grouped.set(name, [value]);
   }
   return grouped;
+}
+
+/** What belongs to one connection is not the app's to say here: the gateway has a connection of its own. */
+function isOfConnection(name: string): boolean {
+  return name === "connection" || name === "keep-alive" || name === "transfer-encoding";
 }

@@ -58,12 +58,17 @@ function comparable({ status, headers, body }: WireResponse): unknown {
   };
 }
 
+/** What a source loses before the function is asked: nothing that the function could restore. */
+const lost: Record<string, readonly string[]> = {
+  // It decodes the path, so an encoded delimiter is one like others.
+  "API Gateway HTTP API": ["an encoded parameter", "a malformed escape", "a path kept encoded"],
+  // It keeps the last of several values.
+  "ALB, single value headers": ["repeated query keys"],
+};
+
 for (const [source, gateway] of Object.entries(gateways)) {
   describe(`a Hono app behind ${source} answers as it does over a socket`, () => {
-    // A balancer with single values keeps only the last of several query values: nothing the function could restore.
-    const cases = Object.entries(corpus).filter(
-      ([name]) => source !== "ALB, single value headers" || name !== "repeated query keys",
-    );
+    const cases = Object.entries(corpus).filter(([name]) => !lost[source]?.includes(name));
     it.each(cases)("%s", async (_name, request) => {
       const event = gateway.toEvent({ ...request, headers: [["host", "localhost"], ...request.headers] });
       const result = await invoke(

@@ -81,9 +81,11 @@ function fromResult(received: unknown): WireResponse {
   };
 }
 
-const httpApi: Gateway = {
+/** The HTTP API decodes the path, a Function URL does not; otherwise their events are alike. */
+const payload2 = (domainName: string, pathOf: (path: string) => string): Gateway => ({
   toEvent(request) {
-    const [rawPath, rawQueryString] = split(request.target);
+    const [path, rawQueryString] = split(request.target);
+    const rawPath = pathOf(path);
     const { cookie, ...lists } = grouped(request.headers.map(([name, value]) => [name.toLowerCase(), value]));
     return {
       version: "2.0",
@@ -94,7 +96,7 @@ const httpApi: Gateway = {
       headers: mapValues(lists, (values) => values.join(",")),
       requestContext: {
         stage: "$default",
-        domainName: "localhost",
+        domainName,
         http: {
           method: request.method,
           path: rawPath,
@@ -107,7 +109,7 @@ const httpApi: Gateway = {
     };
   },
   fromResult,
-};
+});
 
 const restApi: Gateway = {
   toEvent(request) {
@@ -161,7 +163,8 @@ const balancer = (isMulti: boolean): Gateway => ({
 });
 
 export const gateways: Record<string, Gateway> = {
-  "API Gateway HTTP API": httpApi,
+  "API Gateway HTTP API": payload2("id.execute-api.eu-west-1.amazonaws.com", decodeURIComponent),
+  "Function URL": payload2("id.lambda-url.eu-west-1.on.aws", (path) => path),
   "API Gateway REST API": restApi,
   "ALB, multi value headers": balancer(true),
   "ALB, single value headers": balancer(false),

@@ -46,7 +46,8 @@ async function buildUntil(
       signal,
       onProgress: (line) => reporter.line(`  ${line}`),
     });
-    const manifest = await build(source, builder, folder, { listener: reporter, signal });
+    const watch = { listener: reporter, signal };
+    const manifest = await build(source, builder, folder, watch, options.engineFeatures);
     const zip = folder.final(manifest.package);
     reporter.line(`\n${zip}  ${size(manifest.artifacts[manifest.package]?.bytes ?? 0)}`);
     return { folder: folder.path, manifest };

@@ -16,6 +16,8 @@ export interface Library {
   readonly file: string;
   readonly description: ServiceDescription;
   readonly report: LibraryReport;
+  /** Names of the engine's features that it holds. */
+  readonly features: readonly string[];
   /** The commands that made it, to repeat by hand. */
   readonly commands: readonly Command[];
 }
@@ -53,6 +55,7 @@ export async function compileApp(
 
 export async function linkLibrary(
   { bytecode, file, description, command }: Compiled,
+  features: readonly string[],
   builder: LibraryBuilder,
   folder: ArtifactFolder,
   steps: Steps,
@@ -60,8 +63,8 @@ export async function linkLibrary(
   const library = folder.staged(file);
   const link = await steps.run(
     "link",
-    () => builder.link(bytecode, library),
-    () => file,
+    () => builder.link(bytecode, library, features),
+    () => `${file} with ${features.join(", ") || "no feature of the engine"}`,
   );
   const report = await steps.run(
     "check",
@@ -72,5 +75,5 @@ export async function linkLibrary(
     },
     ({ machine, glibc, size: bytes }) => `${machine}, glibc ${glibc ?? "none"}, ${size(bytes)}`,
   );
-  return { file, description, report, commands: [command, link] };
+  return { file, description, report, features, commands: [command, link] };
 }

@@ -40,6 +40,26 @@ export async function loadSource(path: string): Promise<Source> {
   };
 }
 
+/** Where the entry module is when nobody names it. */
+const USUAL_ENTRIES = ["app", "src/app", "index", "src/index", "main", "src/main"].flatMap((name) => [
+  `${name}.ts`,
+  `${name}.mts`,
+  `${name}.js`,
+  `${name}.mjs`,
+]);
+
+/**
+ * The entry module of the app in a folder, for a command that was not given one.
+ *
+ * @throws {LaconicError} LAC8001 when there is none at the usual places
+ */
+export async function findEntry(folder: string): Promise<string> {
+  for (const name of USUAL_ENTRIES) if (await exists(join(folder, name))) return join(folder, name);
+  throw new LaconicError("LAC8001", `There is no entry module in ${folder}.`, {
+    hint: `Name it, or call it one of ${USUAL_ENTRIES.filter((name) => name.endsWith(".ts")).join(", ")}.`,
+  });
+}
+
 function decode(bytes: Uint8Array, path: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);

@@ -5,7 +5,9 @@
 //! from any thread; requests run one at a time. Nothing unwinds across the boundary.
 
 mod app_bytecode;
+mod app_features;
 mod guard;
+mod init_report;
 mod library;
 mod response;
 mod types;

@@ -4,8 +4,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use laconic_engine::{App, Failure, Payload, Request};
 
-use crate::app_bytecode;
 use crate::guard::Outcome;
+use crate::{app_bytecode, app_features, init_report};
 
 /// The app once it was loaded, or why it could not be. `None` before the first call.
 struct Loaded(Option<Result<App, Failure>>);
@@ -28,7 +28,7 @@ pub fn init() -> Outcome {
 pub fn handle(request: &Request<'_>) -> Result<Payload, Failure> {
     let mut library = lock();
     let app = app(&mut library)?;
-    let result = app.handle(request);
+    let result = init_report::after_first(app.startup(), || app.handle(request));
     if app.is_spent() {
         library.0 = None;
     }
@@ -36,7 +36,8 @@ pub fn handle(request: &Request<'_>) -> Result<Payload, Failure> {
 }
 
 fn app(library: &mut Loaded) -> Result<&mut App, Failure> {
-    let loaded = library.0.get_or_insert_with(|| App::load(app_bytecode::bytes()));
+    let loaded =
+        library.0.get_or_insert_with(|| App::load_with(app_bytecode::bytes(), app_features::table()));
     loaded.as_mut().map_err(|failure| failure.clone())
 }
 

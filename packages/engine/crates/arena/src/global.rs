@@ -64,6 +64,25 @@ impl Arena {
         })
     }
 
+    /// `size` bytes at a multiple of 16 for C code that brings no allocator of its own, null when there are none.
+    #[inline]
+    pub fn allocate(self, size: usize) -> *mut u8 {
+        self.allocate_aligned(size, 16, false)
+    }
+
+    /// Frees a block; null is fine.
+    ///
+    /// # Safety
+    /// `block` is null or a live block of [`Arena::allocate`]; it is not used afterwards.
+    #[inline]
+    pub unsafe fn free(self, block: *mut u8) {
+        if let (Some(mut shared), Some(block)) = (self.lock(), NonNull::new(block)) {
+            let SharedHeap { heap, units } = &mut *shared;
+            // SAFETY: the caller's promise.
+            unsafe { heap.free(block, units) };
+        }
+    }
+
     /// The lock round what all heaps share.
     #[inline]
     pub(crate) fn lock(self) -> Option<MutexGuard<'static, SharedHeap>> {
@@ -101,11 +120,8 @@ unsafe impl GlobalAlloc for Arena {
 
     #[inline]
     unsafe fn dealloc(&self, block: *mut u8, _: Layout) {
-        if let (Some(mut shared), Some(block)) = (self.lock(), NonNull::new(block)) {
-            let SharedHeap { heap, units } = &mut *shared;
-            // SAFETY: GlobalAlloc's contract is the one of `Heap::free`.
-            unsafe { heap.free(block, units) };
-        }
+        // SAFETY: GlobalAlloc's contract is the one of `free`.
+        unsafe { self.free(block) }
     }
 
     #[inline]

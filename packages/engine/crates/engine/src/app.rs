@@ -1,14 +1,18 @@
 //! An app: one ES module, evaluated once, whose export `Lambda` serves every request.
 
+use std::time::{Duration, Instant};
+
 use rquickjs::promise::PromiseState;
 use rquickjs::{CatchResultExt, Ctx, Function, Module, Object, Persistent, Promise, Value};
 
 use crate::deadline::{Armed, Deadline};
 use crate::event_loop::{self, Stall};
 use crate::failure::{Failure, Status};
+use crate::feature::Feature;
+use crate::linked::Linked;
 use crate::payload::Payload;
 use crate::vm::Vm;
-use crate::{bytecode, environment, modules, rejections, text};
+use crate::{bytecode, environment, features, modules, rejections, text};
 
 /// The export that the engine calls: `Lambda(functionName, eventJson, contextJson)`.
 const ENTRY: &str = "Lambda";
@@ -19,6 +23,16 @@ pub struct App {
     entry: Persistent<Function<'static>>,
     vm: Vm,
     is_spent: bool,
+    startup: Startup,
+}
+
+/// How long an app took to load.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Startup {
+    /// Making the machine, with what every app finds in it.
+    pub machine: Duration,
+    /// Reading the app's bytecode and evaluating its modules.
+    pub evaluation: Duration,
 }
 
 /// One request.
@@ -49,16 +63,24 @@ enum Started {
 }
 
 impl App {
-    /// Evaluates the app in `sealed` bytecode, waiting for top-level awaits.
+    /// Evaluates the app in `sealed` bytecode, waiting for top-level awaits. It finds every feature.
     pub fn load(sealed: &[u8]) -> Result<App, Failure> {
+        App::load_with(sealed, features::ALL)
+    }
+
+    /// As [`App::load`], with the features of `table` and what they require, and no others.
+    pub fn load_with(sealed: &[u8], table: &[&'static Feature]) -> Result<App, Failure> {
         let code = bytecode::open(sealed)?;
-        let mut vm = Vm::new()?;
+        let begun = Instant::now();
+        let mut vm = Vm::new(&Linked::new(table)?)?;
+        let machine = begun.elapsed();
         let deadline = Deadline::none();
         let evaluation = vm.with(|ctx| evaluate(&ctx, code))?;
         event_loop::settle(&mut vm, &evaluation.promise, &deadline).map_err(init_stall)?;
         let entry = vm.with(|ctx| entry_of(&ctx, evaluation))?;
         rejections::report();
-        Ok(App { entry, vm, is_spent: false })
+        let startup = Startup { machine, evaluation: begun.elapsed().saturating_sub(machine) };
+        Ok(App { entry, vm, is_spent: false, startup })
     }
 
     /// Serves one request. After any failure the next one can be served.
@@ -83,6 +105,11 @@ impl App {
         }
     }
 
+    /// How long this app took to load.
+    pub fn startup(&self) -> Startup {
+        self.startup
+    }
+
     /// Whether the app has to be loaded anew: an endless chain of jobs outlived its request, and would
     /// take its share of every later one. Lambda, too, starts afresh after a timeout.
     pub fn is_spent(&self) -> bool {
@@ -97,6 +124,7 @@ impl App {
         if deadline.has_passed() {
             return Err(expired(name, deadline, Vec::new()));
         }
+        event_loop::catch_up(&mut self.vm, deadline).map_err(|stall| stalled(stall, name, deadline))?;
         let entry = self.entry.clone();
         match self.vm.with(|ctx| start(&ctx, entry, request)).map_err(timed_out)? {
             Started::Finished(payload) => Ok(payload),

@@ -5,16 +5,18 @@ use std::ffi::CStr;
 use rquickjs::module::WriteOptions;
 use rquickjs::{CatchResultExt, CaughtError, Ctx, Error, Module, qjs};
 
-use crate::bytecode;
 use crate::failure::{Failure, Status};
+use crate::linked::Linked;
 use crate::vm::Vm;
+use crate::{bytecode, features};
 
-/// Compiles `source`, an ES module that stack traces call `name`. Fails with the syntax error, or
+/// Compiles `source`, an ES module that stack traces call `name` and that may use every feature. Fails with the syntax error, or
 /// with the import that no built-in module satisfies; nothing of the module is evaluated.
 pub fn compile(name: &str, source: &[u8]) -> Result<Vec<u8>, Failure> {
-    let code = Vm::new()?.with(|ctx| write(&ctx, name, source))?;
+    let linked = Linked::new(features::ALL)?;
+    let code = Vm::new(&linked)?.with(|ctx| write(&ctx, name, source))?;
     // Links it in a machine of its own, as the library will, so that a missing import shows now.
-    Vm::new()?.with(|ctx| link(&ctx, &code))?;
+    Vm::new(&linked)?.with(|ctx| link(&ctx, &code))?;
     Ok(bytecode::seal(&code))
 }
 

@@ -4,7 +4,7 @@ use std::thread;
 use std::time::Instant;
 
 use rquickjs::promise::PromiseState;
-use rquickjs::{CaughtError, Ctx, Error, Persistent, Promise, qjs};
+use rquickjs::{CaughtError, Ctx, Error, Persistent, Promise, Value, qjs};
 
 use crate::deadline::Deadline;
 use crate::failure::Failure;
@@ -35,9 +35,25 @@ pub fn settle(vm: &mut Vm, promise: &Persistent<Promise<'static>>, deadline: &De
             Turn::Settled => return Ok(()),
             Turn::Expired => return Err(Stall::Expired),
             Turn::Uncaught(failure) => return Err(Stall::Uncaught(failure)),
-            Turn::Waiting(timer) => wait(vm, timer, deadline)?,
+            Turn::Busy => look_at_io(vm)?,
+            Turn::Waiting(idle) => wait(vm, &idle, deadline)?,
         }
     }
+}
+
+/// What happened to open connections while no request ran: the peer closed some, the time of others
+/// is over. Without this a request would take a dead connection from its pool.
+pub fn catch_up(vm: &mut Vm, deadline: &Deadline) -> Result<(), Stall> {
+    if !vm.with(|ctx| laconic_sockets::is_open(&ctx)) {
+        return Ok(());
+    }
+    look_at_io(vm)?;
+    vm.with(|ctx| {
+        run_io(&ctx, deadline);
+        run_timers(&ctx, deadline);
+        drain(&ctx, deadline);
+    });
+    rejections::take_exception().map_or(Ok(()), |failure| Err(Stall::Uncaught(failure)))
 }
 
 /// Whether jobs are queued.
@@ -48,15 +64,28 @@ pub fn has_jobs(ctx: &Ctx<'_>) -> bool {
 
 /// Runs the jobs that are queued, as far as the deadline allows.
 pub fn drain(ctx: &Ctx<'_>, deadline: &Deadline) {
-    while run_jobs(ctx) && !deadline.has_passed() {}
+    let mut is_fresh = true;
+    while run_jobs(ctx, is_fresh) && !deadline.has_passed() {
+        is_fresh = false;
+    }
 }
 
 enum Turn {
     Settled,
     Expired,
     Uncaught(Failure),
-    /// Nothing to do until this timer is due, or until I/O.
-    Waiting(Option<Instant>),
+    /// Timers keep falling due: connections must not starve.
+    Busy,
+    /// Nothing to do until a timer is due, or until I/O.
+    Waiting(Idle),
+}
+
+/// What an event loop without work may wait for.
+struct Idle {
+    /// When the next timer is due, whether or not it is waited for.
+    timer: Option<Instant>,
+    timer_is_awaited: bool,
+    io_is_awaited: bool,
 }
 
 fn turn<'js>(ctx: &Ctx<'js>, promise: &Persistent<Promise<'static>>, deadline: &Deadline) -> Turn {
@@ -64,8 +93,10 @@ fn turn<'js>(ctx: &Ctx<'js>, promise: &Persistent<Promise<'static>>, deadline: &
         let promise = promise.clone().restore(ctx);
         promise.is_ok_and(|promise| promise.state() != PromiseState::Pending)
     };
+    let mut is_fresh = true;
     loop {
-        let more = run_jobs(ctx);
+        let more = run_jobs(ctx, is_fresh);
+        is_fresh = !more;
         if is_settled() {
             return Turn::Settled;
         }
@@ -75,23 +106,53 @@ fn turn<'js>(ctx: &Ctx<'js>, promise: &Persistent<Promise<'static>>, deadline: &
         if let Some(failure) = rejections::take_exception() {
             return Turn::Uncaught(failure);
         }
-        if more {
+        if more || run_io(ctx, deadline) {
             continue;
         }
-        let ran = llrt_timers::run_due(ctx, || {
-            drain(ctx, deadline);
-            Ok(())
-        });
-        match ran {
-            Ok(false) => return Turn::Waiting(llrt_timers::next_deadline(ctx)),
-            Ok(true) => {}
-            Err(error) => rejections::uncaught(error),
+        if !run_timers(ctx, deadline) {
+            return Turn::Waiting(idle(ctx));
+        }
+        if laconic_sockets::is_open(ctx) {
+            return Turn::Busy;
         }
     }
 }
 
-/// Runs some jobs of the queue; false when it is empty.
-fn run_jobs(ctx: &Ctx<'_>) -> bool {
+fn idle(ctx: &Ctx<'_>) -> Idle {
+    Idle {
+        timer: llrt_timers::next_deadline(ctx),
+        timer_is_awaited: llrt_timers::is_awaited(ctx),
+        io_is_awaited: laconic_sockets::is_awaited(ctx),
+    }
+}
+
+/// Reports what happened to connections; false when nothing did.
+fn run_io(ctx: &Ctx<'_>, deadline: &Deadline) -> bool {
+    laconic_sockets::dispatch(ctx, || drain(ctx, deadline)).unwrap_or_else(|error| {
+        rejections::uncaught(error);
+        true
+    })
+}
+
+/// Runs the timers that are due; false when there are none.
+fn run_timers(ctx: &Ctx<'_>, deadline: &Deadline) -> bool {
+    let ran = llrt_timers::run_due(ctx, || {
+        drain(ctx, deadline);
+        Ok(())
+    });
+    ran.unwrap_or_else(|error| {
+        rejections::uncaught(error);
+        true
+    })
+}
+
+/// Runs some jobs of the queue; false when it is empty. The ticks of `process.nextTick` are run first
+/// of all when JavaScript has just returned, then whenever no job is left, as in Node.
+fn run_jobs(ctx: &Ctx<'_>, is_fresh: bool) -> bool {
+    if is_fresh {
+        laconic_quickjs::set_async_context(ctx, Value::new_undefined(ctx.clone()));
+        run_ticks(ctx);
+    }
     for _ in 0..JOBS_BETWEEN_LOOKS {
         let mut of = core::ptr::null_mut();
         // SAFETY: the runtime of a live context, which the caller has locked.
@@ -100,6 +161,7 @@ fn run_jobs(ctx: &Ctx<'_>) -> bool {
             qjs::JS_ExecutePendingJob(runtime, &mut of)
         };
         match outcome {
+            0 if laconic_node::has_ticks() => run_ticks(ctx),
             0 => return false,
             1.. => {}
             _ => rejections::uncaught(CaughtError::from_error(ctx, Error::Exception)),
@@ -108,14 +170,31 @@ fn run_jobs(ctx: &Ctx<'_>) -> bool {
     true
 }
 
-fn wait(vm: &mut Vm, timer: Option<Instant>, deadline: &Deadline) -> Result<(), Stall> {
-    let wake = deadline.or_earlier(timer);
-    if vm.has_futures() {
-        return vm.wait_for_futures(wake).map_err(Stall::System);
+fn run_ticks(ctx: &Ctx<'_>) {
+    if let Err(error) = laconic_node::run_ticks(ctx) {
+        rejections::uncaught(CaughtError::from_error(ctx, error));
     }
-    match (timer, wake) {
-        (Some(_), Some(wake)) => thread::sleep(wake.saturating_duration_since(Instant::now())),
-        _ => return Err(Stall::Idle),
+}
+
+fn wait(vm: &mut Vm, idle: &Idle, deadline: &Deadline) -> Result<(), Stall> {
+    let wake = deadline.or_earlier(idle.timer);
+    if idle.io_is_awaited || vm.has_futures() {
+        return vm.wait_for_io(wake).map_err(Stall::System);
     }
-    Ok(())
+    match wake {
+        Some(wake) if idle.timer_is_awaited => {
+            // A connection that no request waits for is looked at nevertheless while time passes.
+            if vm.with(|ctx| laconic_sockets::is_open(&ctx)) {
+                return vm.wait_for_io(Some(wake)).map_err(Stall::System);
+            }
+            thread::sleep(wake.saturating_duration_since(Instant::now()));
+            Ok(())
+        }
+        _ => Err(Stall::Idle),
+    }
+}
+
+/// Takes note of I/O that is already there.
+fn look_at_io(vm: &mut Vm) -> Result<(), Stall> {
+    vm.wait_for_io(Some(Instant::now())).map_err(Stall::System)
 }

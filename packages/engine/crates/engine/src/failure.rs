@@ -117,7 +117,7 @@ fn stack_with_causes(error: &Object<'_>) -> Vec<String> {
 
 fn frames(error: &Object<'_>) -> Vec<String> {
     let stack = string(error, "stack").unwrap_or_default();
-    stack.lines().map(str::trim).filter(|line| !line.is_empty()).map(String::from).collect()
+    stack.lines().map(str::trim).filter(|line| line.starts_with("at ")).map(String::from).collect()
 }
 
 /// A property that is a string. Getters may throw; then there is none.

@@ -1,7 +1,8 @@
 //! The Laconic engine: QuickJS-ng with AWS LLRT's built-in modules, evaluated from bytecode and
 //! called with one function. It knows nothing of TypeScript, Lambda events or HTTP.
 //!
-//! [`compile`] turns an ES module into bytecode; [`App::load`] evaluates bytecode once; then
+//! Its built-in modules and globals come in features, of which a library holds those that its app can
+//! reach. [`compile`] turns an ES module into bytecode; [`App::load`] evaluates bytecode once; then
 //! [`App::handle`] serves one request after another. A failure at any of these is a [`Failure`],
 //! and leaves the app able to serve the next request.
 
@@ -12,8 +13,11 @@ mod deadline;
 mod environment;
 mod event_loop;
 mod failure;
+mod feature;
+mod features;
 mod globals;
 mod json;
+mod linked;
 mod modules;
 mod payload;
 mod process;
@@ -24,9 +28,11 @@ mod stack;
 mod text;
 mod vm;
 
-pub use app::{App, Credentials, Request};
+pub use app::{App, Credentials, Request, Startup};
 pub use bytecode::STAMP;
 pub use compile::{compile, quickjs_version};
 pub use failure::{Failure, Status};
-pub use modules::built_in_modules;
+pub use feature::{BuiltIn, Feature};
+pub use features::ALL as FEATURES;
+pub use globals::CORE;
 pub use payload::Payload;

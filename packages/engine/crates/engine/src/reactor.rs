@@ -2,10 +2,10 @@
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;
-use std::task::Poll;
+use std::task::{Context, Poll};
 use std::time::Instant;
 
-use rquickjs::{AsyncRuntime, CaughtError, Error};
+use rquickjs::{AsyncContext, AsyncRuntime, CaughtError, Error};
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::rejections;
@@ -30,11 +30,17 @@ impl Reactor {
         self.0.as_ref().ok_or_else(|| std::io::Error::other("the runtime that was just made is gone"))
     }
 
-    /// Drives the futures that JavaScript waits for until one makes progress, or until `wake`.
-    pub fn wait(&mut self, runtime: &AsyncRuntime, wake: Option<Instant>) -> std::io::Result<()> {
+    /// Drives the futures that JavaScript waits for, and its connections, until one makes progress, or
+    /// until `wake`.
+    pub fn wait(
+        &mut self,
+        runtime: &AsyncRuntime,
+        context: &AsyncContext,
+        wake: Option<Instant>,
+    ) -> std::io::Result<()> {
         let tokio = self.start()?;
         let progress = poll_fn(|cx| match pin!(runtime.execute_pending_job()).poll(cx) {
-            Poll::Ready(Ok(false)) | Poll::Pending => Poll::Pending,
+            Poll::Ready(Ok(false)) | Poll::Pending => poll_sockets(context, cx),
             Poll::Ready(Ok(true)) => Poll::Ready(()),
             Poll::Ready(Err(exception)) => {
                 // A job of the queue threw.
@@ -48,6 +54,11 @@ impl Reactor {
         });
         tokio.block_on(async {
             match wake {
+                Some(wake) if wake <= Instant::now() => {
+                    // The driver runs only when its task waits: without this, what is there would not be seen.
+                    tokio::task::yield_now().await;
+                    let _ = tokio::time::timeout_at(wake.into(), progress).await;
+                }
                 Some(wake) => {
                     // Elapsed or progress: either way the loop looks again.
                     let _ = tokio::time::timeout_at(wake.into(), progress).await;
@@ -57,4 +68,12 @@ impl Reactor {
         });
         Ok(())
     }
+}
+
+fn poll_sockets(context: &AsyncContext, cx: &mut Context<'_>) -> Poll<()> {
+    // The task's context cannot go into the closure, which has to be sendable; its waker can.
+    let waker = cx.waker().clone();
+    let progress =
+        ready(context.with(move |ctx| laconic_sockets::poll(&ctx, &mut Context::from_waker(&waker))));
+    if progress { Poll::Ready(()) } else { Poll::Pending }
 }

@@ -7,13 +7,13 @@ use std::time::Instant;
 
 use laconic_arena::{Arena, LocalHeap};
 use rquickjs::allocator::Allocator;
-use rquickjs::context::EvalOptions;
-use rquickjs::{AsyncContext, AsyncRuntime, CatchResultExt, Ctx};
+use rquickjs::{AsyncContext, AsyncRuntime, CatchResultExt, Ctx, Object};
 
 use crate::failure::{Failure, Status};
+use crate::linked::Linked;
 use crate::modules::BuiltIns;
 use crate::reactor::Reactor;
-use crate::{deadline, globals, rejections, stack};
+use crate::{deadline, rejections, stack};
 
 /// QuickJS with its globals, and what drives it.
 pub struct Vm {
@@ -26,26 +26,35 @@ pub struct Vm {
 const HEAP_SHARE_PERCENT: usize = 75;
 
 /// Frames in an error's stack. QuickJS's default of 10 is Node's too; framework code eats that.
-const STACK_TRACE_LIMIT: &str = "Error.stackTraceLimit = 30;";
+const STACK_TRACE_LIMIT: i32 = 30;
+
+/// Bytes of heap before QuickJS looks for garbage for the first time; it sets each later mark itself, to
+/// half as much again as it found alive. Its own first mark of 256 KB is passed by what it is made of,
+/// and then several times by any app that is loaded, which makes objects and no garbage.
+const FIRST_COLLECTION: usize = 8 << 20;
 
 impl Vm {
-    /// A machine without an app. Opens no descriptor and starts no thread.
-    pub fn new() -> Result<Vm, Failure> {
+    /// A machine with these features and without an app. Opens no descriptor and starts no thread.
+    pub fn new(linked: &Linked) -> Result<Vm, Failure> {
         let failed = |error: rquickjs::Error| {
             Failure::new(Status::InitFailed, "EngineError", format!("The engine could not start: {error}."))
         };
         let heap = LocalHeap::new().ok_or(rquickjs::Error::Allocation).map_err(failed)?;
         let runtime = AsyncRuntime::new_with_alloc(ScriptMemory(heap)).map_err(failed)?;
         ready(runtime.set_memory_limit(memory_limit()));
+        ready(runtime.set_gc_threshold(FIRST_COLLECTION));
         ready(runtime.set_max_stack_size(stack::available()));
-        ready(runtime.set_loader(BuiltIns, BuiltIns));
+        ready(runtime.set_loader(BuiltIns(linked.clone()), BuiltIns(linked.clone())));
         ready(runtime.set_interrupt_handler(Some(Box::new(deadline::interrupt))));
         ready(runtime.set_host_promise_rejection_tracker(Some(Box::new(rejections::track))));
         let context = ready(AsyncContext::full(&runtime)).map_err(failed)?;
         let vm = Vm { runtime, context, reactor: Reactor::default() };
         vm.with(|ctx| {
-            globals::attach(&ctx)
-                .and_then(|()| ctx.eval_with_options::<(), _>(STACK_TRACE_LIMIT, EvalOptions::default()))
+            linked
+                .announce(&ctx)
+                .and_then(|()| {
+                    ctx.globals().get::<_, Object>("Error")?.set("stackTraceLimit", STACK_TRACE_LIMIT)
+                })
                 .catch(&ctx)
                 .map_err(|error| Failure::caught(error, Status::InitFailed))
         })?;
@@ -60,9 +69,13 @@ impl Vm {
         result.unwrap_or_else(|| unreachable!("the task ran before `ready` returned"))
     }
 
-    /// Adapts the machine to the stack of the thread that is about to use it.
+    /// Adapts the machine to the stack of the thread that is about to use it, and leaves behind the async
+    /// context in which an earlier request may have ended.
     pub fn enter_thread(&self) {
         ready(self.runtime.set_max_stack_size(stack::available()));
+        self.with(|ctx| {
+            laconic_quickjs::set_async_context(&ctx, rquickjs::Value::new_undefined(ctx.clone()))
+        });
     }
 
     /// Whether JavaScript waits for something that only the reactor can bring about.
@@ -70,9 +83,9 @@ impl Vm {
         ready(self.runtime.is_job_pending())
     }
 
-    /// Drives those futures until one makes progress, or until `wake`.
-    pub fn wait_for_futures(&mut self, wake: Option<Instant>) -> std::io::Result<()> {
-        self.reactor.wait(&self.runtime, wake)
+    /// Drives those futures, and connections, until one makes progress, or until `wake`.
+    pub fn wait_for_io(&mut self, wake: Option<Instant>) -> std::io::Result<()> {
+        self.reactor.wait(&self.runtime, &self.context, wake)
     }
 
     /// What waits for sockets and files.

@@ -12,7 +12,7 @@ use llrt_utils::provider::ProviderType;
 use rquickjs::{Ctx, Function, Result};
 
 pub use module::{TimersModule, init};
-pub use queue::{next_deadline, run_due};
+pub use queue::{is_awaited, next_deadline, run_due};
 
 /// Starts a timer for another LLRT crate (`AbortSignal.timeout`); `delay` in milliseconds.
 pub fn set_timeout_interval<'js>(

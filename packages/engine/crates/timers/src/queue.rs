@@ -30,6 +30,8 @@ struct Timer<'js> {
     /// False after `unref()`: the event loop does not wait for it.
     referenced: bool,
     handle: Option<Class<'js, Timeout>>,
+    /// The async context of the code that started the timer, which the callback runs in.
+    context: Value<'js>,
 }
 
 #[derive(Default)]
@@ -58,7 +60,8 @@ pub fn add<'js>(
     with_queue(ctx, |queue| {
         queue.last_id += 1;
         let id = queue.last_id;
-        let timer = Timer { callback, arguments, schedule, referenced: true, handle };
+        let context = laconic_quickjs::async_context(ctx);
+        let timer = Timer { callback, arguments, schedule, referenced: true, handle, context };
         queue.insert(id, timer);
         id
     })
@@ -97,16 +100,19 @@ pub fn refresh(ctx: &Ctx<'_>, id: u64) -> Result<()> {
     })
 }
 
-/// When the event loop has to wake up for a timer; `None` when none keeps it alive. A deadline in
-/// the past means that a timer is due now.
+/// When the next timer falls due. A deadline in the past means that it is due now.
 pub fn next_deadline(ctx: &Ctx<'_>) -> Option<Instant> {
     with_queue(ctx, |queue| {
         let first = queue.due.keys().next()?;
-        let alive = queue.due.values().any(|timer| timer.referenced);
-        alive.then(|| first.0.unwrap_or_else(Instant::now))
+        Some(first.0.unwrap_or_else(Instant::now))
     })
     .ok()
     .flatten()
+}
+
+/// Whether the event loop has to wait for a timer, though nothing else keeps it alive.
+pub fn is_awaited(ctx: &Ctx<'_>) -> bool {
+    with_queue(ctx, |queue| queue.due.values().any(|timer| timer.referenced)).unwrap_or(false)
 }
 
 /// Runs the timers that are due, each followed by `after` (which drains the job queue), as Node does
@@ -119,14 +125,24 @@ pub fn run_due<'js>(
     let now = Instant::now();
     let newest = with_queue(ctx, |queue| queue.last_id).catch(ctx)?;
     let mut ran = false;
-    while let Some((callback, arguments)) = with_queue(ctx, |queue| queue.pop_due(now, newest)).catch(ctx)? {
+    while let Some(due) = with_queue(ctx, |queue| queue.pop_due(now, newest)).catch(ctx)? {
         ran = true;
-        let mut call = Args::new(ctx.clone(), arguments.len());
-        call.push_args(arguments).catch(ctx)?;
-        callback.call_arg::<Value>(call).catch(ctx)?;
+        let mut call = Args::new(ctx.clone(), due.arguments.len());
+        call.push_args(due.arguments).catch(ctx)?;
+        laconic_quickjs::set_async_context(ctx, due.context);
+        let outcome = due.callback.call_arg::<Value>(call).catch(ctx);
+        laconic_quickjs::set_async_context(ctx, Value::new_undefined(ctx.clone()));
+        outcome?;
         after()?;
     }
     Ok(ran)
+}
+
+/// A timer's call, out of the queue.
+struct Due<'js> {
+    callback: Function<'js>,
+    arguments: Vec<Value<'js>>,
+    context: Value<'js>,
 }
 
 impl<'js> Queue<'js> {
@@ -146,7 +162,7 @@ impl<'js> Queue<'js> {
         self.keys.remove(&id).and_then(|key| self.due.remove(&key))
     }
 
-    fn pop_due(&mut self, now: Instant, newest: u64) -> Option<(Function<'js>, Vec<Value<'js>>)> {
+    fn pop_due(&mut self, now: Instant, newest: u64) -> Option<Due<'js>> {
         let id = self
             .due
             .keys()
@@ -154,7 +170,11 @@ impl<'js> Queue<'js> {
             .find(|(_, id)| *id <= newest)?
             .1;
         let timer = self.take(id)?;
-        let call = (timer.callback.clone(), timer.arguments.clone());
+        let call = Due {
+            callback: timer.callback.clone(),
+            arguments: timer.arguments.clone(),
+            context: timer.context.clone(),
+        };
         if let Schedule::Every(_) = timer.schedule {
             self.insert(id, timer);
         } else if let Some(handle) = &timer.handle {

@@ -8,7 +8,7 @@ use laconic_engine::{App, Request};
 use crate::error::ToolError;
 use crate::read;
 
-/// Evaluates the app and prints its answer to the request `$describe`.
+/// Evaluates the app, with every feature, and prints its answer to the request `$describe`.
 pub fn run(bytecode: &Path) -> Result<(), ToolError> {
     let mut app = App::load(&read(bytecode)?).map_err(ToolError::of)?;
     let request = Request { function_name: "$describe", event: "null", context: "{}", ..Request::default() };

@@ -1,0 +1,26 @@
+import { form, get, head, headers, json, named, options, post } from "../../../harness/request.mjs";
+
+export const requests = [
+  get("/"),
+  get("/hello.txt"),
+  head("/hello.txt"),
+  get("/hello.txt", headers({ "if-modified-since": "Fri, 01 Mar 2024 00:00:00 GMT" }), named("not modified")),
+  get("/hello.txt", headers({ range: "bytes=1-3" }), named("a range, which koa-send ignores")),
+  get("/missing.txt"),
+  get("/%2e%2e/etc/passwd"),
+  get("/shout/gr%C3%BC%C3%9Fe"),
+  post("/echo", json({ a: [1, { b: "ä" }] })),
+  post("/echo", form({ "a[b]": "c", d: "e f" })),
+  post("/echo", named("no body")),
+  get("/throw"),
+  get("/reject"),
+  get("/non-error"),
+  get("/errors"),
+  get("/stream"),
+  get("/missing-stream"),
+  get("/multi"),
+  get("/length"),
+  get("/message"),
+  get("/nowhere"),
+  options("/echo"),
+];

@@ -1,0 +1,59 @@
+import type { Context } from "aws-lambda";
+import { recognise } from "../events/recognise.js";
+import type { Adapter } from "../function.js";
+import type { HttpRequest } from "../http/exchange.js";
+import {
+  exchangeClasses,
+  runExchange,
+  type ExchangeClasses,
+  type Listener,
+} from "../http/listener-exchange.js";
+import { nodeHttp } from "../http/node-http.js";
+import { receive, refusal, type HttpAdapterOptions } from "../http/receive.js";
+
+/** A listener, or the promise of one from an app that has to be made ready first. */
+export type ListenerSource = () => Listener | PromiseLike<Listener>;
+
+/**
+ * An app that is a Node request listener: Express, Koa, Fastify, Nest, connect, `http.createServer(...)`.
+ * @throws DispatchError LAC3009 when the bundle does not hold node:http
+ */
+export function listenerAdapter(
+  functionName: string,
+  source: ListenerSource,
+  options: HttpAdapterOptions = {},
+): Adapter {
+  const classes = exchangeClasses(nodeHttp(functionName));
+  const subject: Subject = { functionName, classes, source, options, listener: undefined };
+  return {
+    kind: "http",
+    call: (event, context) => exchange(subject, event, context),
+    // Built of strings and numbers only, so there is nothing that JSON could not hold.
+    toJson: (result) => JSON.stringify(result),
+    toValue: (result) => result,
+  };
+}
+
+interface Subject {
+  readonly functionName: string;
+  readonly classes: ExchangeClasses;
+  readonly source: ListenerSource;
+  readonly options: HttpAdapterOptions;
+  /** Once it was asked for. An app that could not be made ready fails every request in the same way. */
+  listener: Listener | PromiseLike<Listener> | undefined;
+}
+
+async function exchange(subject: Subject, received: unknown, context: Context): Promise<unknown> {
+  const { functionName, classes, options } = subject;
+  const event = recognise(functionName, received, options.eventPath);
+  let request: HttpRequest;
+  try {
+    request = receive(event, options.basePath);
+  } catch (error) {
+    return event.toResult(refusal(error));
+  }
+  subject.listener ??= subject.source();
+  if (typeof subject.listener !== "function") subject.listener = await subject.listener;
+  const lambda = { event: received, context };
+  return event.toResult(await runExchange(functionName, classes, subject.listener, request, lambda));
+}

@@ -1,0 +1,93 @@
+//! Features come late, leave what the app wrote alone, and are absent when the table does not name them.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use laconic_arena::Arena;
+use laconic_engine::{App, CORE, FEATURES, Failure, Feature, Request, compile};
+
+#[global_allocator]
+static ARENA: Arena = Arena;
+
+/// The engine serves one app a process, one request at a time.
+fn alone() -> MutexGuard<'static, ()> {
+    static LOCK: Mutex<()> = Mutex::new(());
+    LOCK.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn named(name: &str) -> &'static Feature {
+    FEATURES.iter().find(|feature| feature.name == name).unwrap()
+}
+
+/// What the expression gives in an app whose table names these features.
+fn evaluate(names: &[&str], expression: &str) -> Result<String, Failure> {
+    let _alone = alone();
+    let source = format!("export const Lambda = async () => JSON.stringify(await ({expression}) ?? null);");
+    let table: Vec<_> = names.iter().map(|name| named(name)).collect();
+    let mut app = App::load_with(&compile("app.mjs", source.as_bytes())?, &table)?;
+    let request = Request { function_name: "f", event: "null", context: "{}", ..Request::default() };
+    app.handle(&request).map(|payload| String::from_utf8(payload.body).unwrap())
+}
+
+#[test]
+fn every_feature_works_with_what_it_requires_and_nothing_else() {
+    for feature in FEATURES {
+        let globals = format!("{:?}.filter((name) => globalThis[name] === undefined)", feature.globals);
+        assert_eq!(evaluate(&[feature.name], &globals).unwrap(), "[]", "{}", feature.name);
+        for module in feature.modules {
+            let import = format!("import({:?}).then((it) => Object.keys(it).length > 0)", module.name);
+            assert_eq!(evaluate(&[feature.name], &import).unwrap(), "true", "{}", module.name);
+        }
+    }
+}
+
+#[test]
+fn a_library_without_features_has_the_core_alone() {
+    let absent = "['URL', 'Buffer', 'crypto', 'Intl'].filter((name) => name in globalThis)";
+    assert_eq!(evaluate(&[], absent).unwrap(), "[]");
+    let core: Vec<_> = CORE.modules.iter().map(|module| module.name).collect();
+    assert_eq!(core, ["console", "process", "timers"]);
+
+    let failure = evaluate(&[], "import('node:zlib')").unwrap_err();
+    assert!(failure.message.contains("--engine-features"), "{}", failure.message);
+}
+
+#[test]
+fn a_feature_brings_along_what_it_requires() {
+    assert_eq!(evaluate(&["dgram"], "typeof Buffer + typeof EventTarget").unwrap(), r#""functionfunction""#);
+}
+
+#[test]
+fn a_global_is_not_there_before_it_is_read_and_stays_the_same_afterwards() {
+    let getter = "(() => { const of = () => Object.getOwnPropertyDescriptor(globalThis, 'URL');
+        const before = of(); const same = URL === globalThis.URL && typeof URL; const after = of();
+        return [typeof before.get, before.configurable, same, 'get' in after] })()";
+    assert_eq!(evaluate(&["url"], getter).unwrap(), r#"["function",true,"function",false]"#);
+}
+
+#[test]
+fn what_the_app_wrote_before_it_read_anything_stays() {
+    for write in ["globalThis.URL = 1", "Object.defineProperty(globalThis, 'URL', { get: () => 1 })"] {
+        let written = format!(
+            "(() => {{ {write}; return [URL, typeof URLSearchParams, URL, new URLSearchParams('a=b').get('a')] }})()"
+        );
+        assert_eq!(evaluate(&["url"], &written).unwrap(), r#"[1,"function",1,"b"]"#, "{write}");
+    }
+    let deleted = "(() => { delete globalThis.URL; return ['URL' in globalThis, typeof URLSearchParams] })()";
+    assert_eq!(evaluate(&["url"], deleted).unwrap(), r#"[false,"function"]"#);
+}
+
+#[test]
+fn a_global_may_be_read_first_where_native_code_has_called_back() {
+    for name in FEATURES.iter().flat_map(|feature| feature.globals) {
+        let all: Vec<_> = FEATURES.iter().map(|feature| feature.name).collect();
+        let nested = format!(
+            "(() => {{ let kind; const probe = {{ get it() {{ return kind = typeof {name} }} }};
+                structuredClone(probe); [probe].toString(); console.log(probe); return kind }})()"
+        );
+        assert_ne!(evaluate(&all, &nested).unwrap(), r#""undefined""#, "{name}");
+    }
+    let used = "(() => { let made; structuredClone({ get it() {
+        return made = [Buffer.from('a').toString('hex'), new URLSearchParams({ a: 'b' }).get('a'), typeof new ReadableStream().getReader] } });
+        return made })()";
+    assert_eq!(evaluate(&["buffer", "stream_web", "url"], used).unwrap(), r#"["61","b","function"]"#);
+}

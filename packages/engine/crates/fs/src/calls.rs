@@ -1,0 +1,179 @@
+//! One function a system call.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::mem::ManuallyDrop;
+use std::os::fd::FromRawFd;
+
+use rquickjs::{ArrayBuffer, Ctx, Exception, Result, TypedArray};
+
+use crate::outcome::{Outcome, Path, call};
+use crate::status::statx;
+
+type Number = Outcome<f64>;
+
+/// Stands for the descriptor's own position.
+const HERE: f64 = -1.0;
+
+pub fn open(path: Path, flags: i32, mode: u32) -> Number {
+    // SAFETY: the path ends with NUL.
+    call(|| unsafe { libc::open64(path.0.as_ptr(), flags | libc::O_CLOEXEC, mode) }).into()
+}
+
+pub fn close(descriptor: i32) -> Number {
+    // SAFETY: a number that is no descriptor is refused. Not repeated: it is closed in any case.
+    match unsafe { libc::close(descriptor) } {
+        0 => Outcome::Done(0.0),
+        _ => Err(io::Error::last_os_error()).into(),
+    }
+}
+
+/// Reads into the array from `offset` on; returns how many bytes.
+pub fn read<'js>(
+    ctx: Ctx<'js>,
+    descriptor: i32,
+    array: TypedArray<'js, u8>,
+    offset: usize,
+    length: usize,
+    position: f64,
+) -> Result<Number> {
+    let raw = array.as_raw().filter(|raw| offset + length <= raw.len);
+    let raw = raw.ok_or_else(|| Exception::throw_range(&ctx, "the range is not in the array"))?;
+    // SAFETY: within the array, as was checked; nothing else refers to it while no JavaScript runs.
+    let target = unsafe { raw.ptr.as_ptr().add(offset) }.cast();
+    let result = call(|| {
+        // SAFETY: as above.
+        unsafe {
+            if position == HERE {
+                libc::read(descriptor, target, length) as i64
+            } else {
+                libc::pread64(descriptor, target, length, position as i64) as i64
+            }
+        }
+    });
+    Ok(result.into())
+}
+
+/// Writes the array's bytes from `offset` on; returns how many were taken.
+pub fn write<'js>(
+    ctx: Ctx<'js>,
+    descriptor: i32,
+    array: TypedArray<'js, u8>,
+    offset: usize,
+    length: usize,
+    position: f64,
+) -> Result<Number> {
+    let bytes = array.as_bytes().and_then(|bytes| bytes.get(offset..offset + length));
+    let bytes = bytes.ok_or_else(|| Exception::throw_range(&ctx, "the range is not in the array"))?;
+    let result = call(|| {
+        // SAFETY: the slice is readable.
+        unsafe {
+            if position == HERE {
+                libc::write(descriptor, bytes.as_ptr().cast(), length) as i64
+            } else {
+                libc::pwrite64(descriptor, bytes.as_ptr().cast(), length, position as i64) as i64
+            }
+        }
+    });
+    Ok(result.into())
+}
+
+/// All that is left of an open file.
+pub fn read_all(ctx: Ctx<'_>, descriptor: i32) -> Result<Outcome<ArrayBuffer<'_>>> {
+    // SAFETY: not dropped, so that the descriptor stays open and its owner's.
+    let mut file = ManuallyDrop::new(unsafe { File::from_raw_fd(descriptor) });
+    let mut bytes = Vec::new();
+    Ok(match file.read_to_end(&mut bytes) {
+        Ok(_) => Outcome::Done(ArrayBuffer::new(ctx, bytes)?),
+        Err(error) => Err(error).into(),
+    })
+}
+
+/// Copies a file with its permissions. `is_exclusive` refuses a target that is there.
+pub fn copy_file(from: Path, to: Path, is_exclusive: bool) -> Number {
+    let copy = || -> io::Result<f64> {
+        let source = open_file(&from, libc::O_RDONLY, 0)?;
+        let status = statx(std::os::fd::AsRawFd::as_raw_fd(&source), c"", libc::AT_EMPTY_PATH)?;
+        let mode = status[1] as u32;
+        if mode & libc::S_IFMT == libc::S_IFDIR {
+            return Err(io::Error::from_raw_os_error(libc::EISDIR));
+        }
+        let exclusive = if is_exclusive { libc::O_EXCL } else { 0 };
+        let mut target = open_file(&to, libc::O_WRONLY | libc::O_CREAT | exclusive, mode & 0o777)?;
+        let target_status = statx(std::os::fd::AsRawFd::as_raw_fd(&target), c"", libc::AT_EMPTY_PATH)?;
+        // The same file: there is nothing to do, and truncating it would lose it.
+        if (target_status[0], target_status[7]) == (status[0], status[7]) {
+            return Ok(0.0);
+        }
+        target.set_len(0)?;
+        io::copy(&mut &source, &mut target)?;
+        target.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(mode & 0o7777))?;
+        Ok(0.0)
+    };
+    copy().into()
+}
+
+fn open_file(path: &Path, flags: i32, mode: u32) -> io::Result<File> {
+    // SAFETY: the path ends with NUL.
+    let descriptor = call(|| unsafe { libc::open64(path.0.as_ptr(), flags | libc::O_CLOEXEC, mode) })?;
+    // SAFETY: just opened, and nobody else's.
+    Ok(unsafe { File::from_raw_fd(descriptor as i32) })
+}
+
+/// Makes a folder with a random end of its name; returns the name.
+pub fn make_temporary(prefix: Path) -> Outcome<String> {
+    let mut template = prefix.0.into_bytes();
+    template.extend_from_slice(b"XXXXXX\0");
+    // SAFETY: ends with NUL, and is written to in place.
+    if unsafe { libc::mkdtemp(template.as_mut_ptr().cast()) }.is_null() {
+        return Err(io::Error::last_os_error()).into();
+    }
+    template.pop();
+    Outcome::Done(String::from_utf8_lossy(&template).into_owned())
+}
+
+/// Times in seconds; `descriptor` or, with -1, `path`.
+pub fn set_times(descriptor: i32, path: Path, access: f64, modification: f64, follows: bool) -> Number {
+    let times = [access, modification].map(|time| libc::timespec {
+        tv_sec: time.floor() as libc::time_t,
+        tv_nsec: ((time - time.floor()) * 1e9) as libc::c_long,
+    });
+    let flags = if follows { 0 } else { libc::AT_SYMLINK_NOFOLLOW };
+    // SAFETY: the path ends with NUL, and there are two times.
+    call(|| unsafe {
+        if descriptor >= 0 {
+            libc::futimens(descriptor, times.as_ptr())
+        } else {
+            libc::utimensat(libc::AT_FDCWD, path.0.as_ptr(), times.as_ptr(), flags)
+        }
+    })
+    .into()
+}
+
+/// Functions that only pass their arguments on.
+macro_rules! passed_on {
+    ($($name:ident($($argument:ident: $kind:ty),*) $call:expr;)*) => {
+        $(pub fn $name($($argument: $kind),*) -> Number {
+            // SAFETY: paths end with NUL, and the rest are numbers, which the kernel checks.
+            call(|| unsafe { $call }).into()
+        })*
+    };
+}
+
+passed_on! {
+    access(path: Path, mode: i32) libc::access(path.0.as_ptr(), mode);
+    chmod(path: Path, mode: u32) libc::chmod(path.0.as_ptr(), mode);
+    fchmod(descriptor: i32, mode: u32) libc::fchmod(descriptor, mode);
+    chown(path: Path, user: u32, group: u32) libc::chown(path.0.as_ptr(), user, group);
+    lchown(path: Path, user: u32, group: u32) libc::lchown(path.0.as_ptr(), user, group);
+    fchown(descriptor: i32, user: u32, group: u32) libc::fchown(descriptor, user, group);
+    fsync(descriptor: i32) libc::fsync(descriptor);
+    fdatasync(descriptor: i32) libc::fdatasync(descriptor);
+    ftruncate(descriptor: i32, length: f64) libc::ftruncate64(descriptor, length as i64);
+    link(from: Path, to: Path) libc::link(from.0.as_ptr(), to.0.as_ptr());
+    symlink(target: Path, path: Path) libc::symlink(target.0.as_ptr(), path.0.as_ptr());
+    mkdir(path: Path, mode: u32) libc::mkdir(path.0.as_ptr(), mode);
+    rename(from: Path, to: Path) libc::rename(from.0.as_ptr(), to.0.as_ptr());
+    rmdir(path: Path) libc::rmdir(path.0.as_ptr());
+    unlink(path: Path) libc::unlink(path.0.as_ptr());
+}

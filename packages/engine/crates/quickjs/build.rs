@@ -1,0 +1,45 @@
+//! Compiles QuickJS with quickjs.patch: the C sources of the very crate that the workspace's lock file
+//! names, so that this one holds nothing but what differs.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+/// As in rquickjs-sys's own build script; the other sources are not patched and stay there.
+const SOURCE: &str = "quickjs.c";
+
+fn main() {
+    println!("cargo:rerun-if-changed=quickjs.patch");
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("set by cargo"));
+    let original = source_folder().join("quickjs");
+    let source = fs::read_to_string(original.join(SOURCE)).expect("rquickjs-sys holds QuickJS's sources");
+    let patch = fs::read_to_string("quickjs.patch").expect("beside this script");
+    let patch = diffy::Patch::from_str(&patch).expect("quickjs.patch is a unified diff");
+    let patched = diffy::apply(&source, &patch).expect("quickjs.patch fits the QuickJS of the lock file");
+    let file = out.join(SOURCE);
+    fs::write(&file, patched).expect("OUT_DIR can be written");
+    cc::Build::new()
+        .extra_warnings(false)
+        .flag_if_supported("-Wno-implicit-const-int-float-conversion")
+        .define("_GNU_SOURCE", None)
+        .include(&original)
+        // The hot path of the whole library, also where the workspace asks for small code.
+        .opt_level(if env::var("OPT_LEVEL").as_deref() == Ok("0") { 0 } else { 3 })
+        .file(file)
+        .compile("laconic_quickjs");
+}
+
+/// Where cargo keeps rquickjs-sys.
+fn source_folder() -> PathBuf {
+    let cargo = env::var_os("CARGO").expect("set by cargo");
+    let output = Command::new(cargo)
+        .args(["metadata", "--format-version", "1", "--locked", "--offline"])
+        .output()
+        .expect("cargo runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).expect("cargo metadata is JSON");
+    let packages = metadata["packages"].as_array().expect("a list of packages");
+    let package = packages.iter().find(|package| package["name"] == "rquickjs-sys");
+    let manifest = package.and_then(|package| package["manifest_path"].as_str());
+    Path::new(manifest.expect("the workspace depends on rquickjs-sys")).parent().expect("a folder").into()
+}

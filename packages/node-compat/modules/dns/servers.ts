@@ -1,0 +1,37 @@
+import { readConfiguration } from "laconic:sockets";
+import { nodeError } from "../internal/errors.js";
+import { isIP } from "../net/ip.js";
+
+const DEFAULT_PORT = 53;
+
+export interface NameServer {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** The system's name servers, from /etc/resolv.conf; this machine's own when that names none. */
+export function systemServers(): NameServer[] {
+  const file = readConfiguration("/etc/resolv.conf");
+  const text = file === undefined ? "" : new TextDecoder().decode(file);
+  const addresses = [...text.matchAll(/^\s*nameserver\s+(\S+)/gm)].map(([, address]) => address!);
+  const servers = addresses
+    .filter((address) => isIP(address) !== 0)
+    .map((address) => ({ address, port: DEFAULT_PORT }));
+  return servers.length > 0 ? servers : [{ address: "127.0.0.1", port: DEFAULT_PORT }];
+}
+
+/** `192.0.2.1`, `192.0.2.1:5353`, `2001:db8::1` or `[2001:db8::1]:5353` */
+export function parseServer(text: string): NameServer {
+  if (isIP(text) !== 0) return { address: text, port: DEFAULT_PORT };
+  const match = /^\[([^[\]]+)\](?::(\d+))?$/.exec(text) ?? /^([\d.]+):(\d+)$/.exec(text);
+  const [, address = "", port] = match ?? [];
+  if (isIP(address) === 0) {
+    throw nodeError(TypeError, "ERR_INVALID_IP_ADDRESS", `Invalid IP address: ${text}`);
+  }
+  return { address, port: port === undefined ? DEFAULT_PORT : Number(port) };
+}
+
+export function formatServer({ address, port }: NameServer): string {
+  if (port === DEFAULT_PORT) return address;
+  return isIP(address) === 6 ? `[${address}]:${port}` : `${address}:${port}`;
+}

@@ -1,0 +1,37 @@
+import { createServer, Server } from "./http/server.js";
+import { agents } from "./http/client/agent.js";
+import { ClientRequest } from "./http/client/client-request.js";
+import { Agent } from "./http/client/https-agent.js";
+import { normalizeRequest } from "./http/client/request-options.js";
+import type { Any, AnyFunction } from "./internal/any.js";
+
+export { Agent, createServer, Server };
+
+/** `https.request` */
+export function request(input: Any, given?: Any, callback?: AnyFunction): Any {
+  const [options, listener] = normalizeRequest(input, given, callback);
+  return new ClientRequest({ ...options, _defaultAgent: agents.https }, listener);
+}
+
+/** `https.get`: a request without a body, sent at once. */
+export function get(input: Any, options?: Any, callback?: AnyFunction): Any {
+  const req = request(input, options, callback);
+  req.end();
+  return req;
+}
+
+export const globalAgent = agents.https;
+
+export default {
+  Agent,
+  createServer,
+  get,
+  get globalAgent() {
+    return agents.https;
+  },
+  set globalAgent(agent: Any) {
+    agents.https = agent;
+  },
+  request,
+  Server,
+};

@@ -1,0 +1,7 @@
+// Where the app's one module lies, as far as it does: beside the files that are packed with the function.
+
+const root = process.env["LAMBDA_TASK_ROOT"] ?? process.cwd();
+
+export const moduleDirname = root;
+export const moduleFilename = `${root}/index.js`;
+export const moduleUrl = `file://${root}/index.js`;

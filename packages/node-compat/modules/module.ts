@@ -1,0 +1,112 @@
+import type { Any } from "./internal/any.js";
+import { invalidArgValue, nodeError, unsupported } from "./internal/errors.js";
+import { loaded } from "./internal/loaded.js";
+
+const NAMES = (
+  "assert assert/strict async_hooks buffer child_process cluster console constants crypto dgram diagnostics_channel dns " +
+  "dns/promises domain events fs fs/promises http http2 https inspector inspector/promises module net os path path/posix " +
+  "path/win32 perf_hooks process punycode querystring readline readline/promises repl stream stream/consumers " +
+  "stream/promises stream/web string_decoder sys timers timers/promises tls trace_events tty url util util/types v8 vm " +
+  "wasi worker_threads zlib"
+).split(" ");
+
+export const builtinModules = [...NAMES, "node:sea", "node:sqlite", "node:test", "node:test/reporters"];
+
+export const isBuiltin = (name: string): boolean =>
+  builtinModules.includes(name) ||
+  (name.startsWith("node:") && builtinModules.includes(name.slice("node:".length)));
+
+/** A require of built-ins that the bundle holds: everything else was bundled, or cannot be had. */
+export function createRequire(place: Any): Any {
+  const path = place instanceof URL ? place.href : place;
+  if (typeof path !== "string" || !/^(?:file:|\/)/.test(path)) {
+    throw invalidArgValue(
+      "filename",
+      place,
+      "must be a file URL object, file URL string, or absolute path string",
+    );
+  }
+  const require = (name: string): Any => {
+    const builtin = loaded.get(name.replace(/^node:/, ""));
+    if (builtin !== undefined) return builtin;
+    throw Object.assign(nodeError(Error, "MODULE_NOT_FOUND", `Cannot find module '${name}'`), {
+      requireStack: [path],
+    });
+  };
+  return Object.assign(require, {
+    resolve: Object.assign(
+      (name: string) => {
+        if (isBuiltin(name)) return name;
+        throw nodeError(Error, "MODULE_NOT_FOUND", `Cannot find module '${name}'`);
+      },
+      { paths: () => [] },
+    ),
+    main: undefined,
+    cache: Object.create(null),
+    extensions: Object.create(null),
+  });
+}
+
+export function Module(this: Any, id = "", parent?: Any): void {
+  Object.assign(this, { id, path: "", exports: {}, filename: null, loaded: false, children: [], parent });
+}
+
+export const registerHooks = (): never => {
+  throw unsupported("module.registerHooks()", "every module was bundled");
+};
+export const register = (): never => {
+  throw unsupported("module.register()", "every module was bundled");
+};
+export const syncBuiltinESMExports = (): void => undefined;
+export const findSourceMap = (): undefined => undefined;
+export const findPackageJSON = (): undefined => undefined;
+export const enableCompileCache = (): Any => ({ status: 3 });
+export const flushCompileCache = (): void => undefined;
+export const getCompileCacheDir = (): undefined => undefined;
+export const getSourceMapsSupport = (): Any => ({ enabled: false, nodeModules: false, generatedCode: false });
+export const setSourceMapsSupport = (): void => undefined;
+export const runMain = (): void => undefined;
+export const stripTypeScriptTypes = (): never => {
+  throw unsupported("module.stripTypeScriptTypes()", "the build has done so");
+};
+export class SourceMap {
+  readonly payload: unknown;
+  constructor(payload: unknown) {
+    this.payload = payload;
+  }
+}
+export const constants = { compileCacheStatus: { FAILED: 0, ENABLED: 1, ALREADY_ENABLED: 2, DISABLED: 3 } };
+export const globalPaths: string[] = [];
+
+Object.assign(Module, {
+  Module,
+  builtinModules,
+  constants,
+  createRequire,
+  enableCompileCache,
+  findPackageJSON,
+  findSourceMap,
+  flushCompileCache,
+  getCompileCacheDir,
+  getSourceMapsSupport,
+  globalPaths,
+  isBuiltin,
+  register,
+  registerHooks,
+  runMain,
+  setSourceMapsSupport,
+  SourceMap,
+  stripTypeScriptTypes,
+  syncBuiltinESMExports,
+  _cache: Object.create(null),
+  _extensions: Object.assign(Object.create(null), {
+    ".js": undefined,
+    ".json": undefined,
+    ".node": undefined,
+  }),
+  _pathCache: Object.create(null),
+  _nodeModulePaths: () => [],
+  _resolveFilename: (name: string) => name,
+  _load: (name: string) => createRequire("/")(name),
+});
+export default Module as Any;

@@ -1,0 +1,4 @@
+import stream from "../stream.js";
+
+export const { pipeline, finished } = stream.promises;
+export default stream.promises;

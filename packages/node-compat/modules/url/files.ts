@@ -1,0 +1,62 @@
+import type { Any } from "../internal/any.js";
+import { invalidArgType, nodeError } from "../internal/errors.js";
+import { validateString } from "../internal/validate.js";
+
+export function fileURLToPath(given: Any): string {
+  const url = typeof given === "string" ? new URL(given) : given;
+  if (!(url instanceof URL)) throw invalidArgType("path", ["string", "URL"], given);
+  if (url.protocol !== "file:") {
+    throw nodeError(TypeError, "ERR_INVALID_URL_SCHEME", "The URL must be of scheme file");
+  }
+  if (url.hostname !== "" && url.hostname !== "localhost") {
+    throw nodeError(
+      TypeError,
+      "ERR_INVALID_FILE_URL_HOST",
+      'File URL host must be "localhost" or empty on linux',
+    );
+  }
+  if (/%2f/i.test(url.pathname)) {
+    throw nodeError(
+      TypeError,
+      "ERR_INVALID_FILE_URL_PATH",
+      "File URL path must not include encoded / characters",
+    );
+  }
+  return decodeURIComponent(url.pathname);
+}
+
+export function fileURLToPathBuffer(given: Any): Any {
+  return Buffer.from(fileURLToPath(given));
+}
+
+export function pathToFileURL(path: string): URL {
+  validateString(path, "path");
+  let whole = path.startsWith("/") ? path : `${process.cwd()}/${path}`;
+  const isFolder = whole.endsWith("/");
+  const parts: string[] = [];
+  for (const part of whole.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "" && part !== ".") parts.push(part);
+  }
+  whole = `/${parts.join("/")}${isFolder && parts.length > 0 ? "/" : ""}`;
+  const escaped = whole.replace(/[%\\\n\r\t?#]/g, (letter) => encodeURIComponent(letter));
+  return new URL(`file://${escaped}`);
+}
+
+export function urlToHttpOptions(url: URL): Any {
+  const { hostname, pathname, port, username, password, search } = url;
+  const options: Any = {
+    __proto__: null,
+    ...url,
+    protocol: url.protocol,
+    hostname: hostname.startsWith("[") ? hostname.slice(1, -1) : hostname,
+    hash: url.hash,
+    search,
+    pathname,
+    path: `${pathname || ""}${search || ""}`,
+    href: url.href,
+  };
+  if (port !== "") options.port = Number(port);
+  if (username || password) options.auth = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return options;
+}

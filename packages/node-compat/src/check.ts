@@ -1,0 +1,85 @@
+import { build, type BuildFailure, type BuildResult } from "esbuild";
+import { boundary } from "./check/boundary.js";
+import { findingsIn } from "./check/findings.js";
+import { Origins } from "./check/origins.js";
+import { readProgram } from "./check/program.js";
+import { Reach } from "./check/reach.js";
+import type { BuiltinUse, CompatibilityReport } from "./check/report.js";
+import { outputText, type BundleOptions } from "./bundle.js";
+import { findBuiltin } from "./builtins.js";
+import { BundleError, type BundleProblem } from "./errors.js";
+import { esbuildOptions } from "./esbuild-options.js";
+import { explain, unresolvedSpecifier } from "./explain.js";
+import { standIn } from "./plugin.js";
+
+type Built = BuildResult<{ write: false; metafile: true }>;
+
+/** What the analysis of an app found. */
+export interface Analysis {
+  readonly report: CompatibilityReport;
+  /** Imports that cannot be found; the report is of all else. */
+  readonly problems: readonly BundleProblem[];
+}
+
+/**
+ * Reports what an app uses and the library lacks, without building it: built-ins, their exports, native addons, globals.
+ *
+ * The app is bundled with every built-in left out, so that what tree shaking drops is not reported, and the bundle is read:
+ * which module or export each name stands for, and whether the place is evaluated whenever the app is loaded.
+ *
+ * @throws {BundleError} for imports that cannot be found and for syntax errors
+ */
+export async function check(options: BundleOptions): Promise<CompatibilityReport> {
+  const { report, problems } = await analyse(options);
+  if (problems.length > 0) throw new BundleError(problems);
+  return report;
+}
+
+/** The same, for a caller that wants to tell all problems at once. @throws {BundleError} for syntax errors */
+export async function analyse(options: BundleOptions): Promise<Analysis> {
+  const { built, problems } = await buildForReading(options);
+  const { metafile, outputFiles } = built;
+  const entry = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint)?.entryPoint ?? "";
+  const view = readProgram(outputText(outputFiles, ".mjs"));
+  const origins = new Origins(outputText(outputFiles, ".map"), options.outfile, options.root);
+  const findings = findingsIn({ view, reach: new Reach(view), origins, metafile, entry, root: options.root });
+  const ok =
+    problems.length === 0 &&
+    findings.every(({ reached, kind }) => reached === "maybe" || kind === "dynamic-require");
+  return {
+    report: { ok, findings, builtins: builtinsOf(built) },
+    problems: problems.map((problem) => problem(built, entry)),
+  };
+}
+
+type Explanation = (built: Built, entry: string) => BundleProblem;
+
+/** What cannot be found is stood in for, because a failed build leaves no bundle to read. */
+async function buildForReading(
+  options: BundleOptions,
+): Promise<{ built: Built; problems: readonly Explanation[] }> {
+  try {
+    return { built: await build(esbuildOptions(options, boundary())), problems: [] };
+  } catch (failure) {
+    const { errors } = failure as BuildFailure;
+    if (!Array.isArray(errors)) throw failure;
+    const missing = errors.flatMap(({ text }) => unresolvedSpecifier(text) ?? []);
+    const built = await build(esbuildOptions(options, standIn(missing), boundary())).catch(() => undefined);
+    // Another error, say of syntax, hides the graph: the messages go without their chains.
+    if (built === undefined) throw new BundleError(errors.map((error) => explain(error, undefined)));
+    const problems = errors.map(
+      (error): Explanation =>
+        ({ metafile }, entry) =>
+          explain(error, { metafile, entry }),
+    );
+    return { built, problems };
+  }
+}
+
+function builtinsOf({ metafile }: Built): BuiltinUse[] {
+  const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
+  const rows = new Set(imports.filter(({ external }) => external).map(({ path }) => findBuiltin(path)));
+  return [...rows]
+    .flatMap((row) => (row ? [{ module: `node:${row.name}`, support: row.support }] : []))
+    .sort((a, b) => (a.module < b.module ? -1 : 1));
+}

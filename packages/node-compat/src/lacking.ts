@@ -1,0 +1,45 @@
+import type { Builtin } from "./builtin.js";
+import { findBuiltin } from "./builtins.js";
+import { isAddon } from "./native-addon.js";
+import { nodeExports } from "./table/node-exports.js";
+
+/**
+ * What the bundle holds in place of a module that the library lacks. A bundle is only made when none is reached for
+ * certain, so this fails where one is reached after all, in a way that code which can do without it expects.
+ */
+export function lackingModule(specifier: string): string {
+  const reason = isAddon(specifier) ? "a native addon cannot be loaded" : findBuiltin(specifier)?.reason;
+  const message = `Cannot find module '${specifier}': it is not available in the library${reason ? `, because ${reason}` : ""}`;
+  return `throw Object.assign(new Error(${JSON.stringify(message)}), { code: "MODULE_NOT_FOUND" });`;
+}
+
+/** The exports that the table says are not there. Members of an export are no exports. */
+export function lackingExports({ exports: rows = {} }: Builtin): string[] {
+  return Object.keys(rows).filter((name) => rows[name]?.support === "unsupported" && /^[\w$]+$/.test(name));
+}
+
+/**
+ * A module in front of one of the engine's built-ins that lacks some exports, so that an import of one links and is
+ * undefined, as it would be on an object. Its names are listed, because a star of the engine's own is copied at load.
+ */
+export function completedNative(builtin: Builtin, source: string): string {
+  const lacking = lackingExports(builtin);
+  const there = (nodeExports[builtin.name] ?? []).filter((name) => !lacking.includes(name));
+  const from = JSON.stringify(source);
+  return [
+    `export { ${there.join(", ")} } from ${from};`,
+    `export { default } from ${from};`,
+    ...lacking.map((name) => `export const ${name} = undefined;`),
+  ].join("\n");
+}
+
+/** The same in front of a built-in that is bundled. It may have something to say in the place of what is lacking. */
+export function completedShipped(builtin: Builtin, file: string): string {
+  const from = JSON.stringify(file);
+  return [
+    `import * as all from ${from};`,
+    `export * from ${from};`,
+    `export { default } from ${from};`,
+    ...lackingExports(builtin).map((name) => `export const ${name} = all.${name};`),
+  ].join("\n");
+}

@@ -1,0 +1,6 @@
+import type { Builtin } from "../builtin.js";
+
+export const constants: Builtin = {
+  name: "constants",
+  support: "polyfill",
+};

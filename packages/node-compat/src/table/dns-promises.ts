@@ -1,0 +1,3 @@
+import type { Builtin } from "../builtin.js";
+
+export const dnsPromises: Builtin = { name: "dns/promises", support: "polyfill" };

@@ -1,0 +1,3 @@
+import type { Builtin } from "../builtin.js";
+
+export const dns: Builtin = { name: "dns", support: "polyfill" };

@@ -1,0 +1,17 @@
+import type { Builtin } from "../builtin.js";
+
+export const module: Builtin = {
+  name: "module",
+  support: "polyfill",
+  exports: {
+    register: { support: "unsupported", reason: "every module was bundled" },
+    registerHooks: { support: "unsupported", reason: "every module was bundled" },
+    stripTypeScriptTypes: { support: "unsupported", reason: "every module was bundled" },
+    createRequire: {
+      support: "polyfill",
+      reason: "finds the built-ins that the bundle holds",
+      wayOut: "import what it would load",
+    },
+    findSourceMap: { support: "polyfill", reason: "finds none" },
+  },
+};

@@ -1,0 +1,9 @@
+import type { Builtin } from "../builtin.js";
+
+export const os: Builtin = {
+  name: "os",
+  support: "overlay",
+  exports: {
+    setPriority: { support: "polyfill", reason: "fails where the host process may not" },
+  },
+};

@@ -1,0 +1,6 @@
+import type { Builtin } from "../builtin.js";
+
+export const pathPosix: Builtin = {
+  name: "path/posix",
+  support: "polyfill",
+};

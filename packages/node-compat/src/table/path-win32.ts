@@ -1,0 +1,6 @@
+import type { Builtin } from "../builtin.js";
+
+export const pathWin32: Builtin = {
+  name: "path/win32",
+  support: "polyfill",
+};

@@ -1,0 +1,6 @@
+import type { Builtin } from "../builtin.js";
+
+export const path: Builtin = {
+  name: "path",
+  support: "polyfill",
+};

@@ -1,0 +1,12 @@
+import type { Builtin } from "../builtin.js";
+
+export const perfHooks: Builtin = {
+  name: "perf_hooks",
+  support: "overlay",
+  exports: {
+    monitorEventLoopDelay: {
+      support: "polyfill",
+      reason: "records nothing: between requests the loop stands still",
+    },
+  },
+};

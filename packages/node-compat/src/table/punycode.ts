@@ -1,0 +1,6 @@
+import type { Builtin } from "../builtin.js";
+
+export const punycode: Builtin = {
+  name: "punycode",
+  support: "polyfill",
+};

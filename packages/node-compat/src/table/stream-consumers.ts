@@ -1,0 +1,6 @@
+import type { Builtin } from "../builtin.js";
+
+export const streamConsumers: Builtin = {
+  name: "stream/consumers",
+  support: "polyfill",
+};

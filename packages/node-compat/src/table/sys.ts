@@ -1,0 +1,6 @@
+import type { Builtin } from "../builtin.js";
+
+export const sys: Builtin = {
+  name: "sys",
+  support: "polyfill",
+};

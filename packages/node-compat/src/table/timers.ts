@@ -1,0 +1,6 @@
+import type { Builtin } from "../builtin.js";
+
+export const timers: Builtin = {
+  name: "timers",
+  support: "overlay",
+};

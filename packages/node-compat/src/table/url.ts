@@ -1,0 +1,6 @@
+import type { Builtin } from "../builtin.js";
+
+export const url: Builtin = {
+  name: "url",
+  support: "polyfill",
+};

@@ -1,0 +1,3 @@
+import type { Builtin } from "../builtin.js";
+
+export const zlib: Builtin = { name: "zlib", support: "polyfill" };

@@ -1,0 +1,149 @@
+import { describe, expect, it } from "vitest";
+import { briefly, checkFiles } from "./scratch.js";
+
+const addon = "\u007fELF";
+
+describe("a native addon", () => {
+  it.each<[string, Record<string, string>, string]>([
+    [
+      "required by its file",
+      { "app.ts": 'const addon = require("./build/a.node");\naddon.run();', "build/a.node": addon },
+      "load ./build/a.node app.ts:1:23",
+    ],
+    [
+      "required by its file without the extension",
+      { "app.ts": 'const addon = require("./build/a");\naddon.run();', "build/a.node": addon },
+      "load build/a.node app.ts:1:23",
+    ],
+    [
+      "loaded by a package's loader",
+      {
+        "app.ts": 'import lib from "lib";\nlib.run();',
+        "node_modules/lib/index.js": 'module.exports = require("bindings")("lib.node");',
+      },
+      "load lib node_modules/lib/index.js:1:26",
+    ],
+    [
+      "loaded when it is needed",
+      {
+        "app.ts": 'import lib from "@scope/lib";\nlib.run();',
+        "node_modules/@scope/lib/index.js": 'exports.run = () => require("node-gyp-build")(__dirname).run();',
+      },
+      "maybe @scope/lib node_modules/@scope/lib/index.js:1:29",
+    ],
+    [
+      "that a package which says it has one computes the name of",
+      {
+        "app.ts": 'import lib from "lib";\nlib.run();',
+        "node_modules/lib/index.js": "exports.run = (platform) => require(`lib-${platform}`);",
+        "node_modules/lib/package.json": '{ "binary": { "napi_versions": [9] } }',
+      },
+      "maybe lib node_modules/lib/index.js:1:29",
+    ],
+    [
+      "that npm chooses by the platform",
+      {
+        "app.ts": 'import lib from "lib";\nlib.run();',
+        "node_modules/lib/index.js": "exports.run = (platform) => require(`lib-${platform}`);",
+        "node_modules/lib/package.json": '{ "optionalDependencies": { "lib-linux-x64": "1" } }',
+      },
+      "maybe lib node_modules/lib/index.js:1:29",
+    ],
+    [
+      "that is a package of its own, tried",
+      {
+        "app.ts": 'import lib from "lib";\nlib.run();',
+        "node_modules/lib/index.js":
+          'try { exports.a = require("lib-linux"); } catch {}\nexports.run = () => exports.a;',
+        "node_modules/lib-linux/package.json": '{ "main": "lib.node" }',
+        "node_modules/lib-linux/lib.node": addon,
+      },
+      "maybe lib node_modules/lib/index.js:1:27",
+    ],
+  ])("%s", async (_name, files, expected) => {
+    expect(await briefly(files)).toEqual([expected]);
+  });
+
+  it("that a package tries in many places is one finding", async () => {
+    const tries = ["a", "b", "c"].map((name) => `try { exports.x = require("./${name}.node"); } catch {}`);
+    const { findings, ok } = await checkFiles({
+      "app.ts": 'import lib from "lib";\nlib.x();',
+      "node_modules/lib/index.js": tries.join("\n"),
+    });
+    expect(ok).toBe(true);
+    expect(findings).toMatchObject([
+      {
+        kind: "native-addon",
+        code: "LAC2003",
+        module: "lib",
+        reached: "maybe",
+        uses: 3,
+        location: { line: 1 },
+      },
+    ]);
+    expect(findings[0]!.message).toContain('the package "lib"');
+  });
+});
+
+describe("a global that the engine lacks", () => {
+  it.each<[string, string, string[]]>([
+    ["used at load", "WebAssembly.compile(new Uint8Array());", ["load globalThis#WebAssembly app.ts:1:1"]],
+    [
+      "of the global object",
+      "new globalThis.WebAssembly.Module(x);",
+      ["load globalThis#WebAssembly app.ts:1:16"],
+    ],
+    [
+      "used in a function",
+      "export const f = () => new WebSocket();",
+      ["maybe globalThis#WebSocket app.ts:1:28"],
+    ],
+    ["that the code asks for", 'export default typeof WebAssembly === "object";', []],
+    [
+      "that the code uses when it is there",
+      'if (typeof WebAssembly === "object") WebAssembly.compile(x);',
+      ["maybe globalThis#WebAssembly app.ts:1:38"],
+    ],
+    [
+      "that the app brings along",
+      "globalThis.WebSocket = class {};\nexport const f = () => new WebSocket();",
+      [],
+    ],
+    ["that is a name of the app's own", "class WebSocket {}\nexport default new WebSocket();", []],
+    ["that is a type", "export let module: WebAssembly.Module;", []],
+  ])("%s", async (_name, source, expected) => {
+    expect(await briefly(source)).toEqual(expected);
+  });
+});
+
+describe("a require of a computed name", () => {
+  it("is told, but keeps nothing from being built", async () => {
+    const { ok, findings } = await checkFiles({ "app.ts": "export default require(process.env.PLUGIN!);" });
+    expect(ok).toBe(true);
+    expect(findings).toMatchObject([{ kind: "dynamic-require", code: "LAC2007", reached: "load" }]);
+  });
+});
+
+describe("what cannot be found", () => {
+  it("is an error, with its chain", async () => {
+    const files = { "app.ts": 'import "./a.js";', "a.ts": 'import x from "left-out";\nx();' };
+    await expect(checkFiles(files)).rejects.toMatchObject({
+      code: "LAC2002",
+      problems: [{ importChain: ["app.ts", "a.ts"], hint: "Install it: npm install left-out" }],
+    });
+    await expect(checkFiles({ "app.ts": "const x = (;" })).rejects.toMatchObject({ code: "LAC2004" });
+  });
+});
+
+describe("a place in minified code", () => {
+  it("is shown with as much of its line as can be read", async () => {
+    const { BundleError } = await import("../../src/index.js");
+    const before = "var a=1;".repeat(500);
+    const { findings } = await checkFiles({ "app.ts": `${before}WebAssembly.compile(a);${before}` });
+    expect(findings[0]!.location).toMatchObject({ line: 1, column: 4001 });
+    const { frame } = new BundleError(findings);
+    const [, line = "", mark = ""] = frame!.split("\n");
+    expect(line.length).toBeLessThan(140);
+    expect(line.slice(mark.indexOf("^"))).toMatch(/^WebAssembly/);
+  });
+});
