@@ -3,4 +3,7 @@
 export { Buffer } from "../buffer.js";
 export { default as console } from "../console.js";
 export { default as process } from "../process.js";
+export { CryptoKey } from "../crypto/subtle/crypto-key.js";
+export { SubtleCrypto } from "../crypto/subtle.js";
+export { Crypto, webcrypto as crypto } from "../crypto/webcrypto.js";
 export { moduleDirname, moduleFilename, moduleUrl } from "./module-place.js";
