@@ -5,6 +5,7 @@ import { doneAtBuild } from "./done-at-build.js";
 import { BundleError } from "./errors.js";
 import { esbuildOptions } from "./esbuild-options.js";
 import { explain } from "./explain.js";
+import { inspectDetails } from "./inspect-details.js";
 import { nodeGlobals } from "./node-globals.js";
 import { COMPLETED, nodeCompat } from "./plugin.js";
 import { webGlobals, webGlobalsIn } from "./web-globals.js";
@@ -77,7 +78,10 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
 /** Twice: only the finished bundle tells which globals of the web platform it names. */
 async function buildWithGlobals(options: BundleOptions) {
   const buildWith = (names: readonly string[]) =>
-    build({ ...esbuildOptions(options, webGlobals(names), nodeCompat(), doneAtBuild()), ...nodeGlobals });
+    build({
+      ...esbuildOptions(options, webGlobals(names), nodeCompat(), doneAtBuild(), inspectDetails()),
+      ...nodeGlobals,
+    });
   const built = await buildWith([]);
   const names = webGlobalsIn(outputText(built.outputFiles, ".mjs"), built.metafile);
   return names.length === 0 ? built : buildWith(names);
