@@ -98,7 +98,7 @@ function explained(failure: unknown): unknown {
 
 /** About what the plugin wrote itself, which knows that some imports are undefined. */
 function isOurs({ location }: Message): boolean {
-  return location?.namespace === COMPLETED;
+  return location?.namespace === COMPLETED || Boolean(location?.file.includes("node-compat/dist/modules/"));
 }
 
 function warningLine({ text, location }: Message): string {
