@@ -79,7 +79,8 @@ async function buildWithGlobals(options: BundleOptions) {
   const buildWith = (names: readonly string[]) =>
     build({ ...esbuildOptions(options, webGlobals(names), nodeCompat(), doneAtBuild()), ...nodeGlobals });
   const built = await buildWith([]);
-  const names = webGlobalsIn(outputText(built.outputFiles, ".mjs"), built.metafile);
+  const code = outputText(built.outputFiles, ".mjs");
+  const names = webGlobalsIn({ code, map: outputText(built.outputFiles, ".map") }, built.metafile);
   return names.length === 0 ? built : buildWith(names);
 }
 
