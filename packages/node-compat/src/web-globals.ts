@@ -33,18 +33,21 @@ const SOURCES: Readonly<Record<string, string>> = {
 
 /**
  * The globals of the web platform that a finished bundle can reach. Our own modules do not count: they bring along what
- * they need.
+ * they need. All when code of the app's own is made at run time, unless the user says what that uses.
  *
  * @param bundle what esbuild made, with its comment before each module, and its source map as JSON
  */
 export function webGlobalsIn(
   bundle: { readonly code: string; readonly map: string },
   { inputs }: Metafile,
+  usesAreKnown = false,
 ): string[] {
   const own = ownRanges(bundle.code, inputs);
   const reach = findReach(bundle, (offset) => !own.some(([start, end]) => offset >= start && offset < end));
   const names = Object.keys(SOURCES);
-  return reach.unknowable.length > 0 ? names : names.filter((name) => reach.globals.has(name));
+  return reach.unknowable.length > 0 && !usesAreKnown
+    ? names
+    : names.filter((name) => reach.globals.has(name));
 }
 
 /** Where in a bundle the modules of this package lie. */

@@ -1,13 +1,14 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { bundle } from "../src/index.js";
+import { bundle, type BundleOptions } from "../src/index.js";
 
 const root = fileURLToPath(new URL("fixtures/supported", import.meta.url));
 
 /** The shipped modules under `web/` that an app of this text brings along. */
-async function webModules(source: string): Promise<string[]> {
+async function webModules(source: string, rest: Partial<BundleOptions> = {}): Promise<string[]> {
   const { inputs } = await bundle({
+    ...rest,
     entry: join(root, "app.ts"),
     root,
     outfile: join(root, ".laconic", "app.mjs"),
@@ -42,5 +43,10 @@ describe("the globals of the web platform that ship as JavaScript", () => {
   it("all come along for an app that makes code at run time", async () => {
     const modules = await webModules("export default (text: string) => new Function(text);");
     expect(modules).toEqual(expect.arrayContaining(["blob", "fetch", "form-data", "request", "response"]));
+    const known = await webModules(
+      "export default (text: string) => new Function('return new Headers(' + text);",
+      { usesAreKnown: true },
+    );
+    expect(known).toEqual(["header-rules", "headers"]);
   });
 });

@@ -41,7 +41,7 @@ export function findReach(
     .map((doubt) => ({ ...doubt, place: places.find(doubt.at) }))
     .filter(({ place }) => !HARMLESS.test(place));
   const own = doubts.filter(({ place }) => !PACKAGE.test(place));
-  const kinds = new Set(doubts.filter(({ place }) => PACKAGE.test(place)).map(({ kind }) => kind));
+  const kinds = new Set(doubts.map(({ kind }) => kind));
   const { modules, globals, properties } = finder;
   return {
     modules,
