@@ -26,7 +26,12 @@ export interface Bundle {
   readonly warnings: readonly string[];
 }
 
-export async function bundle(rewritten: Rewritten, folder: ArtifactFolder): Promise<Bundle> {
+/** @param usesAreKnown whether the user names what code that the app makes at run time uses */
+export async function bundle(
+  rewritten: Rewritten,
+  folder: ArtifactFolder,
+  usesAreKnown: boolean,
+): Promise<Bundle> {
   const { source } = rewritten;
   const file = `${source.name}.mjs`;
   const { code, map, inputs, warnings, report } = await bundleApp({
@@ -35,6 +40,7 @@ export async function bundle(rewritten: Rewritten, folder: ArtifactFolder): Prom
     sourceMap: rewritten.map,
     outfile: folder.final(file),
     root: source.project,
+    usesAreKnown,
   });
   const trace = `${source.name}.trace.map`;
   await folder.write(file, code);
