@@ -20,3 +20,4 @@ export {
   TransformStreamDefaultController,
 } from "../stream/web.js";
 export { BroadcastChannel, MessageChannel, MessagePort } from "../worker_threads.js";
+export { AbortController, AbortSignal } from "../web/abort.js";

@@ -173,8 +173,7 @@ export class Exchange implements ResponseListener {
     req.upgradeOrConnect = true;
     socket.emit("agentRemove");
     socket._httpMessage = null;
-    if (!socket.readableFlowing) socket.readableFlowing = null;
-    else socket.pause();
+    // Whoever takes it over decides when it flows again.
     socket.readableFlowing = null;
     req.emit(event, res, socket, head);
     req.destroyed = true;
