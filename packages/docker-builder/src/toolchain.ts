@@ -1,5 +1,5 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { isAbsolute, join } from "node:path";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, isAbsolute, join } from "node:path";
 import type {
   Command,
   EngineFeature,
@@ -55,7 +55,7 @@ export class Toolchain implements LibraryBuilder {
     const command = await this.tool("compile", module!, "--output", output!, "--json-errors");
     const failure = "The bundle does not compile to bytecode";
     try {
-      await runTool(this.place, command, { code: "LAC5003", failure });
+      await runTool(this.place, command, { code: "LAC5003", failure, folder: dirname(bytecode) });
     } catch (error) {
       await rm(bytecode, { force: true });
       throw error;
@@ -67,7 +67,7 @@ export class Toolchain implements LibraryBuilder {
     const command = await this.tool("describe", await this.place.path(bytecode), "--json-errors");
     const failure = "The app fails while it is loaded";
     return parse<ServiceDescription>(
-      await runTool(this.place, command, { code: "LAC5004", failure, env }),
+      await runTool(this.place, command, { code: "LAC5004", failure, folder: this.place.scratch, env }),
       command,
     );
   }
@@ -76,7 +76,10 @@ export class Toolchain implements LibraryBuilder {
     const forbidden = this.tools.folders.filter(isTelling).flatMap((folder) => ["--forbid", folder]);
     const command = await this.tool("inspect", await this.place.path(library), ...forbidden);
     const failure = "The library cannot be read";
-    return parse<LibraryReport>(await runTool(this.place, command, { code: "LAC5007", failure }), command);
+    return parse<LibraryReport>(
+      await runTool(this.place, command, { code: "LAC5007", failure, folder: this.place.scratch }),
+      command,
+    );
   }
 
   async link(bytecode: string, library: string, features: readonly string[]): Promise<Command> {
@@ -89,9 +92,8 @@ export class Toolchain implements LibraryBuilder {
       const outcome = await this.place.run(command);
       if (outcome.exitCode === 0) return this.place.asTyped(command);
       throw await commandFailure(outcome, this.place, {
-        code: "LAC5005",
-        failure: "The linker failed",
-        command,
+        ...{ code: "LAC5005", failure: "The linker failed", command, folder: dirname(library) },
+        bytes: (await stat(this.tools.engine.archive)).size,
       });
     } catch (error) {
       // A linker that is stopped leaves what it had written so far.

@@ -1,8 +1,8 @@
-import "./process.js";
 import legacy from "readable-stream/lib/stream.js";
 import type { Any } from "./internal/any.js";
 import { addDuplexPair, duplexPair } from "./stream/duplex-pair.js";
 import { addStandardStreams } from "./stream/standard.js";
+import node from "./process.js";
 import { addWebAdapters } from "./stream/web-adapters.js";
 
 /** Node's own streams, as the package readable-stream keeps them; what it leaves out is added here. */
@@ -10,7 +10,7 @@ const stream = legacy as Any;
 
 addWebAdapters(stream);
 addDuplexPair(stream);
-addStandardStreams(stream);
+addStandardStreams(stream, node);
 
 export const Stream = stream;
 export const {

@@ -17,12 +17,12 @@ import { events } from "./table/events.js";
 import { fsPromises } from "./table/fs-promises.js";
 import { fs } from "./table/fs.js";
 import { http } from "./table/http.js";
-import { net } from "./table/net.js";
 import { http2 } from "./table/http2.js";
 import { https } from "./table/https.js";
 import { inspectorPromises } from "./table/inspector-promises.js";
 import { inspector } from "./table/inspector.js";
 import { module } from "./table/module.js";
+import { net } from "./table/net.js";
 import { os } from "./table/os.js";
 import { pathPosix } from "./table/path-posix.js";
 import { pathWin32 } from "./table/path-win32.js";
@@ -73,12 +73,12 @@ export const builtins: readonly Builtin[] = [
   fsPromises,
   fs,
   http,
-  net,
   http2,
   https,
   inspectorPromises,
   inspector,
   module,
+  net,
   os,
   pathPosix,
   pathWin32,

@@ -1,12 +1,14 @@
-import { build, type BuildFailure, type Message, type OutputFile } from "esbuild";
+import { build, type BuildFailure, type Message, type OutputFile, type Plugin } from "esbuild";
 import { analyse } from "./check.js";
 import type { CompatibilityReport } from "./check/report.js";
+import { doneAtBuild } from "./done-at-build.js";
 import { BundleError } from "./errors.js";
 import { esbuildOptions } from "./esbuild-options.js";
 import { markFetch, usesFetch } from "./fetch-use.js";
 import { explain } from "./explain.js";
 import { nodeGlobals } from "./node-globals.js";
 import { COMPLETED, nodeCompat } from "./plugin.js";
+import { webGlobals, webGlobalsIn } from "./web-globals.js";
 
 /** What to bundle and where to. All paths absolute. */
 export interface BundleOptions {
@@ -73,12 +75,18 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
   };
 }
 
-/** Once without `fetch`, and again with it when somebody names it. */
+/** Twice: only the finished bundle tells which globals of the web platform it names. */
 async function buildWithGlobals(options: BundleOptions) {
-  const built = await build({ ...esbuildOptions(options, nodeCompat(), markFetch()), ...nodeGlobals });
-  const { metafile, outputFiles } = built;
-  if (!usesFetch(metafile, outputText(outputFiles, ".mjs"), options.root)) return built;
-  return build({ ...esbuildOptions(options, nodeCompat({ fetch: true })), ...nodeGlobals });
+  const buildWith = (names: readonly string[], ...plugins: Plugin[]) =>
+    build({
+      ...esbuildOptions(options, ...plugins, webGlobals(names), nodeCompat(), doneAtBuild()),
+      ...nodeGlobals,
+    });
+  const built = await buildWith([], markFetch());
+  const code = outputText(built.outputFiles, ".mjs");
+  const named = webGlobalsIn(code, built.metafile).filter((name) => name !== "fetch");
+  const names = usesFetch(built.metafile, code, options.root) ? [...named, "fetch"] : named;
+  return names.length === 0 ? built : buildWith(names);
 }
 
 export function outputText(files: readonly OutputFile[], ending: string): string {

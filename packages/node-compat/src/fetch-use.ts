@@ -47,7 +47,7 @@ export function usesFetch(metafile: Metafile, code: string, root: string): boole
 
 /** Packages that make code name in it what their text names; the app's own may get its text from anywhere. */
 function makesCode(path: string, root: string): boolean {
-  if (/(?:^|[\\/])node_modules[\\/]|[\\/]dist[\\/]modules[\\/]|:/.test(path)) return false;
+  if (/(?:^|[\\/])node_modules[\\/]|[\\/]dist[\\/]|:/.test(path)) return false;
   try {
     return CODE_FROM_TEXT.test(readFileSync(resolve(root, path), "utf8"));
   } catch {

@@ -24,18 +24,11 @@ const MODULES = fileURLToPath(new URL("../dist/modules/", import.meta.url));
  *
  * Shipped modules have two more kinds of specifier: `engine:util` is the engine's own version of a built-in, and
  * `laconic:sockets` a private module of the engine.
- *
- * @param fetch whether the app gets the global `fetch`, which brings an HTTP client along
  */
-export function nodeCompat({ fetch = false }: { readonly fetch?: boolean } = {}): Plugin {
+export function nodeCompat(): Plugin {
   return {
     name: "laconic-node-compat",
     setup(build) {
-      // Evaluated before the app; this package calls itself free of side effects, so the file is resolved by hand.
-      const preludes = [`${MODULES}globals.js`, ...(fetch ? [`${MODULES}globals/fetch.js`] : [])];
-      build.initialOptions.inject = [...(build.initialOptions.inject ?? []), ...preludes];
-      for (const path of preludes)
-        build.onResolve({ filter: exactly(path) }, () => ({ path, sideEffects: true }));
       build.onResolve({ filter: builtinFilter() }, (args) => resolveBuiltin(args, build));
       build.onResolve({ filter: ADDON }, ({ path }) => ({ path, namespace: LACKING, sideEffects: false }));
       build.onResolve({ filter: /^(engine|laconic):/ }, resolvePrivate);
@@ -76,7 +69,11 @@ export function standIn(specifiers: readonly string[]): Plugin {
 
 /** Matches a whole specifier or path, whatever characters it has. */
 export function exactly(text: string): RegExp {
-  return new RegExp(`^${escape(text)}$`);
+  return anyOf([text]);
+}
+
+function anyOf(texts: readonly string[]): RegExp {
+  return new RegExp(`^(?:${texts.map(escape).join("|")})$`);
 }
 
 function escape(text: string): string {
@@ -101,9 +98,14 @@ async function resolveBuiltin(args: OnResolveArgs, build: PluginBuild): Promise<
   if (isRequired) return { path, namespace: REQUIRED, sideEffects: false };
   const isImported = kind === "import-statement" && namespace !== REQUIRED && namespace !== COMPLETED;
   if (isImported && lackingExports(builtin).length > 0)
-    return { path, namespace: COMPLETED, sideEffects: false };
-  if (isShipped(builtin)) return { path: fileOf(builtin), sideEffects: false };
+    return { path, namespace: COMPLETED, sideEffects: hasEffect(builtin) };
+  if (isShipped(builtin)) return { path: fileOf(builtin), sideEffects: hasEffect(builtin) };
   return { path, external: true, sideEffects: false };
+}
+
+/** An app that imports `node:http` for nothing but its effect asks for the dispatcher's Node listeners. */
+function hasEffect({ name }: Builtin): boolean {
+  return name === "http";
 }
 
 /** Only shipped modules may name what is private to them and the engine; for anybody else there is no such thing. */

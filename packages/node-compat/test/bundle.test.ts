@@ -1,3 +1,4 @@
+import dgram from "node:dgram";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -31,18 +32,18 @@ async function load(code: string): Promise<Record<string, unknown>> {
 describe("bundle", () => {
   it("leaves the engine's built-ins as imports, with the node: prefix", async () => {
     const { code } = await bundleFixture("supported", "app.ts");
-    expect(code).toContain('from "node:fs"');
+    expect(code).toContain('from "node:dgram"');
   });
 
   it("turns a CommonJS require of a built-in into an import that works", async () => {
     const { code } = await bundleFixture("supported", "app.ts");
-    const { hash } = await load(code);
-    expect((hash as (text: string) => string)("x")).toMatch(/^2d711642b726b044/);
+    const { Socket } = await load(code);
+    expect(Socket).toBe(dgram.Socket);
   });
 
   it("leaves a require that the app guards with try to the app", async () => {
     const { code } = await bundleFixture("supported", "app.ts");
-    await expect(load(code)).resolves.toHaveProperty("hash");
+    await expect(load(code)).resolves.toHaveProperty("Socket");
   });
 
   it("tells what went into the bundle, relative to the root", async () => {

@@ -503,3 +503,5 @@ define("swap64", function swap64(this: BufferLike) {
 });
 define("toLocaleString", prototype.toString);
 
+// For code that asks the global object; a bare name is the import that the bundler puts there.
+globalThis.Buffer = Buffer as Any;

@@ -493,11 +493,11 @@ function writeChunk(message: Any, chunk: Any, encoding: Any, callback: Any, isEn
     length < 0
       ? (length = typeof chunk === "string" ? Buffer.byteLength(chunk, encoding) : chunk.byteLength)
       : length;
-  if (message.strictContentLength && message._contentLength !== null) checkLength(message, bytes(), isEnd);
   if (!message._header) {
     if (isEnd) message._contentLength = bytes();
     message._implicitHeader();
   }
+  if (message.strictContentLength && message._contentLength !== null) checkLength(message, bytes(), isEnd);
   if (!message._hasBody) {
     if (message[kRejectWrites]) {
       throw nodeError(
@@ -534,11 +534,11 @@ function checkLength(message: Any, length: number, isEnd: boolean): void {
     message.hasHeader("transfer-encoding")
   )
     return;
-  message[kBytesWritten] += length;
-  const written = message[kBytesWritten];
+  const written = message[kBytesWritten] + length;
   if (isEnd ? written !== message._contentLength : written > message._contentLength) {
     throw lengthMismatch(written, message._contentLength);
   }
+  message[kBytesWritten] = written;
 }
 
 function lengthMismatch(written: number, expected: number): Error {

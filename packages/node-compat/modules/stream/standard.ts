@@ -2,8 +2,12 @@ import { writeDescriptor } from "laconic:node";
 import type { Any, AnyFunction } from "../internal/any.js";
 import { standard } from "../process/streams.js";
 
-/** From here on process.stdout and its siblings are streams. */
-export function addStandardStreams({ Readable, Writable }: Any): void {
+/**
+ * From here on process.stdout and its siblings are streams. Takes process itself, because the streams that this is called
+ * for need Node's ticks: a module that nobody names is not in the bundle.
+ */
+export function addStandardStreams({ Readable, Writable }: Any, node: Any): void {
+  if (node === undefined) return;
   standard.make = (fd) => {
     if (fd === 0) {
       const stdin = Object.assign(new Readable({ read() {} }), { fd });

@@ -6,9 +6,9 @@ use laconic_engine::Feature;
 
 unsafe extern "C" {
     #[link_name = "laconic_app_features"]
-    static START: &'static Feature;
+    static START: usize;
     #[link_name = "laconic_app_features_end"]
-    static END: &'static Feature;
+    static END: usize;
 }
 
 /// Its entries; the loader has made them addresses of this library.
@@ -16,5 +16,5 @@ pub fn table() -> &'static [&'static Feature] {
     let (start, end) = (&raw const START, &raw const END);
     // SAFETY: the link step defines both symbols round one object, START before END; each word between
     // them is the address of a static `laconic_feature_…` of this archive.
-    unsafe { slice::from_raw_parts(start, (end as usize - start as usize) / size_of::<&Feature>()) }
+    unsafe { slice::from_raw_parts(start.cast(), end.offset_from_unsigned(start)) }
 }

@@ -7,6 +7,7 @@
 mod app_bytecode;
 mod app_features;
 mod guard;
+mod init_report;
 mod library;
 mod response;
 mod types;

@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use laconic_engine::{App, Failure, Payload, Request};
 
 use crate::guard::Outcome;
-use crate::{app_bytecode, app_features};
+use crate::{app_bytecode, app_features, init_report};
 
 /// The app once it was loaded, or why it could not be. `None` before the first call.
 struct Loaded(Option<Result<App, Failure>>);
@@ -28,7 +28,7 @@ pub fn init() -> Outcome {
 pub fn handle(request: &Request<'_>) -> Result<Payload, Failure> {
     let mut library = lock();
     let app = app(&mut library)?;
-    let result = app.handle(request);
+    let result = init_report::after_first(app.startup(), || app.handle(request));
     if app.is_spent() {
         library.0 = None;
     }

@@ -1,5 +1,7 @@
 //! An app: one ES module, evaluated once, whose export `Lambda` serves every request.
 
+use std::time::{Duration, Instant};
+
 use rquickjs::promise::PromiseState;
 use rquickjs::{CatchResultExt, Ctx, Function, Module, Object, Persistent, Promise, Value};
 
@@ -21,6 +23,16 @@ pub struct App {
     entry: Persistent<Function<'static>>,
     vm: Vm,
     is_spent: bool,
+    startup: Startup,
+}
+
+/// How long an app took to load.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Startup {
+    /// Making the machine, with what every app finds in it.
+    pub machine: Duration,
+    /// Reading the app's bytecode and evaluating its modules.
+    pub evaluation: Duration,
 }
 
 /// One request.
@@ -59,13 +71,16 @@ impl App {
     /// As [`App::load`], with the features of `table` and what they require, and no others.
     pub fn load_with(sealed: &[u8], table: &[&'static Feature]) -> Result<App, Failure> {
         let code = bytecode::open(sealed)?;
+        let begun = Instant::now();
         let mut vm = Vm::new(&Linked::new(table)?)?;
+        let machine = begun.elapsed();
         let deadline = Deadline::none();
         let evaluation = vm.with(|ctx| evaluate(&ctx, code))?;
         event_loop::settle(&mut vm, &evaluation.promise, &deadline).map_err(init_stall)?;
         let entry = vm.with(|ctx| entry_of(&ctx, evaluation))?;
         rejections::report();
-        Ok(App { entry, vm, is_spent: false })
+        let startup = Startup { machine, evaluation: begun.elapsed().saturating_sub(machine) };
+        Ok(App { entry, vm, is_spent: false, startup })
     }
 
     /// Serves one request. After any failure the next one can be served.
@@ -88,6 +103,11 @@ impl App {
             (Ok(_), Some(failure)) => Err(failure),
             (result, _) => result,
         }
+    }
+
+    /// How long this app took to load.
+    pub fn startup(&self) -> Startup {
+        self.startup
     }
 
     /// Whether the app has to be loaded anew: an endless chain of jobs outlived its request, and would

@@ -28,7 +28,7 @@ mod stack;
 mod text;
 mod vm;
 
-pub use app::{App, Credentials, Request};
+pub use app::{App, Credentials, Request, Startup};
 pub use bytecode::STAMP;
 pub use compile::{compile, quickjs_version};
 pub use failure::{Failure, Status};

@@ -31,7 +31,17 @@ pub struct Inspection {
     writable_code: Vec<String>,
     /// Where a folder that was asked for is named.
     paths: Vec<FoundPath>,
+    /// What the loader writes before the library runs.
+    relocations: Relocations,
     size: usize,
+}
+
+#[derive(Debug, Default, Serialize)]
+struct Relocations {
+    /// Addresses of the library itself: an addition each.
+    relative: u64,
+    /// Addresses of others' symbols: a look-up each.
+    symbolic: u64,
 }
 
 #[derive(Debug, Serialize)]
@@ -104,7 +114,9 @@ fn exports(file: &ElfFile64<'_>) -> object::Result<Vec<String>> {
 fn imports(file: &ElfFile64<'_>) -> object::Result<Vec<Import>> {
     let endian = file.endian();
     let symbols = file.elf_dynamic_symbol_table();
-    let Some(versions) = file.elf_section_table().versions(endian, file.data())? else { return Ok(Vec::new()) };
+    let Some(versions) = file.elf_section_table().versions(endian, file.data())? else {
+        return Ok(Vec::new());
+    };
     let mut found = Vec::new();
     for (index, symbol) in symbols.enumerate() {
         if symbol.st_shndx(endian) != elf::SHN_UNDEF {
@@ -172,16 +184,21 @@ fn dynamic(file: &ElfFile64<'_>, bytes: &[u8], inspection: &mut Inspection) -> o
     let text = |entry: &elf::Dyn64<Endianness>| {
         entry.string(endian, strings).map(|name| String::from_utf8_lossy(name).into_owned())
     };
+    let mut bytes_of_records = 0;
     for entry in entries {
         let value = entry.d_val(endian);
         match entry.d_tag(endian) as u32 {
             elf::DT_NEEDED => inspection.needed.push(text(entry)?),
             elf::DT_SONAME => inspection.soname = Some(text(entry)?),
             elf::DT_BIND_NOW => inspection.bind_now = true,
+            elf::DT_RELACOUNT => inspection.relocations.relative = value,
+            elf::DT_RELASZ | elf::DT_PLTRELSZ => bytes_of_records += value,
             elf::DT_FLAGS => inspection.bind_now |= value & u64::from(elf::DF_BIND_NOW) != 0,
             elf::DT_FLAGS_1 => inspection.bind_now |= value & u64::from(elf::DF_1_NOW) != 0,
             _ => {}
         }
     }
+    let records = bytes_of_records / size_of::<elf::Rela64<Endianness>>() as u64;
+    inspection.relocations.symbolic = records.saturating_sub(inspection.relocations.relative);
     Ok(())
 }
