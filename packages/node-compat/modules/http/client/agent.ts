@@ -97,11 +97,13 @@ export class Agent extends EventEmitter {
     }
   }
 
+  /** One that the server has ended is of no use, though it is not gone yet. */
   #takeFree(name: string): Any {
-    const free = this.freeSockets[name];
-    if (!free) return undefined;
-    while (free.length > 0 && free[0].destroyed) free.shift();
-    return this.scheduling === "fifo" ? free.shift() : free.pop();
+    const free = this.freeSockets[name] ?? [];
+    const usable = free.filter((socket) => !socket.destroyed && socket.writable);
+    const chosen = this.scheduling === "fifo" ? usable[0] : usable.at(-1);
+    if (chosen) free.splice(free.indexOf(chosen), 1);
+    return chosen;
   }
 
   createSocket(req: Any, given: Any, callback: AnyFunction): void {
