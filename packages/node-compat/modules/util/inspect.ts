@@ -1,4 +1,4 @@
-import "../internal/lazy.js";
+import type {} from "../internal/lazy.js";
 import type { Any } from "../internal/any.js";
 
 let loaded: Any;

@@ -1,5 +1,12 @@
 import { relative } from "node:path";
-import { bundle as bundleApp, findReach, type BundleInput, type Reach } from "@laconic/node-compat";
+import {
+  bundle as bundleApp,
+  type BundleInput,
+  bundleConsole,
+  findReach,
+  type Reach,
+  traceMap,
+} from "@laconic/node-compat";
 import type { ArtifactFolder } from "../artifact-folder.js";
 import type { Rewritten } from "./rewrite.js";
 import type { Source } from "./source.js";
@@ -8,6 +15,10 @@ import type { Source } from "./source.js";
 export interface Bundle {
   /** Staged path. */
   readonly path: string;
+  /** Staged path of the source map that stack traces need. */
+  readonly traceMap: string;
+  /** Staged path of the module that formats what the app prints; an app that never says `console` has none. */
+  readonly console?: string;
   readonly bytes: number;
   readonly inputs: readonly BundleInput[];
   /** What it can use of the engine. */
@@ -25,10 +36,17 @@ export async function bundle(rewritten: Rewritten, folder: ArtifactFolder): Prom
     outfile: folder.final(file),
     root: source.project,
   });
+  const trace = `${source.name}.trace.map`;
   await folder.write(file, code);
   await folder.write(`${file}.map`, map);
+  await folder.write(trace, traceMap(map, { outfile: folder.final(file), root: source.project }));
+  // The dispatcher's own logger writes by way of globalThis, so that this is the app's word.
+  const console = /(?<![\w.$])console\b/.test(code) ? `${source.name}.console.mjs` : undefined;
+  if (console) await folder.write(console, await bundleConsole());
   return {
     path: folder.staged(file),
+    traceMap: folder.staged(trace),
+    ...(console && { console: folder.staged(console) }),
     bytes: Buffer.byteLength(code),
     inputs,
     reach: findReach({ code, map }),
