@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { inspectDetails } from "./inspect-details.js";
 import { nodeCompat } from "./plugin.js";
 
 function shipped(name: string): string {
@@ -20,7 +21,7 @@ export async function bundleConsole(): Promise<string> {
     target: "es2023",
     minify: true,
     logLevel: "silent",
-    plugins: [nodeCompat()],
+    plugins: [nodeCompat(), inspectDetails()],
   });
   return outputFiles[0]!.text;
 }
