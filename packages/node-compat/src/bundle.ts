@@ -6,6 +6,7 @@ import { BundleError } from "./errors.js";
 import { esbuildOptions } from "./esbuild-options.js";
 import { explain } from "./explain.js";
 import { nodeGlobals } from "./node-globals.js";
+import { buildWithoutOptional } from "./optional-package.js";
 import { COMPLETED, nodeCompat } from "./plugin.js";
 import { webGlobals, webGlobalsIn } from "./web-globals.js";
 
@@ -77,7 +78,12 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
 /** Twice: only the finished bundle tells which globals of the web platform it names. */
 async function buildWithGlobals(options: BundleOptions) {
   const buildWith = (names: readonly string[]) =>
-    build({ ...esbuildOptions(options, webGlobals(names), nodeCompat(), doneAtBuild()), ...nodeGlobals });
+    buildWithoutOptional((...plugins) =>
+      build({
+        ...esbuildOptions(options, ...plugins, webGlobals(names), nodeCompat(), doneAtBuild()),
+        ...nodeGlobals,
+      }),
+    );
   const built = await buildWith([]);
   const names = webGlobalsIn(outputText(built.outputFiles, ".mjs"), built.metafile);
   return names.length === 0 ? built : buildWith(names);
