@@ -5,6 +5,7 @@ import { doneAtBuild } from "./done-at-build.js";
 import { BundleError } from "./errors.js";
 import { esbuildOptions } from "./esbuild-options.js";
 import { explain } from "./explain.js";
+import { withNeededNames } from "./kept-names.js";
 import { nodeGlobals } from "./node-globals.js";
 import { buildWithoutOptional } from "./optional-package.js";
 import { COMPLETED, nodeCompat } from "./plugin.js";
@@ -64,7 +65,7 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
   const { metafile, outputFiles, warnings } = built.value;
   const output = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint !== undefined);
   return {
-    code: outputText(outputFiles, ".mjs"),
+    code: withNeededNames(outputText(outputFiles, ".mjs")),
     map: outputText(outputFiles, ".map"),
     inputs: Object.entries(output?.inputs ?? {}).map(([path, { bytesInOutput }]) => ({
       path,

@@ -25,6 +25,8 @@ export function esbuildOptions(options: BundleOptions, ...plugins: Plugin[]) {
     sourcemap: "external",
     legalComments: "none",
     charset: "utf8",
+    // See kept-names.ts, which takes back most of it.
+    keepNames: true,
     logLevel: "silent",
     plugins: [
       ...plugins,
