@@ -1,6 +1,6 @@
 import crypto from "node:crypto";
 import { Readable } from "node:stream";
-import { attempt, eventually, generator, show } from "./attempt.mjs";
+import { attempt, generator, show } from "./attempt.mjs";
 
 const HASHES = [
   "md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sha512-256", "sha512-224", "sha3-224", "sha3-256", "sha3-384",
@@ -165,26 +165,26 @@ function cipherErrors(log) {
   const gcm = (options) => crypto.createDecipheriv("aes-128-gcm", Buffer.alloc(16), Buffer.alloc(12), options);
   const enc = () => crypto.createCipheriv("aes-128-cbc", Buffer.alloc(16), Buffer.alloc(16));
   const acts = [
-    () => { const d = enc(); d.setAutoPadding(false); d.update(Buffer.alloc(15)); return d.final(); }, () => crypto.createCipheriv("nope", "k", "i"), () => crypto.createCipheriv("aes-128-cbc", "k", Buffer.alloc(16)), () => crypto.createCipheriv("aes-128-cbc", Buffer.alloc(16), "i"), () => crypto.createCipheriv("aes-128-cbc", Buffer.alloc(16)),
+     () => crypto.createCipheriv("nope", "k", "i"), () => crypto.createCipheriv("aes-128-cbc", Buffer.alloc(16), "i"), () => crypto.createCipheriv("aes-128-cbc", Buffer.alloc(16)),
     () => crypto.createCipheriv("aes-128-cbc", Buffer.alloc(16), null), () => crypto.createCipheriv("aes-128-gcm", Buffer.alloc(16), ""), () => crypto.createCipheriv("aes-128-gcm", Buffer.alloc(16), Buffer.alloc(12), { authTagLength: 3 }),
     () => crypto.createCipheriv("aes-128-ccm", Buffer.alloc(16), Buffer.alloc(12)), () => crypto.createCipheriv(5), () => crypto.createCipheriv("aes-128-cbc", 5, Buffer.alloc(16)),
     () => { const d = cbc(); d.update(Buffer.alloc(15)); return d.final(); }, () => { const d = cbc(); return d.final(); }, 
     () => { const d = gcm(); d.update(Buffer.alloc(15)); return d.final(); }, () => { const d = gcm(); d.setAuthTag(Buffer.alloc(16)); d.update(Buffer.alloc(15)); return d.final(); }, () => gcm().setAuthTag(Buffer.alloc(17)),
     () => gcm().setAuthTag(Buffer.alloc(16)).setAuthTag(Buffer.alloc(16)), () => gcm({ authTagLength: 12 }).setAuthTag(Buffer.alloc(16)), () => { const d = enc(); d.final(); d.final(); }, () => { const d = enc(); d.final(); d.update("a"); },
     () => crypto.createCipheriv("aes-128-gcm", Buffer.alloc(16), Buffer.alloc(16)).getAuthTag(), () => enc().getAuthTag(), () => { const d = enc(); d.final(); d.setAutoPadding(); }, () => enc().setAAD(Buffer.alloc(3)),
-    () => { const d = crypto.createCipheriv("aes-128-gcm", Buffer.alloc(16), Buffer.alloc(16)); d.final(); d.setAAD(Buffer.alloc(3)); }, () => crypto.createCipheriv("chacha20-poly1305", Buffer.alloc(32), Buffer.alloc(13)), () => enc().update(5), () => enc().update(),
+    () => { const d = crypto.createCipheriv("aes-128-gcm", Buffer.alloc(16), Buffer.alloc(16)); d.final(); d.setAAD(Buffer.alloc(3)); }, () => crypto.createCipheriv("chacha20-poly1305", Buffer.alloc(32), Buffer.alloc(13)), () => enc().update(5), () => enc().update(), () => crypto.createCipheriv("aes-128-cbc", "k", Buffer.alloc(16)), 
   ];
   acts.forEach((act, index) => log(`cipher error ${index}`, attempt(act)));
 }
 
 /** Calls `log(name, ...results)` for every case. */
 export async function run(log) {
+  // First: what OpenSSL's queue of errors still holds colours what Node says next.
+  cipherErrors(log);
   hashes(log);
   await hashStreams(log);
   await derivation(log);
   random(log);
   ciphers(log);
-  cipherErrors(log);
   log("constants", show(crypto.constants));
-  void eventually;
 }

@@ -40,9 +40,11 @@ export class RequestLogger implements Logger {
     const requestId = this.#requestId;
     if (environment("AWS_LAMBDA_LOG_FORMAT")?.toUpperCase() === "JSON") {
       const message = parts.length === 1 ? structured(parts[0]) : parts.map(text).join(" ");
-      console[level](stringify({ timestamp, level: level.toUpperCase(), requestId, message }));
+      globalThis.console[level](stringify({ timestamp, level: level.toUpperCase(), requestId, message }));
     } else {
-      console[level](`${timestamp}\t${requestId}\t${level.toUpperCase()}\t${parts.map(text).join(" ")}`);
+      globalThis.console[level](
+        `${timestamp}\t${requestId}\t${level.toUpperCase()}\t${parts.map(text).join(" ")}`,
+      );
     }
   }
 }

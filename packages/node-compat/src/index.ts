@@ -13,5 +13,5 @@ export {
 } from "./errors.js";
 export { nodeCompat } from "./plugin.js";
 export { findReach, type Reach, type UnknowableCode } from "./reach/reach.js";
-export { namedGlobals, unsupportedGlobals, type GlobalRow } from "./table/globals.js";
+export { unsupportedGlobals, type GlobalRow } from "./table/globals.js";
 export { NODE_VERSION, nodeExports, nodeGlobals } from "./table/node-exports.js";

@@ -5,15 +5,29 @@ const MODULES = fileURLToPath(new URL("../dist/modules/", import.meta.url));
 /** The virtual module that puts the globals in place, evaluated before the app. */
 const PRELUDE = "laconic:web-globals";
 
-/** Which shipped module has the platform's class or function of a name. The engine's own have less in them. */
+/** Which shipped module has the platform's class or function of a name. The engine's own have less in them, or are not. */
 const SOURCES: Readonly<Record<string, string>> = {
   Blob: "web/blob.js",
+  BroadcastChannel: "worker_threads.js",
   fetch: "web/fetch.js",
   File: "web/blob.js",
   FormData: "web/form-data.js",
   Headers: "web/headers.js",
+  MessageChannel: "worker_threads.js",
+  MessagePort: "worker_threads.js",
+  Performance: "perf_hooks.js",
+  PerformanceEntry: "perf_hooks.js",
+  PerformanceMark: "perf_hooks.js",
+  PerformanceMeasure: "perf_hooks.js",
+  PerformanceObserver: "perf_hooks.js",
+  PerformanceObserverEntryList: "perf_hooks.js",
+  PerformanceResourceTiming: "perf_hooks.js",
   Request: "web/request.js",
   Response: "web/response.js",
+  TextDecoderStream: "stream/web.js",
+  TextEncoderStream: "stream/web.js",
+  TransformStream: "stream/web.js",
+  TransformStreamDefaultController: "stream/web.js",
 };
 
 /**

@@ -49,7 +49,12 @@ function lazyStream(kind: "Transform" | "Writable"): Any {
     upgraded.add(instance);
     // Own properties of the constructor's making must not meet the accessors.
     for (const name of STATES) {
-      Object.defineProperty(instance, name, { value: undefined, writable: true, configurable: true, enumerable: true });
+      Object.defineProperty(instance, name, {
+        value: undefined,
+        writable: true,
+        configurable: true,
+        enumerable: true,
+      });
     }
     Stream.call(instance, options);
   }

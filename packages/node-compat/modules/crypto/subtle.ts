@@ -101,10 +101,14 @@ class Arguments {
   }
 }
 
+const CIPHER_USAGES = ["encrypt", "decrypt", "wrapKey", "unwrapKey"];
+
 function checkUse(key: CryptoKey, algorithm: Any, usage: string): void {
   if (key.usages.includes(usage) && key.algorithm.name === algorithm.name) return;
   throw invalidAccess(
-    key.usages.includes(usage) ? "Key algorithm mismatch" : `Unable to use this key to ${usage}`,
+    CIPHER_USAGES.includes(usage)
+      ? "The requested operation is not valid for the provided key"
+      : `Unable to use this key to ${usage}`,
   );
 }
 

@@ -115,6 +115,9 @@ function range(buffer: Any, offset: Any, length: Any, position: Any): Range {
 
 export function readSync(fd: Any, buffer: Any, offset?: Any, length?: Any, position?: Any): number {
   fd = toFd(fd);
+  if (length === undefined && position === undefined && offset !== undefined && typeof offset !== "object") {
+    throw invalidArgType("options", "object", offset);
+  }
   const wanted = range(buffer, offset, length, position);
   if (wanted.length === 0) return 0;
   if (wanted.bytes.length === 0) throw invalidArgValue("buffer", buffer, "is empty and cannot be written");
@@ -128,7 +131,10 @@ export function writeSync(fd: Any, data: Any, offset?: Any, length?: Any, positi
     const bytes = Buffer.from(data, length ?? "utf8");
     return done(system.write(fd, bytes, 0, bytes.length, toPosition(offset ?? null)), "write");
   }
-  const wanted = range(data, offset, length, position);
+  if (!ArrayBuffer.isView(data)) {
+    throw invalidArgType("buffer", ["string", "Buffer", "TypedArray", "DataView"], data);
+  }
+  const wanted = range(data, offset ?? null, length, position);
   return done(system.write(fd, wanted.bytes, wanted.offset, wanted.length, wanted.position), "write");
 }
 

@@ -86,7 +86,10 @@ export function received(value: Any): string {
 function shortInspect(value: Any): string {
   if (typeof value === "string") {
     const quote = !value.includes("'") ? "'" : !value.includes('"') ? '"' : !value.includes("`") ? "`" : "'";
-    const escaped = JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"');
+    const escaped = JSON.stringify(value)
+      .slice(1, -1)
+      .replaceAll('\\"', '"')
+      .replace(/\\u00([\da-f]{2})/g, (_, hex: string) => `\\x${hex.toUpperCase()}`);
     return quote + (quote === "'" ? escaped.replaceAll("'", "\\'") : escaped) + quote;
   }
   if (typeof value === "bigint") return `${value}n`;

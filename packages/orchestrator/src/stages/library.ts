@@ -22,18 +22,25 @@ export interface Library {
   readonly commands: readonly Command[];
 }
 
-export async function buildLibrary(
+/** The app's bytecode, and what the app says of itself. */
+export interface Compiled {
+  /** Staged path. */
+  readonly bytecode: string;
+  /** Name of the library's file, in the folder and in the package. */
+  readonly file: string;
+  readonly description: ServiceDescription;
+  readonly command: Command;
+}
+
+export async function compileApp(
   name: string,
   bundle: Bundle,
-  features: readonly string[],
   builder: LibraryBuilder,
   folder: ArtifactFolder,
   steps: Steps,
-): Promise<Library> {
+): Promise<Compiled> {
   const bytecode = folder.staged(`${name}.qbc`);
-  const file = `${name}.lambda.so`;
-  const library = folder.staged(file);
-  const compile = await steps.run(
+  const command = await steps.run(
     "compile",
     () => builder.compile(bundle.path, bytecode),
     () => `${name}.qbc`,
@@ -43,6 +50,17 @@ export async function buildLibrary(
     () => builder.describe(bytecode),
     ({ functions }) => functions.map((fn) => fn.name).join(", "),
   );
+  return { bytecode, file: `${name}.lambda.so`, description, command };
+}
+
+export async function linkLibrary(
+  { bytecode, file, description, command }: Compiled,
+  features: readonly string[],
+  builder: LibraryBuilder,
+  folder: ArtifactFolder,
+  steps: Steps,
+): Promise<Library> {
+  const library = folder.staged(file);
   const link = await steps.run(
     "link",
     () => builder.link(bytecode, library, features),
@@ -57,5 +75,5 @@ export async function buildLibrary(
     },
     ({ machine, glibc, size: bytes }) => `${machine}, glibc ${glibc ?? "none"}, ${size(bytes)}`,
   );
-  return { file, description, report, features, commands: [compile, link] };
+  return { file, description, report, features, commands: [command, link] };
 }

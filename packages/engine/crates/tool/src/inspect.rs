@@ -114,7 +114,9 @@ fn exports(file: &ElfFile64<'_>) -> object::Result<Vec<String>> {
 fn imports(file: &ElfFile64<'_>) -> object::Result<Vec<Import>> {
     let endian = file.endian();
     let symbols = file.elf_dynamic_symbol_table();
-    let Some(versions) = file.elf_section_table().versions(endian, file.data())? else { return Ok(Vec::new()) };
+    let Some(versions) = file.elf_section_table().versions(endian, file.data())? else {
+        return Ok(Vec::new());
+    };
     let mut found = Vec::new();
     for (index, symbol) in symbols.enumerate() {
         if symbol.st_shndx(endian) != elf::SHN_UNDEF {

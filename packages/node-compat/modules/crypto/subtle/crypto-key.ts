@@ -55,20 +55,13 @@ for (const name of ["type", "extractable", "algorithm", "usages"]) {
   Object.defineProperty(CryptoKey.prototype, name, { enumerable: true });
 }
 
-const ORDER = ["encrypt", "decrypt", "sign", "verify", "deriveKey", "deriveBits", "wrapKey", "unwrapKey"];
-
-/** Usages in the order of the specification, each once. */
-export function ordered(usages: readonly string[]): string[] {
-  return ORDER.filter((usage) => usages.includes(usage));
-}
-
 export function cryptoKey(
   material: Material,
   algorithm: Any,
   extractable: boolean,
   usages: readonly string[],
 ): CryptoKey {
-  return new CryptoKey(TOKEN, material, algorithm, extractable, ordered(usages));
+  return new CryptoKey(TOKEN, material, algorithm, extractable, [...new Set(usages)]);
 }
 
 /** KeyObject's `toCryptoKey`. */

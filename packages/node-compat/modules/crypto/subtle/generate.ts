@@ -29,6 +29,7 @@ function generateSecret(algorithm: Any, extractable: boolean, usages: string[]):
   if (name === "HMAC") {
     length ??= HASH_TABLE[HASHES[hash.name]!]![1] * 8;
     if (length === 0) throw operationError("Zero-length key is not supported");
+    if (length % 8 !== 0) throw notSupported("Unsupported algorithm.length");
   } else if (length !== 128 && length !== 192 && length !== 256) {
     throw operationError("AES key length must be 128, 192, or 256 bits");
   }

@@ -169,7 +169,7 @@ function describe(material: Material, algorithm: Any, extractable: boolean): Any
       if (algorithm.length !== undefined && (algorithm.length > bits || algorithm.length <= bits - 8)) {
         throw dataError("Invalid key length");
       }
-      return { name, length: algorithm.length ?? bits, hash: { name: hash.name } };
+      return { name, hash: { name: hash.name }, length: algorithm.length ?? bits };
     }
     case "aes": {
       const length = (material as Any).bytes.length * 8;

@@ -79,6 +79,8 @@ export function jwkAlgorithm(name: string, details: { length?: number; hash?: st
     case "AES-GCM":
     case "AES-KW":
       return `A${details.length}${name.slice(4)}`;
+    case "Ed25519":
+      return name;
     default:
       return undefined;
   }
