@@ -19,7 +19,9 @@ export async function eventually(promise) {
 export function failure(error) {
   if (!(error instanceof Error)) return `threw ${String(error)}`;
   const { name, message, code, errno, syscall, path, dest } = error;
-  const fields = Object.entries({ code, errno, syscall, path, dest }).filter(([, value]) => value !== undefined);
+  const fields = Object.entries({ code, errno, syscall, path, dest }).filter(
+    ([, value]) => value !== undefined,
+  );
   return `threw ${name}: ${message} ${JSON.stringify(Object.fromEntries(fields))}`;
 }
 
@@ -63,7 +65,21 @@ export function generator(seed) {
     },
     /** Text with repetitions, as files have. */
     text(length) {
-      const words = ["lambda", "function", "the", "of", "request", "response", "\n", "{", "}", "é", "id:", "0", "42"];
+      const words = [
+        "lambda",
+        "function",
+        "the",
+        "of",
+        "request",
+        "response",
+        "\n",
+        "{",
+        "}",
+        "é",
+        "id:",
+        "0",
+        "42",
+      ];
       let text = "";
       while (text.length < length) text += `${words[next() % words.length]} `;
       return Buffer.from(text).subarray(0, length);

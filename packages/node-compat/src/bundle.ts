@@ -5,6 +5,7 @@ import { doneAtBuild } from "./done-at-build.js";
 import { BundleError } from "./errors.js";
 import { esbuildOptions } from "./esbuild-options.js";
 import { explain } from "./explain.js";
+import { inspectDetails } from "./inspect-details.js";
 import { withNeededNames } from "./kept-names.js";
 import { nodeGlobals } from "./node-globals.js";
 import { buildWithoutOptional } from "./optional-package.js";
@@ -81,7 +82,7 @@ async function buildWithGlobals(options: BundleOptions) {
   const buildWith = (names: readonly string[]) =>
     buildWithoutOptional((...plugins) =>
       build({
-        ...esbuildOptions(options, ...plugins, webGlobals(names), nodeCompat(), doneAtBuild()),
+        ...esbuildOptions(options, ...plugins, webGlobals(names), nodeCompat(), doneAtBuild(), inspectDetails()),
         ...nodeGlobals,
       }),
     );
@@ -101,7 +102,7 @@ function explained(failure: unknown): unknown {
 
 /** About what the plugin wrote itself, which knows that some imports are undefined. */
 function isOurs({ location }: Message): boolean {
-  return location?.namespace === COMPLETED;
+  return location?.namespace === COMPLETED || Boolean(location?.file.includes("node-compat/dist/modules/"));
 }
 
 function warningLine({ text, location }: Message): string {

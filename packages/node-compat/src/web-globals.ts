@@ -24,10 +24,14 @@ const SOURCES: Readonly<Record<string, string>> = {
   PerformanceResourceTiming: "perf_hooks.js",
   Request: "web/request.js",
   Response: "web/response.js",
+  TextDecoder: "web/text-coding.js",
   TextDecoderStream: "stream/web.js",
+  TextEncoder: "web/text-coding.js",
   TextEncoderStream: "stream/web.js",
   TransformStream: "stream/web.js",
   TransformStreamDefaultController: "stream/web.js",
+  URL: "web/url.js",
+  URLSearchParams: "web/url.js",
 };
 
 /**
@@ -84,7 +88,11 @@ function prelude(names: readonly string[]): string {
   const module = (file: string): string => JSON.stringify(`${MODULES}${file}`);
   return [
     `import ${module("globals/json.js")};`,
+    `import ${module("globals/symbols.js")};`,
     ...(names.length > 0 ? [`import { lazily } from ${module("globals/lazily.js")};`] : []),
-    ...names.map((name) => `lazily("${name}", () => require(${module(SOURCES[name]!)}));`),
+    ...names.map((name) => {
+      const holder = name === "ListFormat" ? "Intl" : "globalThis";
+      return `lazily(${holder}, "${name}", () => require(${module(SOURCES[name]!)}));`;
+    }),
   ].join("\n");
 }

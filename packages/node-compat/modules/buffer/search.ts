@@ -49,7 +49,7 @@ function searchBytes(
   if (offset < 0) {
     offset += bytes.length;
     if (offset < 0) {
-      if (isLast) return -1;
+      if (isLast) return needle.length === 0 ? 0 : -1;
       offset = 0;
     }
   }

@@ -1,3 +1,4 @@
+import { TextDecoder, TextEncoder } from "./text-coding.js";
 import type { Any } from "../internal/any.js";
 import { invalidArgType, nodeError } from "../internal/errors.js";
 
