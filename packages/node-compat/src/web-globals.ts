@@ -9,10 +9,13 @@ const PRELUDE = "laconic:web-globals";
 const SOURCES: Readonly<Record<string, string>> = {
   Blob: "web/blob.js",
   BroadcastChannel: "worker_threads.js",
+  CompressionStream: "web/compression.js",
+  DecompressionStream: "web/compression.js",
   fetch: "web/fetch.js",
   File: "web/blob.js",
   FormData: "web/form-data.js",
   Headers: "web/headers.js",
+  ListFormat: "web/list-format.js",
   MessageChannel: "worker_threads.js",
   MessagePort: "worker_threads.js",
   Performance: "perf_hooks.js",
