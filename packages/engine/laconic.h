@@ -29,6 +29,8 @@ enum LaconicStatus
   LACONIC_STATUS_PANIC = 5,
   // The app has no function of that name.
   LACONIC_STATUS_UNKNOWN_FUNCTION = 6,
+  // The process was forked while another thread was inside the library; every call returns this.
+  LACONIC_STATUS_FORKED = 7,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -76,6 +78,8 @@ typedef struct {
   // When the request is ended from outside: Unix time in milliseconds, 0 for never.
   int64_t deadline_ms;
 } LaconicRequest;
+
+
 
 #ifdef __cplusplus
 extern "C" {

@@ -1,9 +1,10 @@
-/** Runs cargo's tests, then test/abi.c against libraries linked from dist/, and reports the totals. */
+/** Runs cargo's tests, test/abi.c against libraries linked from dist/, and the fuzzers; reports the totals. */
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { fuzz } from "./build/fuzz.mjs";
 import { link } from "./build/link.mjs";
 import { cache, engineRoot } from "./build/paths.mjs";
 import { phase } from "./build/phase.mjs";
@@ -15,6 +16,7 @@ const folder = mkdtempSync(join(tmpdir(), "laconic-engine-"));
 try {
   cargoTests();
   abiTests();
+  for (const { name, ok } of fuzz(Number(process.env.LACONIC_FUZZ_SECONDS ?? 60))) count(name, ok);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -30,7 +32,16 @@ function cargoTests() {
   const target = process.env.CARGO_TARGET_DIR ?? join(cache, "cargo-target");
   const { status, stdout, stderr } = spawnSync(
     "cargo",
-    ["test", "--workspace", "--locked", "--no-fail-fast", "--exclude", "laconic-tool"],
+    [
+      "test",
+      "--workspace",
+      "--locked",
+      "--no-fail-fast",
+      "--exclude",
+      "laconic-tool",
+      "--exclude",
+      "laconic-fuzz",
+    ],
     {
       cwd: engineRoot,
       encoding: "utf8",

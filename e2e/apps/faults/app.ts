@@ -1,4 +1,9 @@
 import { lambda, main as laconicMain, type LambdaFunction } from "@laconic/runtime/library";
+import { depth } from "./depth.js";
+import { errors } from "./errors.js";
+import { leftovers } from "./leftovers.js";
+import { memory } from "./memory.js";
+import { time } from "./time.js";
 
 class OutOfStock extends Error {
   override readonly name = "OutOfStock";
@@ -44,6 +49,11 @@ const functions: LambdaFunction[] = [
     return "answered";
   }),
   lambda("late", () => new Promise((resolve) => setTimeout(() => resolve("in time"), 20))),
+  ...depth,
+  ...errors,
+  ...leftovers,
+  ...memory,
+  ...time,
 ];
 
 function main() {

@@ -15,7 +15,7 @@ import {
 } from "./runtime-api-replies.js";
 
 const ROUTE =
-  /^\/2018-06-01\/runtime\/(?:(invocation\/next)|(init\/error)|invocation\/([^/]+)\/(response|error))$/;
+  /^\/2018-06-01\/runtime\/(?:(invocation\/next|restore\/next)|(init\/error|restore\/error)|invocation\/([^/]+)\/(response|error))$/;
 
 /** What ended the process, and with it every invocation that it had not answered. */
 type Ending =
@@ -38,7 +38,9 @@ export class RuntimeApiEmulator {
   #ending: Ending | undefined;
 
   private constructor() {
-    this.#server = createServer((request, response) => void this.#serve(request, response));
+    // As much as the real one takes: the client repeats an error in a header.
+    const limits = { maxHeaderSize: 1 << 20 };
+    this.#server = createServer(limits, (request, response) => void this.#serve(request, response));
     // A runtime keeps its connection for as long as it waits for the next event.
     this.#server.keepAliveTimeout = 0;
     this.#server.requestTimeout = 0;
@@ -100,6 +102,8 @@ export class RuntimeApiEmulator {
     if (!route) return notFound(response);
     const [, next, initError, requestId, answer] = route;
     if (request.method !== (next ? "GET" : "POST")) return methodNotAllowed(response);
+    // With SnapStart, the snapshot is taken while this waits for its answer. Here there is none to wait for.
+    if (next === "restore/next") return void response.end();
     if (next) return this.#next(request, response);
     const body = await read(request);
     if (body === undefined) return; // the runtime died while sending: its exit is what counts

@@ -69,11 +69,19 @@ export function lambdaContext(parsed: unknown): Context {
   if (identity) context.identity = identity;
   if (clientContext) context.clientContext = clientContext;
   if (typeof tenantId === "string") context.tenantId = tenantId;
-  if (typeof traceId === "string") publishTraceId(traceId);
+  if (typeof traceId === "string" || isTracePublished) publishTraceId(traceId);
   return context as Context;
 }
 
-/** X-Ray's SDK and OpenTelemetry read the trace of the current request from the environment, as in Lambda's Node. */
-function publishTraceId(traceId: string): void {
-  if (typeof process === "object") process.env["_X_AMZN_TRACE_ID"] = traceId;
+let isTracePublished = false;
+
+/**
+ * X-Ray's SDK and OpenTelemetry read the trace of the current request from the environment, as in Lambda's Node. A host
+ * that sets the variable itself sends no id; then nothing is written over it.
+ */
+function publishTraceId(traceId: string | null | undefined): void {
+  if (typeof process !== "object") return;
+  isTracePublished = typeof traceId === "string";
+  if (typeof traceId === "string") process.env["_X_AMZN_TRACE_ID"] = traceId;
+  else delete process.env["_X_AMZN_TRACE_ID"];
 }

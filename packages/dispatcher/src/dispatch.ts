@@ -3,6 +3,7 @@ import { lambdaContext, parseContext } from "./context.js";
 import { describe } from "./describe.js";
 import { DispatchError } from "./errors.js";
 import { isPromiseLike, type RegisteredFunction, type Registry } from "./function.js";
+import { runHooks } from "./lifecycle.js";
 import { closest } from "./suggest.js";
 
 /** `(functionName, eventJson, contextJson)` -> the result as JSON text, without a promise when the handler is synchronous. */
@@ -24,6 +25,8 @@ export function createDispatch(registry: Registry): Dispatch {
     const target = registry.functions.get(functionName);
     if (target === undefined) {
       if (functionName === DESCRIBE) return JSON.stringify(describe(registry));
+      const hooks = runHooks(functionName);
+      if (hooks) return hooks;
       throw unknownFunction(registry, functionName);
     }
     const { adapter } = target;

@@ -20,6 +20,7 @@ export type { Adapter, FunctionKind, RegisteredFunction, Registry } from "./func
 export type { BasePath } from "./http/base-path.js";
 export type { LambdaRequest, Listener } from "./http/listener-exchange.js";
 export type { HttpAdapterOptions } from "./http/receive.js";
+export { afterRestore, beforeSnapshot, type LifecycleHook } from "./lifecycle.js";
 export type { Logger } from "./logger.js";
 export { InProcessResponse } from "./response/response.js";
 export { ResponseStatusError } from "./response/result.js";

@@ -61,6 +61,18 @@ export interface Command {
   readonly args: readonly string[];
 }
 
+/** What goes into the bytecode beside the bundle. Paths are absolute. */
+export interface CompileOptions {
+  /** What stack traces call the bundle, where they cannot say more. */
+  readonly bundleName: string;
+  /** Source map of the bundle; its sources are named as stack traces are to name them. */
+  readonly map?: string;
+  /** Where to write the map for the engine to look into at the first error, instead of into the bytecode. */
+  readonly table?: string;
+  /** Module that formats what the console prints, for an app that uses it. */
+  readonly console?: string;
+}
+
 /**
  * Turns a bundle into a native library. One implementation a place where the tools live.
  * All paths are absolute; every method rejects with a {@link BuilderError}.
@@ -73,8 +85,8 @@ export interface LibraryBuilder {
   readonly exports: readonly string[];
   /** What the engine can leave out of a library. */
   readonly features: readonly EngineFeature[];
-  /** Compiles an ES module to bytecode. */
-  compile(bundle: string, bytecode: string): Promise<Command>;
+  /** Compiles an ES module to bytecode; without `options`, stack traces name the bundle's file and lines. */
+  compile(bundle: string, bytecode: string, options?: CompileOptions): Promise<Command>;
   /** Evaluates the bytecode once, with `env` added to the environment, and asks which functions it registered. */
   describe(bytecode: string, env?: Readonly<Record<string, string>>): Promise<ServiceDescription>;
   /** Links bytecode and engine, with these features and what they bring along, into one shared library. */

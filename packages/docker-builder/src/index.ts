@@ -1,5 +1,6 @@
 export type {
   Command,
+  CompileOptions,
   EngineFeature,
   FunctionDescription,
   LibraryBuilder,

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
 import type {
   Command,
+  CompileOptions,
   EngineFeature,
   LibraryBuilder,
   LibraryReport,
@@ -50,9 +51,10 @@ export class Toolchain implements LibraryBuilder {
     return this.tools.engine.features;
   }
 
-  async compile(bundle: string, bytecode: string): Promise<Command> {
+  async compile(bundle: string, bytecode: string, options?: CompileOptions): Promise<Command> {
     const [module, output] = await this.paths(bundle, bytecode);
-    const command = await this.tool("compile", module!, "--output", output!, "--json-errors");
+    const extras = options ? await this.compileArgs(options) : [];
+    const command = await this.tool("compile", module!, "--output", output!, ...extras, "--json-errors");
     const failure = "The bundle does not compile to bytecode";
     try {
       await runTool(this.place, command, { code: "LAC5003", failure, folder: dirname(bytecode) });
@@ -106,6 +108,14 @@ export class Toolchain implements LibraryBuilder {
 
   async close(): Promise<void> {
     await this.place.close();
+  }
+
+  private async compileArgs({ bundleName, ...files }: CompileOptions): Promise<string[]> {
+    const args = Object.entries(files).map(async ([flag, file]) => [
+      `--${flag}`,
+      await this.place.path(file),
+    ]);
+    return ["--name", bundleName, ...(await Promise.all(args)).flat()];
   }
 
   private async tool(...args: readonly string[]): Promise<Command> {

@@ -13,7 +13,7 @@ export function link(toolchain, dist, bytecode, output, features) {
   const engine = JSON.parse(readFileSync(join(dist, "engine.json"), "utf8"));
   const triple = `${engine.target.replace("-unknown", "")}.2.26`;
   const assembly = `${output}.s`;
-  writeFileSync(assembly, describe(bytecode, features ?? engine.features.map(({ name }) => name)));
+  writeFileSync(assembly, appAssembly(engine, bytecode, features));
   execFileSync(join(toolchain, "python"), [
     ...["-m", "ziglang", "cc", "-target", triple, "-shared", "-fPIC", "-o", output],
     ...[assembly, join(dist, "liblaconic_engine.a")],
@@ -24,7 +24,7 @@ export function link(toolchain, dist, bytecode, output, features) {
 }
 
 /** What the engine looks for in an app's object: bytecode and features, each between two symbols. */
-function describe(bytecode, features) {
+export function appAssembly(engine, bytecode, features = engine.features.map(({ name }) => name)) {
   return `    .section .rodata.laconic, "a"
     .balign 16
     .global laconic_app_bytecode, laconic_app_bytecode_end

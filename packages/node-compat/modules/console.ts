@@ -1,20 +1,18 @@
-import { writeDescriptor } from "laconic:node";
-import { Console, consoleMethods } from "./console/console.js";
+import { Console } from "./console/console.js";
 import type { Any } from "./internal/any.js";
 
-const sink = {
-  out: (text: string) => writeDescriptor(1, text),
-  error: (text: string) => writeDescriptor(2, text),
-};
-
 /**
- * The global console, completed in place: whoever has it already has the rest of it then. An app that only logs does
- * not bring this module along, and has the engine's own methods.
+ * The engine's own console, completed in place: it writes the records, and knows Lambda's formats and levels. An app
+ * that only logs does not bring this module along.
  */
-const console: Any = Object.assign(globalThis.console, consoleMethods({ sink, groupIndentation: 2 }), {
+const console: Any = Object.assign(globalThis.console, {
   Console,
   context: () => console,
   createTask: (name: string) => ({ name, run: (task: () => unknown) => task() }),
+  // Without an inspector there is nobody to show these to, as in Node.
+  profile() {},
+  profileEnd() {},
+  timeStamp() {},
 });
 
 export { Console };

@@ -22,6 +22,11 @@ export interface BundleOptions {
   readonly sourceMap?: string;
   /** Where the caller will keep the bundle: source map paths are relative to it. Nothing is written. */
   readonly outfile: string;
+  /**
+   * Whether the user says what the app's own code that is made at run time uses (`eval`, `new Function`). By default it may
+   * use anything, so the bundle brings along every global of the web platform.
+   */
+  readonly usesAreKnown?: boolean;
   /** Paths in messages and in the source map are relative to this folder. */
   readonly root: string;
 }
@@ -87,7 +92,9 @@ async function buildWithGlobals(options: BundleOptions) {
       }),
     );
   const built = await buildWith([]);
-  const names = webGlobalsIn(outputText(built.outputFiles, ".mjs"), built.metafile);
+  const code = outputText(built.outputFiles, ".mjs");
+  const map = outputText(built.outputFiles, ".map");
+  const names = webGlobalsIn({ code, map }, built.metafile, options.usesAreKnown);
   return names.length === 0 ? built : buildWith(names);
 }
 

@@ -11,7 +11,9 @@ export {
   type BundleProblem,
   type SourceLocation,
 } from "./errors.js";
+export { bundleConsole } from "./console.js";
 export { nodeCompat } from "./plugin.js";
+export { symbolicate, traceMap } from "./source-map.js";
 export { findReach, type Reach, type UnknowableCode } from "./reach/reach.js";
 export { unsupportedGlobals, type GlobalRow } from "./table/globals.js";
 export { NODE_VERSION, nodeExports, nodeGlobals } from "./table/node-exports.js";

@@ -1,14 +1,16 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { builderChoice, withBuilder, type BuilderFlags } from "./builder-flags.js";
 import { checkAsJson, printCheck } from "./check-report.js";
 import { buildApp } from "./commands/build.js";
 import { checkApp } from "./commands/check.js";
 import { invokeApp } from "./commands/invoke.js";
+import { symbolicateText } from "./commands/symbolicate.js";
 import { httpEvent, readEvent } from "./event.js";
 import { invocationAsJson, printInvocation } from "./invocation-report.js";
 import { errorAsJson, isCodedError, Reporter } from "./reporter.js";
+import { SOURCE_MAPS, type SourceMaps } from "./stages/library.js";
 
 /** Exit codes: 0 done, 1 the build, the check or the invocation failed, 2 the command line is wrong, 130 interrupted. */
 const FAILED = 1;
@@ -48,6 +50,7 @@ function describeProgram(exit: (code: number) => void): Command {
   addCheck(program, exit);
   addBuild(program, exit);
   addInvoke(program, exit);
+  addSymbolicate(program, exit);
   program.addHelpText(
     "after",
     '\nExamples:\n  laconic check app.ts\n  laconic build app.ts\n  laconic invoke app.ts hello \'{"name":"x"}\'\n  laconic invoke app.ts site --http "GET /greet?name=x"\n',
@@ -87,6 +90,11 @@ lacks, and requires of a computed name. What tree shaking drops is not reported.
 Exit code: 0 the app can be built, 1 it cannot (with --strict: something is lacking), 2 the command line is wrong.
 `;
 
+interface BuildFlags extends Output, BuilderFlags {
+  readonly outDir?: string;
+  readonly sourceMaps: SourceMaps;
+}
+
 function addBuild(program: Command, exit: (code: number) => void): void {
   withOutput(withBuilder(program.command("build")))
     .description(
@@ -98,13 +106,14 @@ function addBuild(program: Command, exit: (code: number) => void): void {
       "where to keep the artifacts (default: .laconic in the entry's project)",
       absolute,
     )
-    .action(async (entry: string, options: Output & BuilderFlags & { outDir?: string }) => {
+    .addOption(sourceMapsOption())
+    .action(async (entry: string, options: BuildFlags) => {
       exit(
         await report(options, async (reporter) => {
-          const { outDir } = options;
+          const { outDir, sourceMaps } = options;
           const built = await buildApp(
             entry,
-            { ...builderChoice(options), ...(outDir && { outDir }) },
+            { ...builderChoice(options), sourceMaps, ...(outDir && { outDir }) },
             reporter,
           );
           if (options.json) printJson({ folder: built.folder, ...built.manifest });
@@ -114,8 +123,7 @@ function addBuild(program: Command, exit: (code: number) => void): void {
     });
 }
 
-interface InvokeFlags extends Output, BuilderFlags {
-  readonly outDir?: string;
+interface InvokeFlags extends BuildFlags {
   readonly http?: string;
   readonly build: boolean;
   readonly times: number;
@@ -143,14 +151,16 @@ function addInvoke(program: Command, exit: (code: number) => void): void {
       "where the artifacts are (default: .laconic in the entry's project)",
       absolute,
     )
+    .addOption(sourceMapsOption())
     .action(async (entry: string, functionName: string, event: string | undefined, options: InvokeFlags) => {
       exit(
         await report(options, async (reporter) => {
           const payload =
             options.http === undefined ? await readEvent(event) : httpEvent(options.http, event);
-          const { outDir, build, times, timeout, env } = options;
+          const { outDir, sourceMaps, build, times, timeout, env } = options;
           const asked = {
             ...builderChoice(options),
+            sourceMaps,
             build,
             times,
             env,
@@ -164,6 +174,37 @@ function addInvoke(program: Command, exit: (code: number) => void): void {
         }),
       );
     });
+}
+
+function addSymbolicate(program: Command, exit: (code: number) => void): void {
+  withOutput(program.command("symbolicate"))
+    .description("name the app's own files and lines in stack traces of a build with --source-maps external")
+    .argument("<entry>", "module that the build was made of, for example app.ts")
+    .argument("[file]", "text with the stack traces, a log for example; standard input when left out")
+    .option(
+      "--out-dir <folder>",
+      "where the build's artifacts are (default: .laconic in the entry's project)",
+      absolute,
+    )
+    .action(async (entry: string, file: string | undefined, options: Output & { outDir?: string }) => {
+      exit(
+        await report(options, async () => {
+          const text = await symbolicateText(entry, file, options);
+          if (options.json) printJson({ text });
+          else process.stdout.write(text);
+          return true;
+        }),
+      );
+    });
+}
+
+function sourceMapsOption(): Option {
+  return new Option(
+    "--source-maps <where>",
+    "where stack traces get the app's own lines from: the library, a file in the package, or symbolicate",
+  )
+    .choices(SOURCE_MAPS)
+    .default("inline");
 }
 
 function withOutput(command: Command): Command {

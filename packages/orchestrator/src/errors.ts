@@ -9,7 +9,8 @@ export const LACONIC_ERRORS = {
   LAC8007: "the engine is not installed for the platform",
   LAC8008: "the package is for another platform than this machine's",
   LAC8009: "the build was interrupted",
-  LAC8010: "an asset cannot be packed",
+  LAC8010: "the text to symbolicate cannot be read",
+  LAC8011: "an asset cannot be packed",
 } as const;
 
 export type LaconicErrorCode = keyof typeof LACONIC_ERRORS;

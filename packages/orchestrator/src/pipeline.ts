@@ -5,7 +5,7 @@ import { digestArtifacts, MANIFEST, type Manifest } from "./manifest.js";
 import { findAssets } from "./stages/assets.js";
 import { bundle } from "./stages/bundle.js";
 import { chooseFeatures } from "./stages/features.js";
-import { compileApp, linkLibrary, type Library } from "./stages/library.js";
+import { compileApp, linkLibrary, type Library, type SourceMaps } from "./stages/library.js";
 import { makePackage, type Package, type PackageEntry } from "./stages/package.js";
 import { rewrite } from "./stages/rewrite.js";
 import { writeShim, type Shim } from "./stages/shim.js";
@@ -19,17 +19,20 @@ export interface Watch {
   readonly signal: AbortSignal;
 }
 
-/**
- * Builds the app into a package for Lambda's Python runtime: rewrite, bundle, library, shim, package.
- *
- * @param engineFeatures what to link besides the features that the bundle can reach; `all` is every one
- */
+export interface PipelineOptions {
+  /** What to link besides the features that the bundle can reach; `all` is every one. */
+  readonly engineFeatures?: readonly string[];
+  /** Default `inline`: it costs a start nothing, and every stack that an app sees names its author's lines. */
+  readonly sourceMaps?: SourceMaps;
+}
+
+/** Builds the app into a package for Lambda's Python runtime: rewrite, bundle, library, shim, package. */
 export async function build(
   source: Source,
   builder: LibraryBuilder,
   folder: ArtifactFolder,
   { listener, signal }: Watch,
-  engineFeatures: readonly string[] = [],
+  { engineFeatures = [], sourceMaps = "inline" }: PipelineOptions = {},
 ): Promise<Manifest> {
   const steps = new Steps(listener, signal);
   // Looked for first: what cannot be packed need not be compiled.
@@ -41,12 +44,12 @@ export async function build(
   );
   const bundled = await steps.run(
     "bundle",
-    () => bundle(rewritten, folder),
+    () => bundle(rewritten, folder, engineFeatures.length > 0),
     ({ inputs, bytes }) => `${inputs.length} modules, ${size(bytes)}`,
   );
   [...rewritten.warnings, ...bundled.warnings].forEach((warning) => steps.warn(warning));
   const features = chooseFeatures(bundled.reach, builder, engineFeatures, (warning) => steps.warn(warning));
-  const compiled = await compileApp(source.name, bundled, builder, folder, steps);
+  const compiled = await compileApp(source.name, bundled, sourceMaps, builder, folder, steps);
   // The shim needs no library, and its interpreters take as long as the linker.
   const [library, shim] = await sideBySide(
     linkLibrary(compiled, features, builder, folder, steps),
@@ -72,7 +75,12 @@ export async function build(
 
 function packageEntries(library: Library, shim: Shim): PackageEntry[] {
   const shimEntries = shim.files.map((file) => ({ ...file, mode: 0o644 }));
-  return [...shimEntries, { artifact: library.file, path: library.file, mode: 0o755 }];
+  const { file, positions } = library;
+  return [
+    ...shimEntries,
+    { artifact: file, path: file, mode: 0o755 },
+    ...(positions ? [{ artifact: positions, path: positions, mode: 0o644 }] : []),
+  ];
 }
 
 interface Made {

@@ -42,6 +42,6 @@ describe("the assets of an app", () => {
     [["../outside"], "The asset ../outside cannot be packed: it is not inside the project."],
     ["templates", "The asset laconic.assets cannot be packed: it is no list of paths."],
   ])("%j is refused", async (list, message) => {
-    await expect(assets(list)).rejects.toMatchObject({ code: "LAC8010", message });
+    await expect(assets(list)).rejects.toMatchObject({ code: "LAC8011", message });
   });
 });

@@ -129,15 +129,23 @@ def _call(function_name: bytes, event: Any, context: Any) -> bytes:
     deadline = getattr(context, "_epoch_deadline_time_in_ms", 0)
     details = _context(context, deadline)
     # Read at every call because Lambda rotates them.
-    key = _environment.get(b"AWS_ACCESS_KEY_ID", b"")
-    secret = _environment.get(b"AWS_SECRET_ACCESS_KEY", b"")
-    token = _environment.get(b"AWS_SESSION_TOKEN", b"")
+    if _refresh:
+        _refresh()
+    key = _credentials.get(b"AWS_ACCESS_KEY_ID", b"")
+    secret = _credentials.get(b"AWS_SECRET_ACCESS_KEY", b"")
+    token = _credentials.get(b"AWS_SESSION_TOKEN", b"")
     request = _Request(
         *(_ABI_VERSION, 0, function_name, len(function_name), payload, len(payload), details, len(details)),
         *(key, len(key), secret, len(secret), token, len(token), deadline),
     )
     response = _Response()
     return _result(_lambda(request, response), response)
+
+
+def _tell(notice: bytes) -> None:
+    """Tell the library of what concerns no function of the app; its names begin with a dollar sign."""
+    response = _Response()
+    _result(_lambda(_Request(_ABI_VERSION, 0, notice, len(notice)), response), response)
 
 
 def _take_events_as_bytes() -> None:
@@ -161,6 +169,8 @@ _encode = json.JSONEncoder(separators=(",", ":"), check_circular=False, allow_na
 _quote = json.encoder.encode_basestring_ascii
 # The dictionary under os.environb, whose own look-up is four calls.
 _environment = getattr(os.environb, "_data", os.environb)
+_credentials = _environment
+_refresh: Any = None
 _bytes_at = ctypes.string_at
 _fixed_contexts: dict[tuple[str, ...], str] = {}
 
@@ -175,3 +185,12 @@ except Exception as _error:
 _started = _Response()
 _result(_init(_started), _started)
 _take_events_as_bytes()
+if b"AWS_CONTAINER_CREDENTIALS_FULL_URI" in _environment or (
+    _environment.get(b"AWS_LAMBDA_INITIALIZATION_TYPE") == b"snap-start"
+):
+    import laconic_snapstart
+
+    laconic_snapstart.register_hooks(_tell)
+    if not _environment.get(b"AWS_ACCESS_KEY_ID"):
+        _container = laconic_snapstart.ContainerCredentials()
+        _credentials, _refresh = _container.values, _container.refresh

@@ -13,6 +13,7 @@ export const PYTHON_SHIM_ERRORS = {
   LAC6106: "library and shim speak different versions of the C interface",
   LAC6107: "the event holds a value that JSON cannot hold",
   LAC6108: "the library reported a failure without describing it",
+  LAC6109: "the endpoint for the role's credentials gave none; only logged",
 } as const;
 
 export type PythonShimErrorCode = keyof typeof PYTHON_SHIM_ERRORS;

@@ -1,6 +1,6 @@
 import { PythonShimError } from "./errors.js";
 import { pythonName } from "./python-names.js";
-import { CALLER_SOURCE, FAULTS_SOURCE, SHIM_SOURCE } from "./sources.js";
+import { CALLER_SOURCE, FAULTS_SOURCE, SHIM_SOURCE, SNAPSTART_SOURCE } from "./sources.js";
 
 export interface PythonShimOptions {
   /** The service's name, shown in the generated file. */
@@ -39,6 +39,7 @@ export function generatePythonShim(options: PythonShimOptions): PythonShim {
       },
       { path: "laconic_caller.py", text: CALLER_SOURCE },
       { path: "laconic_faults.py", text: FAULTS_SOURCE },
+      { path: "laconic_snapstart.py", text: SNAPSTART_SOURCE },
     ],
     handlers: [...names].map(([name, python]) => ({ name, handler: `index.${python}` })),
   };

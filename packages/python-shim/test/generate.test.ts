@@ -36,6 +36,7 @@ describe("generatePythonShim", () => {
       "index.py",
       "laconic_caller.py",
       "laconic_faults.py",
+      "laconic_snapstart.py",
     ]);
     expect(shim.handlers).toEqual([
       { name: "hello", handler: "index.hello" },

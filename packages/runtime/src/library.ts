@@ -40,6 +40,7 @@ export const dispatch: Dispatch = (functionName, eventJson, contextJson) => {
 };
 
 export { DISPATCH_ERRORS, DispatchError, ResponseStatusError, type Logger } from "@laconic/dispatcher";
+export { afterRestore, beforeSnapshot, type LifecycleHook } from "@laconic/dispatcher";
 export type { FetchExecutionContext, LambdaBindings, LambdaRequest } from "@laconic/dispatcher";
 export { REGISTRATION_ERRORS, RegistrationError, type RegistrationErrorCode } from "./errors.js";
 export {

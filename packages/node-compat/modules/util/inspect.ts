@@ -1,4 +1,4 @@
-import "../internal/lazy.js";
+import type {} from "../internal/lazy.js";
 import { promiseDetails, proxyDetails } from "laconic:node";
 import type { Any } from "../internal/any.js";
 

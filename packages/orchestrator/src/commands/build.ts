@@ -3,13 +3,13 @@ import type { LibraryBuilder } from "@laconic/docker-builder";
 import { ArtifactFolder } from "../artifact-folder.js";
 import { interruptible } from "../interruptible.js";
 import type { Manifest } from "../manifest.js";
-import { build } from "../pipeline.js";
+import { build, type PipelineOptions } from "../pipeline.js";
 import type { Reporter } from "../reporter.js";
 import { loadSource } from "../stages/source.js";
 import { size } from "../text.js";
 import { openToolchain, type BuilderChoice } from "../toolchain.js";
 
-export interface BuildOptions extends BuilderChoice {
+export interface BuildOptions extends BuilderChoice, Pick<PipelineOptions, "sourceMaps"> {
   /** Folder for the artifacts; normally `.laconic` in the entry's project. */
   readonly outDir?: string;
 }
@@ -47,7 +47,7 @@ async function buildUntil(
       onProgress: (line) => reporter.line(`  ${line}`),
     });
     const watch = { listener: reporter, signal };
-    const manifest = await build(source, builder, folder, watch, options.engineFeatures);
+    const manifest = await build(source, builder, folder, watch, options);
     const zip = folder.final(manifest.package);
     reporter.line(`\n${zip}  ${size(manifest.artifacts[manifest.package]?.bytes ?? 0)}`);
     return { folder: folder.path, manifest };

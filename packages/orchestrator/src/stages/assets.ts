@@ -11,7 +11,7 @@ const HINT =
  * Files that the app reads while it runs. They are packed as they are, where they lie in the project, so that
  * `join(import.meta.dirname, "templates/mail.html")` in a module of the project's root finds them.
  *
- * @throws {LaconicError} LAC8010 naming what is listed and cannot be packed
+ * @throws {LaconicError} LAC8011 naming what is listed and cannot be packed
  */
 export async function findAssets({ project }: Pick<Source, "project">): Promise<PackageEntry[]> {
   const found = new Map<string, PackageEntry>();
@@ -45,5 +45,5 @@ async function filesOf(path: string, name: string): Promise<string[]> {
 }
 
 function refused(name: string, reason: string): LaconicError {
-  return new LaconicError("LAC8010", `The asset ${name} cannot be packed: ${reason}.`, { hint: HINT });
+  return new LaconicError("LAC8011", `The asset ${name} cannot be packed: ${reason}.`, { hint: HINT });
 }

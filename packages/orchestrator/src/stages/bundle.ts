@@ -1,5 +1,12 @@
 import { relative } from "node:path";
-import { bundle as bundleApp, findReach, type BundleInput, type Reach } from "@laconic/node-compat";
+import {
+  bundle as bundleApp,
+  type BundleInput,
+  bundleConsole,
+  findReach,
+  type Reach,
+  traceMap,
+} from "@laconic/node-compat";
 import type { ArtifactFolder } from "../artifact-folder.js";
 import type { Rewritten } from "./rewrite.js";
 import type { Source } from "./source.js";
@@ -8,6 +15,10 @@ import type { Source } from "./source.js";
 export interface Bundle {
   /** Staged path. */
   readonly path: string;
+  /** Staged path of the source map that stack traces need. */
+  readonly traceMap: string;
+  /** Staged path of the module that formats what the app prints; an app that never says `console` has none. */
+  readonly console?: string;
   readonly bytes: number;
   readonly inputs: readonly BundleInput[];
   /** What it can use of the engine. */
@@ -15,7 +26,12 @@ export interface Bundle {
   readonly warnings: readonly string[];
 }
 
-export async function bundle(rewritten: Rewritten, folder: ArtifactFolder): Promise<Bundle> {
+/** @param usesAreKnown whether the user names what code that the app makes at run time uses */
+export async function bundle(
+  rewritten: Rewritten,
+  folder: ArtifactFolder,
+  usesAreKnown: boolean,
+): Promise<Bundle> {
   const { source } = rewritten;
   const file = `${source.name}.mjs`;
   const { code, map, inputs, warnings, report } = await bundleApp({
@@ -24,17 +40,37 @@ export async function bundle(rewritten: Rewritten, folder: ArtifactFolder): Prom
     sourceMap: rewritten.map,
     outfile: folder.final(file),
     root: source.project,
+    usesAreKnown,
   });
+  const trace = `${source.name}.trace.map`;
   await folder.write(file, code);
   await folder.write(`${file}.map`, map);
+  await folder.write(trace, traceMap(map, { outfile: folder.final(file), root: source.project }));
+  const reach = findReach({ code, map });
+  const printer = PRINTS.test(code) ? await bundleConsole() : undefined;
+  const console = `${source.name}.console.mjs`;
+  if (printer !== undefined) await folder.write(console, printer);
   return {
     path: folder.staged(file),
+    traceMap: folder.staged(trace),
+    ...(printer !== undefined && { console: folder.staged(console) }),
     bytes: Buffer.byteLength(code),
     inputs,
-    reach: findReach({ code, map }),
+    // What prints values is a module of its own in the library, and asks the engine about them.
+    reach: printer === undefined ? reach : withPrinter(reach, printer),
     warnings: [...warnings, ...lacking(report.findings.length, source)],
   };
 }
+
+function withPrinter(reach: Reach, printer: string): Reach {
+  const { modules } = findReach({ code: printer, map: EMPTY_MAP });
+  return { ...reach, modules: new Set([...reach.modules, ...modules]) };
+}
+
+const EMPTY_MAP = JSON.stringify({ version: 3, sources: [], names: [], mappings: "" });
+
+/** The console as the app names it, and as the bundler writes its commonest methods; a logger that only prints text is neither. */
+const PRINTS = /(?<![\w.$])console\b|\bglobalThis\.console\.(?:log|info|debug|warn|error)\b/;
 
 /** One line, and not all of it at every build: most apps that have such places never reach them. */
 function lacking(count: number, { entry, project }: Source): string[] {

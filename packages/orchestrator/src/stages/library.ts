@@ -16,10 +16,24 @@ export interface Library {
   readonly file: string;
   readonly description: ServiceDescription;
   readonly report: LibraryReport;
+  /** File that the package holds beside it for stack traces, with `--source-maps package`. */
+  readonly positions?: string;
   /** Names of the engine's features that it holds. */
   readonly features: readonly string[];
   /** The commands that made it, to repeat by hand. */
   readonly commands: readonly Command[];
+}
+
+/**
+ * Where the positions for stack traces go: `inline` into the bytecode, `package` into a file beside the library,
+ * `external` nowhere, so that traces name the bundle until `laconic symbolicate` has read them.
+ */
+export const SOURCE_MAPS = ["inline", "package", "external"] as const;
+export type SourceMaps = (typeof SOURCE_MAPS)[number];
+
+/** What stack traces call the bundle. No file of the app's has this name. */
+export function bundleName(name: string): string {
+  return `${name}.lambda.mjs`;
 }
 
 /** The app's bytecode, and what the app says of itself. */
@@ -29,20 +43,30 @@ export interface Compiled {
   /** Name of the library's file, in the folder and in the package. */
   readonly file: string;
   readonly description: ServiceDescription;
+  /** Name of the file that the positions of stack traces lie in, when they have one of their own. */
+  readonly positions?: string;
   readonly command: Command;
 }
 
 export async function compileApp(
   name: string,
   bundle: Bundle,
+  sourceMaps: SourceMaps,
   builder: LibraryBuilder,
   folder: ArtifactFolder,
   steps: Steps,
 ): Promise<Compiled> {
   const bytecode = folder.staged(`${name}.qbc`);
+  const table = sourceMaps === "package" ? `${name}.lambda.map` : undefined;
+  const options = {
+    bundleName: bundleName(name),
+    ...(sourceMaps !== "external" && { map: bundle.traceMap }),
+    ...(table && { table: folder.staged(table) }),
+    ...(bundle.console && { console: bundle.console }),
+  };
   const command = await steps.run(
     "compile",
-    () => builder.compile(bundle.path, bytecode),
+    () => builder.compile(bundle.path, bytecode, options),
     () => `${name}.qbc`,
   );
   const description = await steps.run(
@@ -50,11 +74,11 @@ export async function compileApp(
     () => builder.describe(bytecode),
     ({ functions }) => functions.map((fn) => fn.name).join(", "),
   );
-  return { bytecode, file: `${name}.lambda.so`, description, command };
+  return { bytecode, file: `${name}.lambda.so`, description, ...(table && { positions: table }), command };
 }
 
 export async function linkLibrary(
-  { bytecode, file, description, command }: Compiled,
+  { bytecode, file, description, positions, command }: Compiled,
   features: readonly string[],
   builder: LibraryBuilder,
   folder: ArtifactFolder,
@@ -75,5 +99,12 @@ export async function linkLibrary(
     },
     ({ machine, glibc, size: bytes }) => `${machine}, glibc ${glibc ?? "none"}, ${size(bytes)}`,
   );
-  return { file, description, report, features, commands: [command, link] };
+  return {
+    file,
+    description,
+    report,
+    features,
+    ...(positions && { positions }),
+    commands: [command, link],
+  };
 }

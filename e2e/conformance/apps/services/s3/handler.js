@@ -148,15 +148,13 @@ const actions = {
     return (await s3.send(new GetObjectTaggingCommand({ Bucket, Key: "stream" }))).TagSet;
   },
   missing: async () =>
-    s3
-      .send(new GetObjectCommand({ Bucket, Key: "no" }))
-      .catch((error) => ({
-        name: error.name,
-        message: error.message,
-        is: error instanceof NoSuchKey,
-        status: error.$metadata.httpStatusCode,
-        Code: error.Code,
-      })),
+    s3.send(new GetObjectCommand({ Bucket, Key: "no" })).catch((error) => ({
+      name: error.name,
+      message: error.message,
+      is: error instanceof NoSuchKey,
+      status: error.$metadata.httpStatusCode,
+      Code: error.Code,
+    })),
   headMissing: async () => s3.send(new HeadObjectCommand({ Bucket, Key: "no" })),
   presign: async () =>
     new URL(

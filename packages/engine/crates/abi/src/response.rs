@@ -5,6 +5,7 @@ use core::ptr;
 
 use laconic_engine::{Payload, Status};
 
+use crate::fork;
 use crate::guard::Ended;
 use crate::types::{LaconicResponse, LaconicSlice};
 
@@ -22,6 +23,7 @@ const EMPTY: LaconicSlice = LaconicSlice { data: ptr::null(), length: 0 };
 pub unsafe fn write(response: *mut LaconicResponse, ended: Ended) -> i32 {
     let filled = match ended {
         Ended::WithoutMemory => constant(Status::InitFailed, WITHOUT_MEMORY),
+        Ended::Torn => constant(fork::TORN_STATUS, fork::TORN_ERROR),
         Ended::With(Ok(None)) => constant(Status::Ok, ""),
         Ended::With(Ok(Some(payload))) => owned(Status::Ok, payload),
         Ended::With(Err(failure)) => {

@@ -68,6 +68,8 @@ pub enum LaconicStatus {
     Panic = 5,
     /// The app has no function of that name.
     UnknownFunction = 6,
+    /// The process was forked while another thread was inside the library; every call returns this.
+    Forked = 7,
 }
 
 // The header's numbers are the engine's.
@@ -79,6 +81,7 @@ const _: () = {
     assert!(LaconicStatus::BadRequest as i32 == Status::BadRequest as i32);
     assert!(LaconicStatus::Panic as i32 == Status::Panic as i32);
     assert!(LaconicStatus::UnknownFunction as i32 == Status::UnknownFunction as i32);
+    assert!(LaconicStatus::Forked as i32 == Status::Forked as i32);
 };
 
 /// The request behind the pointer, when it keeps the rules.

@@ -9,9 +9,11 @@ use core::sync::atomic::{
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::heap::Heap;
+use crate::refusal;
 use crate::reservation::{FIXED_BASE, reserve};
 use crate::table::{Table, UNIT};
 use crate::units::Units;
+use crate::usage;
 
 /// What lies at the arena's base.
 struct Root {
@@ -54,6 +56,28 @@ impl Arena {
     /// Bytes of address space that were reserved, 0 when none could be.
     pub fn reserved(self) -> usize {
         root().map_or(0, |_| SIZE.load(Relaxed))
+    }
+
+    /// Bytes in use, in whole units: what all blocks take, Rust's and QuickJS's, and the room beside them.
+    #[inline]
+    pub fn used(self) -> usize {
+        usage::bytes()
+    }
+
+    /// Sets how many bytes may be in use when Rust asks for a large block; one that would exceed them
+    /// is refused by a panic with [`crate::OutOfMemory`].
+    pub fn set_limit(self, bytes: usize) {
+        refusal::set_limit(bytes);
+    }
+
+    /// Whether no thread is in the midst of an allocation. Does not wait; for the child of a fork, where
+    /// such a thread would be gone for ever.
+    pub fn is_at_rest(self) -> bool {
+        match ROOT.load(Acquire) {
+            0 => STATE.load(Acquire) != RESERVING,
+            // SAFETY: as in `root`.
+            address => unsafe { &*(address as *const Root) }.shared.try_lock().is_ok(),
+        }
     }
 
     /// Whether `address` lies in the arena.
@@ -110,11 +134,17 @@ impl Arena {
 unsafe impl GlobalAlloc for Arena {
     #[inline]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        if refusal::refuses(layout.size(), usage::bytes()) {
+            return ptr::null_mut();
+        }
         self.allocate_aligned(layout.size(), layout.align(), false)
     }
 
     #[inline]
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        if refusal::refuses(layout.size(), usage::bytes()) {
+            return ptr::null_mut();
+        }
         self.allocate_aligned(layout.size(), layout.align(), true)
     }
 
@@ -126,6 +156,9 @@ unsafe impl GlobalAlloc for Arena {
 
     #[inline]
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        if size > layout.size() && refusal::refuses(size - layout.size(), usage::bytes()) {
+            return ptr::null_mut();
+        }
         let (Some(mut shared), Some(block)) = (self.lock(), NonNull::new(block)) else {
             return ptr::null_mut();
         };
@@ -173,6 +206,7 @@ fn start() -> Option<usize> {
 
 fn create_root() -> Option<usize> {
     let reservation = reserve(UNIT)?;
+    refusal::install();
     SIZE.store(reservation.size, Relaxed);
     let start = reservation.base + size_of::<Root>();
     let table = Table::new(start, reservation.base + reservation.size);

@@ -16,15 +16,25 @@
 //!
 //! A [`LocalHeap`] has spans of its own and so needs no lock for small blocks; only units are shared.
 
-mod classes;
-mod global;
-mod heap;
-mod local;
-mod reservation;
-mod spans;
-mod table;
-mod units;
+#![cfg_attr(laconic_alloc_error_hook, feature(alloc_error_hook))]
 
-pub use global::Arena;
-pub use local::LocalHeap;
-pub use reservation::FIXED_BASE;
+mod refusal;
+
+#[cfg(not(laconic_system_allocator))]
+mod arena {
+    pub use crate::global::Arena;
+    pub use crate::local::LocalHeap;
+    pub use crate::reservation::FIXED_BASE;
+}
+
+#[cfg(laconic_system_allocator)]
+#[path = "system.rs"]
+mod arena;
+
+pub use arena::{Arena, FIXED_BASE, LocalHeap};
+pub use refusal::OutOfMemory;
+
+macro_rules! modules_of_the_arena {
+    ($($name:ident)*) => { $(#[cfg(not(laconic_system_allocator))] mod $name;)* };
+}
+modules_of_the_arena!(classes global heap local reservation spans table units usage);

@@ -5,6 +5,7 @@ use core::ptr::NonNull;
 
 use crate::classes::SMALL_MAX;
 use crate::table::{Kind, Table, UNIT};
+use crate::usage;
 
 /// A freed run of at least this many bytes gives its pages back to the system; smaller ones are
 /// likely to be wanted again by the next request, and faulting pages in costs more than keeping them.
@@ -108,6 +109,7 @@ impl Units {
         for index in index..index + length {
             self.table.unit(index).set_kind(Kind::Continued);
         }
+        usage::claimed(length);
         self.fresh = self.fresh.max(index + length);
         if self.lowest_free == index {
             self.lowest_free = index + length;
@@ -118,6 +120,7 @@ impl Units {
         for index in index..index + length {
             self.table.unit(index).set_kind(Kind::Free);
         }
+        usage::released(length);
         self.lowest_free = self.lowest_free.min(index);
     }
 }

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use rquickjs::promise::PromiseState;
 use rquickjs::{CatchResultExt, Ctx, Function, Module, Object, Persistent, Promise, Value};
 
+use crate::bytecode::Parts;
 use crate::deadline::{Armed, Deadline};
 use crate::event_loop::{self, Stall};
 use crate::failure::{Failure, Status};
@@ -12,10 +13,16 @@ use crate::feature::Feature;
 use crate::linked::Linked;
 use crate::payload::Payload;
 use crate::vm::Vm;
-use crate::{bytecode, environment, features, modules, rejections, text};
+use crate::{
+    bytecode, environment, features, formatter, frames, invocation, modules, random, rejections, text,
+};
 
 /// The export that the engine calls: `Lambda(functionName, eventJson, contextJson)`.
 const ENTRY: &str = "Lambda";
+
+/// Names under which a host says that the process is about to be kept as a snapshot, or was made from one.
+const BEFORE_SNAPSHOT: &str = "$beforeSnapshot";
+const AFTER_RESTORE: &str = "$afterRestore";
 
 /// A loaded app. Not for several threads at once; the ABI holds a lock.
 pub struct App {
@@ -64,13 +71,15 @@ enum Started {
 
 impl App {
     /// Evaluates the app in `sealed` bytecode, waiting for top-level awaits. It finds every feature.
-    pub fn load(sealed: &[u8]) -> Result<App, Failure> {
+    pub fn load(sealed: &'static [u8]) -> Result<App, Failure> {
         App::load_with(sealed, features::ALL)
     }
 
     /// As [`App::load`], with the features of `table` and what they require, and no others.
-    pub fn load_with(sealed: &[u8], table: &[&'static Feature]) -> Result<App, Failure> {
-        let code = bytecode::open(sealed)?;
+    pub fn load_with(sealed: &'static [u8], table: &[&'static Feature]) -> Result<App, Failure> {
+        let Parts { code, table: positions, console } = bytecode::open(sealed)?;
+        frames::explain_by(positions);
+        formatter::provide(console);
         let begun = Instant::now();
         let mut vm = Vm::new(&Linked::new(table)?)?;
         let machine = begun.elapsed();
@@ -83,8 +92,16 @@ impl App {
         Ok(App { entry, vm, is_spent: false, startup })
     }
 
-    /// Serves one request. After any failure the next one can be served.
+    /// Serves one request, or one of the host's notices. After any failure the next one can be served.
     pub fn handle(&mut self, request: &Request<'_>) -> Result<Payload, Failure> {
+        match request.function_name {
+            BEFORE_SNAPSHOT => self.before_snapshot(request),
+            AFTER_RESTORE => self.after_restore(request),
+            _ => self.serve(request),
+        }
+    }
+
+    fn serve(&mut self, request: &Request<'_>) -> Result<Payload, Failure> {
         request.credentials.apply();
         self.vm.enter_thread();
         if modules::reactor_is_needed() {
@@ -92,13 +109,16 @@ impl App {
         }
         let reactor = self.vm.reactor().handle();
         let _entered = reactor.as_ref().map(|reactor| reactor.enter());
+        let number = invocation::begin(request.context);
+        llrt_timers::set_origin(number);
         let deadline = Deadline::of_request(request.deadline_ms);
         let armed = deadline.arm();
         let result = self.run(request, &deadline, &armed);
+        self.clear_up(number, armed.interrupted() || deadline.has_passed());
         drop(armed);
-        rejections::report();
         // One that came with the result belongs to this request, not to the next.
-        let uncaught = rejections::take_exception();
+        let uncaught = rejections::take_exception(number);
+        rejections::report();
         match (result, uncaught) {
             (Ok(_), Some(failure)) => Err(failure),
             (result, _) => result,
@@ -110,10 +130,46 @@ impl App {
         self.startup
     }
 
+    /// Prepares the process for being kept as a snapshot: the app's own hooks, then every socket is closed.
+    fn before_snapshot(&mut self, request: &Request<'_>) -> Result<Payload, Failure> {
+        let result = unless_unknown(self.serve(request));
+        self.vm.reactor().stop();
+        result
+    }
+
+    /// Makes the process one of its own after a restore: what was connected is gone, and no other restored
+    /// from the same snapshot may draw the same random numbers. Clocks are read at every call anyway.
+    fn after_restore(&mut self, request: &Request<'_>) -> Result<Payload, Failure> {
+        self.vm.reactor().stop();
+        random::reseed();
+        unless_unknown(self.serve(request))
+    }
+
+    /// Lets go of what a forked process shares with its parent: sockets, timers of the system, and the
+    /// sequence of random numbers.
+    pub fn leave_parent(&mut self) {
+        self.vm.reactor().abandon();
+        random::reseed();
+    }
+
     /// Whether the app has to be loaded anew: an endless chain of jobs outlived its request, and would
     /// take its share of every later one. Lambda, too, starts afresh after a timeout.
     pub fn is_spent(&self) -> bool {
         self.is_spent
+    }
+
+    /// Parts the request from those that follow. One that was stopped is not continued by its timers.
+    fn clear_up(&mut self, number: u64, was_stopped: bool) {
+        let timers_left = self.vm.with(|ctx| {
+            if was_stopped && llrt_timers::remove_of(&ctx, number).is_err() {
+                ctx.catch();
+            }
+            llrt_timers::next_deadline(&ctx).is_some()
+        });
+        if timers_left {
+            invocation::remember();
+        }
+        self.vm.collect_when_scarce();
     }
 
     fn run(&mut self, request: &Request<'_>, deadline: &Deadline, armed: &Armed) -> Result<Payload, Failure> {
@@ -137,6 +193,16 @@ impl App {
                 self.vm.with(|ctx| outcome(&ctx, promise, name)).map_err(timed_out)
             }
         }
+    }
+}
+
+/// An app that knows nothing of the notice has nothing to do for it.
+fn unless_unknown(result: Result<Payload, Failure>) -> Result<Payload, Failure> {
+    match result {
+        Err(Failure { status: Status::UnknownFunction, .. }) => {
+            Ok(Payload { body: b"null".to_vec(), content_type: "application/json".into() })
+        }
+        result => result,
     }
 }
 

@@ -2,22 +2,52 @@
 
 use std::ffi::CStr;
 
+use laconic_positions::{SourceMap, Table, relocate};
 use rquickjs::module::WriteOptions;
 use rquickjs::{CatchResultExt, CaughtError, Ctx, Error, Module, qjs};
 
+use crate::bytecode::{self, Checked, Parts};
 use crate::failure::{Failure, Status};
+use crate::features;
 use crate::linked::Linked;
 use crate::vm::Vm;
-use crate::{bytecode, features};
 
-/// Compiles `source`, an ES module that stack traces call `name` and that may use every feature. Fails with the syntax error, or
+/// What is compiled beside a module.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Extras<'a> {
+    /// Where the module comes from: stack traces name the files, lines and columns that it gives.
+    pub map: Option<&'a SourceMap>,
+    /// Source of the module that formats what the console prints.
+    pub console: Option<&'a [u8]>,
+}
+
+/// What stack traces call the console's module.
+const CONSOLE: &str = "laconic:console";
+
+/// Compiles `source`, an ES module that stack traces call `name` and that may use
+/// every feature. Fails with the syntax error, or
 /// with the import that no built-in module satisfies; nothing of the module is evaluated.
-pub fn compile(name: &str, source: &[u8]) -> Result<Vec<u8>, Failure> {
+pub fn compile(name: &str, source: &[u8], extras: Extras<'_>) -> Result<Vec<u8>, Failure> {
     let linked = Linked::new(features::ALL)?;
-    let code = Vm::new(&linked)?.with(|ctx| write(&ctx, name, source))?;
+    let mut code = Vm::new(&linked)?.with(|ctx| write(&ctx, name, source))?;
+    let mut table = Vec::new();
+    if let Some(map) = extras.map {
+        let relocated = relocate(&code, map).map_err(unknown_format)?;
+        table = Table::encode(name, &relocated.rest);
+        code = relocated.bytecode;
+    }
     // Links it in a machine of its own, as the library will, so that a missing import shows now.
     Vm::new(&linked)?.with(|ctx| link(&ctx, &code))?;
-    Ok(bytecode::seal(&code))
+    let console = match extras.console {
+        Some(source) => Vm::new(&linked)?.with(|ctx| write(&ctx, CONSOLE, source))?,
+        None => Vec::new(),
+    };
+    Ok(bytecode::seal(Parts { code: &code, table: &table, console: Checked::new(&console) }))
+}
+
+fn unknown_format(how: String) -> Failure {
+    let message = format!("Positions cannot be written into the bytecode: {how}. This is a bug in Laconic.");
+    Failure::new(Status::InitFailed, "EngineError", message)
 }
 
 /// QuickJS-ng's version.

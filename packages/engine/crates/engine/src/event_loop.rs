@@ -8,8 +8,8 @@ use rquickjs::{CaughtError, Ctx, Error, Persistent, Promise, Value, qjs};
 
 use crate::deadline::Deadline;
 use crate::failure::Failure;
-use crate::rejections;
 use crate::vm::Vm;
+use crate::{modules, rejections};
 
 /// Why a promise was not waited for to the end.
 #[derive(Debug)]
@@ -31,12 +31,19 @@ const JOBS_BETWEEN_LOOKS: usize = 256;
 /// Runs jobs, timers and I/O until `promise` is settled.
 pub fn settle(vm: &mut Vm, promise: &Persistent<Promise<'static>>, deadline: &Deadline) -> Result<(), Stall> {
     loop {
-        match vm.with(|ctx| turn(&ctx, promise, deadline)) {
+        let has_reactor = vm.reactor().handle().is_some();
+        match vm.with(|ctx| turn(&ctx, promise, deadline, has_reactor)) {
             Turn::Settled => return Ok(()),
             Turn::Expired => return Err(Stall::Expired),
             Turn::Uncaught(failure) => return Err(Stall::Uncaught(failure)),
             Turn::Busy => look_at_io(vm)?,
             Turn::Waiting(idle) => wait(vm, &idle, deadline)?,
+            Turn::NeedsReactor => {
+                vm.reactor().start().map_err(Stall::System)?;
+                let reactor = vm.reactor().handle();
+                let _entered = reactor.as_ref().map(|reactor| reactor.enter());
+                return settle(vm, promise, deadline);
+            }
         }
     }
 }
@@ -53,7 +60,7 @@ pub fn catch_up(vm: &mut Vm, deadline: &Deadline) -> Result<(), Stall> {
         run_timers(&ctx, deadline);
         drain(&ctx, deadline);
     });
-    rejections::take_exception().map_or(Ok(()), |failure| Err(Stall::Uncaught(failure)))
+    rejections::take_exception(llrt_timers::origin()).map_or(Ok(()), |failure| Err(Stall::Uncaught(failure)))
 }
 
 /// Whether jobs are queued.
@@ -65,7 +72,7 @@ pub fn has_jobs(ctx: &Ctx<'_>) -> bool {
 /// Runs the jobs that are queued, as far as the deadline allows.
 pub fn drain(ctx: &Ctx<'_>, deadline: &Deadline) {
     let mut is_fresh = true;
-    while run_jobs(ctx, is_fresh) && !deadline.has_passed() {
+    while run_jobs(ctx, is_fresh, true) && !deadline.has_passed() {
         is_fresh = false;
     }
 }
@@ -78,6 +85,8 @@ enum Turn {
     Busy,
     /// Nothing to do until a timer is due, or until I/O.
     Waiting(Idle),
+    /// A module was imported whose functions ask for the reactor.
+    NeedsReactor,
 }
 
 /// What an event loop without work may wait for.
@@ -88,14 +97,19 @@ struct Idle {
     io_is_awaited: bool,
 }
 
-fn turn<'js>(ctx: &Ctx<'js>, promise: &Persistent<Promise<'static>>, deadline: &Deadline) -> Turn {
+fn turn<'js>(
+    ctx: &Ctx<'js>,
+    promise: &Persistent<Promise<'static>>,
+    deadline: &Deadline,
+    has_reactor: bool,
+) -> Turn {
     let is_settled = || {
         let promise = promise.clone().restore(ctx);
         promise.is_ok_and(|promise| promise.state() != PromiseState::Pending)
     };
     let mut is_fresh = true;
     loop {
-        let more = run_jobs(ctx, is_fresh);
+        let more = run_jobs(ctx, is_fresh, has_reactor);
         is_fresh = !more;
         if is_settled() {
             return Turn::Settled;
@@ -103,8 +117,11 @@ fn turn<'js>(ctx: &Ctx<'js>, promise: &Persistent<Promise<'static>>, deadline: &
         if deadline.has_passed() {
             return Turn::Expired;
         }
-        if let Some(failure) = rejections::take_exception() {
+        if let Some(failure) = rejections::take_exception(llrt_timers::origin()) {
             return Turn::Uncaught(failure);
+        }
+        if modules::reactor_is_needed() && !has_reactor {
+            return Turn::NeedsReactor;
         }
         if more || run_io(ctx, deadline) {
             continue;
@@ -136,7 +153,7 @@ fn run_io(ctx: &Ctx<'_>, deadline: &Deadline) -> bool {
 
 /// Runs the timers that are due; false when there are none.
 fn run_timers(ctx: &Ctx<'_>, deadline: &Deadline) -> bool {
-    let ran = llrt_timers::run_due(ctx, || {
+    let ran = llrt_timers::run_due(ctx, rejections::uncaught, || {
         drain(ctx, deadline);
         Ok(())
     });
@@ -146,14 +163,18 @@ fn run_timers(ctx: &Ctx<'_>, deadline: &Deadline) -> bool {
     })
 }
 
-/// Runs some jobs of the queue; false when it is empty. The ticks of `process.nextTick` are run first
-/// of all when JavaScript has just returned, then whenever no job is left, as in Node.
-fn run_jobs(ctx: &Ctx<'_>, is_fresh: bool) -> bool {
+/// Runs some jobs of the queue, up to one after which the reactor is needed; false when it is empty.
+/// The ticks of `process.nextTick` are run first of all when JavaScript has just returned, then
+/// whenever no job is left, as in Node.
+fn run_jobs(ctx: &Ctx<'_>, is_fresh: bool, has_reactor: bool) -> bool {
     if is_fresh {
         laconic_quickjs::set_async_context(ctx, Value::new_undefined(ctx.clone()));
         run_ticks(ctx);
     }
     for _ in 0..JOBS_BETWEEN_LOOKS {
+        if !has_reactor && modules::reactor_is_needed() {
+            return true;
+        }
         let mut of = core::ptr::null_mut();
         // SAFETY: the runtime of a live context, which the caller has locked.
         let outcome = unsafe {

@@ -1,8 +1,9 @@
 //! What went wrong, in the shape that Lambda reports.
 
-use rquickjs::{CaughtError, Coerced, Object, Value};
+use rquickjs::{CaughtError, Object, Value};
 
-use crate::{json, text};
+use crate::error_value::{self, ErrorValue};
+use crate::{error_chain, json, memory, text};
 
 /// How a request ended. Numbered in bands that are never reused; the C ABI passes them on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub enum Status {
     Panic = 5,
     /// The app has no function of that name.
     UnknownFunction = 6,
+    /// The process was forked while the library was in use, so its state is nobody's.
+    Forked = 7,
 }
 
 /// An error as Lambda wants it: type, message and stack frames.
@@ -37,12 +40,20 @@ pub struct Failure {
 /// Error code that the dispatcher puts on the error for a name it does not know.
 const UNKNOWN_FUNCTION_CODE: &str = "LAC3001";
 
-/// Deepest chain of causes that is written out; a longer one is a cycle or no help.
-const MOST_CAUSES: usize = 8;
+/// Bytes of a message that are reported: the runtime clients repeat it in a header, of which servers take 1 MB.
+const LONGEST_MESSAGE: usize = 64 << 10;
+
+/// Bytes of a type: it is also sent as an HTTP header.
+const LONGEST_TYPE: usize = 256;
 
 impl Failure {
     pub fn new(status: Status, error_type: impl Into<String>, message: impl Into<String>) -> Failure {
         Failure { status, error_type: error_type.into(), message: message.into(), stack: Vec::new() }
+    }
+
+    /// Memory ran out, and not even an error could be made.
+    pub fn out_of_memory(status: Status) -> Failure {
+        Failure::new(status, "OutOfMemory", memory::exhaustion())
     }
 
     /// The error that JavaScript threw, as a failure with `status`.
@@ -58,20 +69,43 @@ impl Failure {
     pub fn of_value(value: &Value<'_>, status: Status) -> Failure {
         match value.as_object() {
             Some(object) if object.is_error() => Failure::of_object(object, status),
-            Some(object) if string(object, "message").is_some() => Failure::of_object(object, status),
-            _ => Failure::new(status, "Error", describe(value)),
+            Some(object) if error_value::text(object, "message").is_some() => {
+                Failure::of_object(object, status)
+            }
+            // QuickJS throws these when it has no memory for an error.
+            _ if (value.is_null() || !is_of_javascript(value)) && memory::take_refused() => {
+                Failure::out_of_memory(status)
+            }
+            _ => Failure::new(status, "Error", shorten(error_value::describe(value), LONGEST_MESSAGE)),
         }
     }
 
     fn of_object(error: &Object<'_>, status: Status) -> Failure {
-        let unknown = string(error, "code").as_deref() == Some(UNKNOWN_FUNCTION_CODE);
-        Failure {
+        let ErrorValue { kind, message, stack } = ErrorValue::of(error);
+        let unknown = error_value::text(error, "code").as_deref() == Some(UNKNOWN_FUNCTION_CODE);
+        let failure = Failure {
             status: if unknown { Status::UnknownFunction } else { status },
-            error_type: string(error, "errorType")
-                .or_else(|| string(error, "name"))
-                .unwrap_or_else(|| "Error".into()),
-            message: string(error, "message").unwrap_or_default(),
-            stack: stack_with_causes(error),
+            error_type: shorten(kind, LONGEST_TYPE),
+            message: shorten(message, LONGEST_MESSAGE),
+            stack: error_chain::lines(error, stack),
+        };
+        failure.in_common_words()
+    }
+
+    /// QuickJS's own words for what other engines call differently.
+    fn in_common_words(self) -> Failure {
+        match (self.error_type.as_str(), self.message.as_str()) {
+            // The binding's own words are "unknown error", for what QuickJS threw without an error.
+            ("InternalError", message) if message.starts_with("out of memory") || memory::take_refused() => {
+                Failure { stack: self.stack, ..Failure::out_of_memory(self.status) }
+            }
+            // A regular expression that is nested too deeply.
+            ("SyntaxError", "stack overflow") => Failure {
+                error_type: "RangeError".into(),
+                message: "Maximum call stack size exceeded".into(),
+                ..self
+            },
+            _ => self,
         }
     }
 
@@ -82,66 +116,23 @@ impl Failure {
         json::push_string(&mut out, &self.error_type);
         out.push_str(",\"errorMessage\":");
         json::push_string(&mut out, &self.message);
-        out.push_str(",\"stackTrace\":[");
-        for (index, frame) in self.stack.iter().enumerate() {
-            if index > 0 {
-                out.push(',');
-            }
-            json::push_string(&mut out, frame);
-        }
-        out.push_str("]}");
+        out.push_str(",\"stackTrace\":");
+        json::push_strings(&mut out, &self.stack);
+        out.push('}');
         out.into_bytes()
     }
 }
 
-/// The error's frames, then each cause as `Caused by: Type: message` and its frames.
-fn stack_with_causes(error: &Object<'_>) -> Vec<String> {
-    let mut lines = frames(error);
-    let mut current = error.clone();
-    for _ in 0..MOST_CAUSES {
-        let Some(cause) = current.get::<_, Value>("cause").ok().filter(|cause| !cause.is_undefined()) else {
-            break;
-        };
-        match cause.into_object() {
-            Some(cause) => {
-                let name = string(&cause, "name").unwrap_or_else(|| "Error".into());
-                lines.push(format!("Caused by: {name}: {}", string(&cause, "message").unwrap_or_default()));
-                lines.extend(frames(&cause));
-                current = cause;
-            }
-            None => break,
-        }
-    }
-    lines
+/// False for the values that only QuickJS itself handles, such as the mark of an exception.
+fn is_of_javascript(value: &Value<'_>) -> bool {
+    !matches!(value.type_of(), rquickjs::Type::Uninitialized | rquickjs::Type::Unknown)
 }
 
-fn frames(error: &Object<'_>) -> Vec<String> {
-    let stack = string(error, "stack").unwrap_or_default();
-    stack.lines().map(str::trim).filter(|line| line.starts_with("at ")).map(String::from).collect()
-}
-
-/// A property that is a string. Getters may throw; then there is none.
-fn string(object: &Object<'_>, name: &str) -> Option<String> {
-    let value = match object.get::<_, Value>(name) {
-        Ok(value) => value,
-        Err(_) => {
-            object.ctx().catch();
-            return None;
-        }
-    };
-    value.as_string().map(text::lossy)
-}
-
-fn describe(value: &Value<'_>) -> String {
-    let json = value.ctx().json_stringify(value.clone()).ok().flatten().filter(|_| value.is_object());
-    if let Some(json) = json {
-        return text::lossy(&json);
+/// At most `longest` bytes of the text, and how much it was.
+pub fn shorten(text: String, longest: usize) -> String {
+    if text.len() <= longest {
+        return text;
     }
-    match value.get::<Coerced<String>>() {
-        Ok(text) => text.0,
-        Err(_) => {
-            value.ctx().catch();
-            value.type_name().into()
-        }
-    }
+    let kept = text::floor(&text, longest);
+    format!("{kept}… ({} bytes in all)", text.len())
 }

@@ -5,7 +5,7 @@ use rquickjs::prelude::{Func, Opt};
 use rquickjs::{Ctx, Object, Result, Value};
 
 use crate::feature::{Feature, module};
-use crate::{process, random};
+use crate::{console, process, random};
 
 /// Linked with every app, and in place before it is evaluated.
 pub static CORE: Feature = Feature::new("core")
@@ -22,7 +22,7 @@ fn attach(ctx: &Ctx<'_>) -> Result<()> {
     ctx.globals().set("global", ctx.globals())?;
     ctx.globals().set("structuredClone", Func::from(structured_clone))?;
     llrt_exceptions::init(ctx)?;
-    llrt_console::init(ctx)?;
+    console::init(ctx)?;
     process::init(ctx)?;
     llrt_timers::init(ctx)?;
     random::init(ctx)

@@ -22,6 +22,18 @@ pub fn push_string(out: &mut String, text: &str) {
     out.push('"');
 }
 
+/// Appends an array of strings.
+pub fn push_strings(out: &mut String, strings: &[String]) {
+    out.push('[');
+    for (index, string) in strings.iter().enumerate() {
+        if index > 0 {
+            out.push(',');
+        }
+        push_string(out, string);
+    }
+    out.push(']');
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,12 +10,13 @@ use rquickjs::object::Accessor;
 use rquickjs::prelude::{Func, Opt, Rest, This};
 use rquickjs::{Array, BigInt, Coerced, Ctx, Exception, Function, Object, Result, Value};
 
-use crate::environment;
+use crate::{environment, signals, text};
 
 /// The Node version whose behaviour the engine follows; libraries choose features by it.
 const NODE_VERSION: &str = "22.12.0";
 
-const NAMES: [&str; 21] = [
+const NAMES: [&str; 23] = [
+    "abort",
     "arch",
     "argv",
     "argv0",
@@ -26,6 +27,7 @@ const NAMES: [&str; 21] = [
     "execPath",
     "exit",
     "hrtime",
+    "kill",
     "memoryUsage",
     "nextTick",
     "off",
@@ -96,6 +98,9 @@ fn functions<'js>(ctx: &Ctx<'js>, process: &Object<'js>) -> Result<()> {
     process.set("uptime", Func::from(|| since_origin() as f64 / 1e9))?;
     process.set("cwd", Func::from(cwd))?;
     process.set("exit", Func::from(exit))?;
+    process.set("reallyExit", Func::from(exit))?;
+    process.set("abort", Func::from(abort))?;
+    process.set("kill", Func::from(kill))?;
     process.set("nextTick", Func::from(next_tick))?;
     process.set("memoryUsage", Func::from(memory_usage))?;
     process.set("emitWarning", Func::from(emit_warning))?;
@@ -137,12 +142,46 @@ fn cwd(ctx: Ctx<'_>) -> Result<String> {
 /// The process is the host's; ending it would take every other request along.
 fn exit<'js>(ctx: Ctx<'js>, code: Opt<Value<'js>>) -> Result<()> {
     let code = code.0.and_then(|code| code.get::<Coerced<i32>>().ok()).map_or(0, |code| code.0);
-    let message = format!(
-        "The function called process.exit({code}). The process belongs to its host; return or throw instead."
-    );
-    let error = Exception::from_message(ctx.clone(), &message)?;
-    error.as_object().set("errorType", "ProcessExit")?;
-    Err(ctx.throw(error.into_object().into_value()))
+    Err(refuse(&ctx, &format!("process.exit({code})")))
+}
+
+fn abort(ctx: Ctx<'_>) -> Result<()> {
+    Err(refuse(&ctx, "process.abort()"))
+}
+
+/// Other processes may be sent signals: those that the app has started. The host's own may be asked for.
+fn kill<'js>(ctx: Ctx<'js>, pid: Coerced<i32>, signal: Opt<Value<'js>>) -> Result<bool> {
+    let signal = signal.0.filter(|signal| !signal.is_undefined());
+    let number = match &signal {
+        None => Some(libc::SIGTERM),
+        Some(signal) => match signal.as_string() {
+            Some(name) => signals::number(&text::lossy(name)),
+            None => signal.get::<Coerced<i32>>().ok().map(|number| number.0),
+        },
+    };
+    let Some(number) = number else {
+        return Err(Exception::throw_type(&ctx, "Unknown signal"));
+    };
+    let is_own = pid.0 <= 0 || pid.0 as u32 == process::id();
+    if is_own && number != 0 {
+        return Err(refuse(&ctx, &format!("process.kill({}, {number})", pid.0)));
+    }
+    // SAFETY: a plain system call.
+    if unsafe { libc::kill(pid.0, number) } == 0 {
+        return Ok(true);
+    }
+    Err(Exception::throw_message(&ctx, &format!("kill {}", io::Error::last_os_error())))
+}
+
+fn refuse(ctx: &Ctx<'_>, call: &str) -> rquickjs::Error {
+    let message =
+        format!("The function called {call}. The process belongs to its host; return or throw instead.");
+    let made = Exception::from_message(ctx.clone(), &message)
+        .and_then(|error| error.as_object().set("errorType", "ProcessExit").map(|()| error));
+    match made {
+        Ok(error) => ctx.throw(error.into_object().into_value()),
+        Err(error) => error,
+    }
 }
 
 fn next_tick<'js>(callback: Function<'js>, arguments: Rest<Value<'js>>) -> Result<()> {

@@ -40,6 +40,13 @@ fn random() -> f64 {
     (state.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 11) as f64 / (1u64 << 53) as f64
 }
 
+/// Makes `Math.random` start another sequence, and the generator of this thread that native code draws from.
+pub fn reseed() {
+    STATE.store(0, Relaxed);
+    // Fails only when the kernel has no randomness; the generator then seeds itself at its next use.
+    let _ = rand::rng().reseed();
+}
+
 fn seed() -> u64 {
     let mut bytes = [0u8; 8];
     // SAFETY: the buffer is valid for eight bytes. Should the kernel fail, the seed is the constant below.

@@ -22,6 +22,20 @@ impl Reactor {
         self.0.as_ref().map(|tokio| tokio.handle().clone())
     }
 
+    /// Forgets the runtime without closing it: its descriptors are another process's too, and closing
+    /// them here would tell the system to stop waiting on them there.
+    pub fn abandon(&mut self) {
+        std::mem::forget(self.0.take());
+    }
+
+    /// Closes every socket and forgets what waited for it.
+    pub fn stop(&mut self) {
+        if let Some(tokio) = self.0.take() {
+            // Not joined: a thread that waits for a file system would hold up the host.
+            tokio.shutdown_background();
+        }
+    }
+
     /// Makes the runtime unless it exists.
     pub fn start(&mut self) -> std::io::Result<&Runtime> {
         if self.0.is_none() {

@@ -1,39 +1,60 @@
 //! Rejections and exceptions that no code of the app handles.
 //!
-//! Node ends the process for either. Here they are collected while a request runs: an exception
-//! fails that request, a rejection is reported on stderr.
+//! Node ends the process for either. Here they are collected while a request runs. An exception
+//! fails the request that it belongs to; a rejection, and an exception of an earlier request, is
+//! reported as a log record of the request that it belongs to.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use llrt_timers::origin;
 use rquickjs::{CaughtError, Ctx, Value, qjs};
 
 use crate::failure::{Failure, Status};
+use crate::json;
+use crate::record::{self, Level, Stream};
 
 #[derive(Default)]
 struct Unhandled {
-    /// Address of each rejected promise that nobody listens to yet, and why it was rejected.
-    rejections: Vec<(usize, Failure)>,
-    exception: Option<Failure>,
+    rejections: Vec<Rejection>,
+    exceptions: Vec<Exception>,
 }
 
-static UNHANDLED: Mutex<Unhandled> = Mutex::new(Unhandled { rejections: Vec::new(), exception: None });
+struct Rejection {
+    /// Address of the promise.
+    promise: usize,
+    failure: Failure,
+    origin: u64,
+}
+
+struct Exception {
+    failure: Failure,
+    origin: u64,
+}
+
+/// Kept of each kind; a loop that rejects for ever must not fill the memory.
+const MOST: usize = 1000;
+
+static UNHANDLED: Mutex<Unhandled> = Mutex::new(Unhandled { rejections: Vec::new(), exceptions: Vec::new() });
 
 /// QuickJS's report that a promise was rejected without a handler, or got one afterwards.
 pub fn track(_: Ctx<'_>, promise: Value<'_>, reason: Value<'_>, is_handled: bool) {
     if is_handled {
         forget(&promise);
-    } else {
-        let address = address_of(&promise);
-        // Built before the lock is taken: reading the error may run its getters, and so this function.
-        let failure = Failure::of_value(&reason, Status::FunctionError);
-        unhandled().rejections.push((address, failure));
+        return;
     }
+    if unhandled().rejections.len() >= MOST {
+        return;
+    }
+    let promise = address_of(&promise);
+    // Built before the lock is taken: reading the error may run its getters, and so this function.
+    let failure = Failure::of_value(&reason, Status::FunctionError);
+    unhandled().rejections.push(Rejection { promise, failure, origin: origin() });
 }
 
 /// Takes the promise's rejection as handled.
 pub fn forget(promise: &Value<'_>) {
     let address = address_of(promise);
-    unhandled().rejections.retain(|(rejected, _)| *rejected != address);
+    unhandled().rejections.retain(|rejection| rejection.promise != address);
 }
 
 fn address_of(promise: &Value<'_>) -> usize {
@@ -44,23 +65,51 @@ fn address_of(promise: &Value<'_>) -> usize {
 /// Notes an exception from a callback that nothing called it could catch.
 pub fn uncaught(error: CaughtError<'_>) {
     let failure = Failure::caught(error, Status::FunctionError);
-    unhandled().exception.get_or_insert(failure);
-}
-
-/// The first exception since the last call.
-pub fn take_exception() -> Option<Failure> {
-    unhandled().exception.take()
-}
-
-/// Writes the rejections that stayed unhandled to stderr, and forgets them.
-pub fn report() {
-    let rejections = std::mem::take(&mut unhandled().rejections);
-    for (_, failure) in rejections {
-        eprintln!("Unhandled promise rejection: {}: {}", failure.error_type, failure.message);
-        for frame in failure.stack {
-            eprintln!("    {frame}");
-        }
+    let mut unhandled = unhandled();
+    if unhandled.exceptions.len() < MOST {
+        unhandled.exceptions.push(Exception { failure, origin: origin() });
     }
+}
+
+/// The first exception of that request since the last call.
+pub fn take_exception(origin: u64) -> Option<Failure> {
+    let mut unhandled = unhandled();
+    let index = unhandled.exceptions.iter().position(|exception| exception.origin == origin)?;
+    Some(unhandled.exceptions.remove(index).failure)
+}
+
+/// Writes what stayed unhandled to the log, and forgets it.
+pub fn report() {
+    let Unhandled { rejections, exceptions } = std::mem::take(&mut *unhandled());
+    for Rejection { failure, origin, .. } in rejections {
+        write("Unhandled promise rejection", &failure, origin);
+    }
+    for Exception { failure, origin } in exceptions {
+        write("Uncaught exception after its request had ended", &failure, origin);
+    }
+}
+
+fn write(what: &str, failure: &Failure, origin: u64) {
+    if !Level::Error.is_enabled() {
+        return;
+    }
+    let Failure { error_type, message, stack, .. } = failure;
+    let headline = format!("{what}: {error_type}: {message}");
+    if record::is_json() {
+        let mut fields = String::from("\"message\":");
+        json::push_string(&mut fields, &headline);
+        fields.push_str(",\"errorType\":");
+        json::push_string(&mut fields, error_type);
+        fields.push_str(",\"errorMessage\":");
+        json::push_string(&mut fields, message);
+        fields.push_str(",\"stackTrace\":");
+        json::push_strings(&mut fields, stack);
+        record::write_json(Level::Error, Stream::Err, origin, &fields);
+        return;
+    }
+    let id = crate::invocation::id_of(origin).map(|id| format!("{id}\t")).unwrap_or_default();
+    let lines: String = stack.iter().map(|frame| format!("\n    {frame}")).collect();
+    record::write_text(Level::Error, Stream::Err, &format!("{id}{headline}{lines}"));
 }
 
 fn unhandled() -> MutexGuard<'static, Unhandled> {

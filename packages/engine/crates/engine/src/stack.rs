@@ -5,12 +5,19 @@
 
 use core::cell::Cell;
 use core::mem::MaybeUninit;
+use std::thread;
 
 /// Kept free below JavaScript's share, for the Rust and C functions that it calls.
 const RESERVE: usize = 256 * 1024;
 
 /// What a main thread without a limit is taken to have; the mappings below it are not ours to know.
 const LARGEST_MAIN_STACK: usize = 8 << 20;
+
+/// Less than this is too little.
+const SMALLEST: usize = 768 * 1024;
+
+/// Stack of a thread that stands in for one with too little.
+const LARGER: usize = 4 << 20;
 
 /// Taken when the system does not say where the stack ends.
 const FALLBACK: usize = 64 * 1024;
@@ -26,15 +33,55 @@ pub fn available() -> usize {
     let here = here.as_ptr() as usize;
     let lowest = LOWEST.with(|lowest| {
         if lowest.get() == 0 {
-            lowest.set(
-                if is_main_thread() { main_lowest() } else { thread_lowest() }.unwrap_or(here - FALLBACK),
-            );
+            let main = if is_main_thread() { main_lowest(here) } else { None };
+            lowest.set(main.or_else(thread_lowest).unwrap_or(here - FALLBACK));
         }
         lowest.get()
     });
     let left = here.saturating_sub(lowest);
-    // A small stack keeps a quarter, so that something is left for JavaScript.
-    left - RESERVE.min(left / 4)
+    // A small stack keeps a quarter, so that something is left for JavaScript. QuickJS takes 0 for no limit.
+    (left - RESERVE.min(left / 4)).max(1)
+}
+
+/// Whether the calling thread has too little stack for the C and Rust code that JavaScript reaches:
+/// compression and TLS take more of it than a thread may have whose host asked for 64 KiB.
+pub fn is_small() -> bool {
+    available() < SMALLEST
+}
+
+/// Runs `act` on a thread of its own with a stack of the usual size; here, when there can be none.
+///
+/// # Safety
+/// Nothing that `act` touches is tied to the calling thread: it runs to its end on another one while
+/// this one waits.
+pub unsafe fn on_larger<R>(act: impl FnOnce() -> R) -> R {
+    let mut result = None;
+    let mut act = Some(act);
+    let mut run = || result = act.take().map(|act| act());
+    let task = Elsewhere(&mut run);
+    let joined = thread::scope(|scope| {
+        let task = task;
+        let larger = thread::Builder::new().stack_size(LARGER).spawn_scoped(scope, move || task.run());
+        larger.map(|larger| larger.join())
+    });
+    match joined {
+        Ok(Err(panic)) => std::panic::resume_unwind(panic),
+        Ok(Ok(())) => {}
+        Err(_) => run(),
+    }
+    result.unwrap_or_else(|| unreachable!("the task ran, here or there"))
+}
+
+/// A closure that is called on another thread.
+struct Elsewhere<'a>(&'a mut dyn FnMut());
+
+// SAFETY: `on_larger`'s caller promises that the closure may run on another thread.
+unsafe impl Send for Elsewhere<'_> {}
+
+impl Elsewhere<'_> {
+    fn run(self) {
+        (self.0)();
+    }
 }
 
 fn is_main_thread() -> bool {
@@ -43,8 +90,9 @@ fn is_main_thread() -> bool {
 }
 
 /// pthread_getattr_np reads and parses /proc/self/maps for the main thread. The file name that the
-/// kernel puts at the very top of the stack says the same for nothing.
-fn main_lowest() -> Option<usize> {
+/// kernel puts at the very top of the stack says the same for nothing. `None` on any other stack: after a
+/// fork, the thread that forked is the main one, and keeps the stack that it had.
+fn main_lowest(here: usize) -> Option<usize> {
     // SAFETY: getauxval only reads; getrlimit fills the struct when it returns 0.
     let (top, limit) = unsafe {
         let top = libc::getauxval(libc::AT_EXECFN) as usize;
@@ -54,7 +102,7 @@ fn main_lowest() -> Option<usize> {
         }
         (top, limit.assume_init().rlim_cur as usize)
     };
-    top.checked_sub(limit.min(LARGEST_MAIN_STACK))
+    top.checked_sub(limit.min(LARGEST_MAIN_STACK)).filter(|lowest| (*lowest..top).contains(&here))
 }
 
 fn thread_lowest() -> Option<usize> {

@@ -34,6 +34,12 @@ pub fn to_js<'js>(ctx: &Ctx<'js>, text: &str) -> Result<Value<'js>> {
     }
 }
 
+/// The longest beginning of `text` of at most `length` bytes that ends between two characters.
+pub fn floor(text: &str, length: usize) -> &str {
+    let end = (0..=length.min(text.len())).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
+    &text[..end]
+}
+
 fn with_bytes<R>(string: &JsString<'_>, read: impl FnOnce(&[u8]) -> R) -> R {
     let ctx = string.ctx().as_raw().as_ptr();
     let mut length = 0;

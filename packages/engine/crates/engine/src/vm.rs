@@ -5,7 +5,7 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 use std::time::Instant;
 
-use laconic_arena::{Arena, LocalHeap};
+use laconic_arena::LocalHeap;
 use rquickjs::allocator::Allocator;
 use rquickjs::{AsyncContext, AsyncRuntime, CatchResultExt, Ctx, Object};
 
@@ -13,7 +13,7 @@ use crate::failure::{Failure, Status};
 use crate::linked::Linked;
 use crate::modules::BuiltIns;
 use crate::reactor::Reactor;
-use crate::{deadline, rejections, stack};
+use crate::{deadline, memory, rejections, stack};
 
 /// QuickJS with its globals, and what drives it.
 pub struct Vm {
@@ -21,9 +21,6 @@ pub struct Vm {
     context: AsyncContext,
     reactor: Reactor,
 }
-
-/// Share of a function's memory that JavaScript may fill; the rest is the host's and the system's.
-const HEAP_SHARE_PERCENT: usize = 75;
 
 /// Frames in an error's stack. QuickJS's default of 10 is Node's too; framework code eats that.
 const STACK_TRACE_LIMIT: i32 = 30;
@@ -39,9 +36,9 @@ impl Vm {
         let failed = |error: rquickjs::Error| {
             Failure::new(Status::InitFailed, "EngineError", format!("The engine could not start: {error}."))
         };
+        memory::limit_to_function();
         let heap = LocalHeap::new().ok_or(rquickjs::Error::Allocation).map_err(failed)?;
         let runtime = AsyncRuntime::new_with_alloc(ScriptMemory(heap)).map_err(failed)?;
-        ready(runtime.set_memory_limit(memory_limit()));
         ready(runtime.set_gc_threshold(FIRST_COLLECTION));
         ready(runtime.set_max_stack_size(stack::available()));
         ready(runtime.set_loader(BuiltIns(linked.clone()), BuiltIns(linked.clone())));
@@ -76,6 +73,15 @@ impl Vm {
         self.with(|ctx| {
             laconic_quickjs::set_async_context(&ctx, rquickjs::Value::new_undefined(ctx.clone()))
         });
+    }
+
+    /// Frees what only garbage refers to, when memory runs low: buffers that belong to Rust do not make
+    /// QuickJS look for garbage by itself.
+    pub fn collect_when_scarce(&self) {
+        if memory::wants_collection() {
+            ready(self.runtime.run_gc());
+            memory::collected();
+        }
     }
 
     /// Whether JavaScript waits for something that only the reactor can bring about.
@@ -118,14 +124,6 @@ pub fn ready<F: Future>(future: F) -> F::Output {
     }
 }
 
-/// Bytes that JavaScript may allocate: a share of the function's memory, within the arena.
-fn memory_limit() -> usize {
-    let arena = Arena.reserved() / 100 * HEAP_SHARE_PERCENT;
-    let function = std::env::var("AWS_LAMBDA_FUNCTION_MEMORY_SIZE").ok();
-    let function = function.and_then(|megabytes| megabytes.parse::<usize>().ok());
-    function.map_or(arena, |megabytes| arena.min((megabytes << 20) / 100 * HEAP_SHARE_PERCENT))
-}
-
 /// QuickJS's memory: no header in front of each block, and no lock, because a machine is only ever
 /// used by the thread that holds its app.
 struct ScriptMemory(LocalHeap);
@@ -135,11 +133,14 @@ struct ScriptMemory(LocalHeap);
 // back to a runtime's allocator only what it got from it.
 unsafe impl Allocator for ScriptMemory {
     fn alloc(&mut self, size: usize) -> *mut u8 {
-        self.0.allocate(size)
+        if memory::admits(size) { self.0.allocate(size) } else { core::ptr::null_mut() }
     }
 
     fn calloc(&mut self, count: usize, size: usize) -> *mut u8 {
-        count.checked_mul(size).map_or(core::ptr::null_mut(), |size| self.0.allocate_zeroed(size))
+        match count.checked_mul(size) {
+            Some(size) if memory::admits(size) => self.0.allocate_zeroed(size),
+            _ => core::ptr::null_mut(),
+        }
     }
 
     unsafe fn dealloc(&mut self, block: *mut u8) {
@@ -148,8 +149,13 @@ unsafe impl Allocator for ScriptMemory {
     }
 
     unsafe fn realloc(&mut self, block: *mut u8, size: usize) -> *mut u8 {
-        // SAFETY: as above.
-        unsafe { self.0.resize(block, size) }
+        // SAFETY: as above. A block that grows may have to move, and then both are in memory.
+        unsafe {
+            if !memory::is_plenty(size) && size > LocalHeap::usable(block) && !memory::admits(size) {
+                return core::ptr::null_mut();
+            }
+            self.0.resize(block, size)
+        }
     }
 
     unsafe fn usable_size(block: *mut u8) -> usize {

@@ -4,7 +4,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use laconic_arena::Arena;
-use laconic_engine::{App, Failure, Payload, Request, Status, compile};
+use laconic_engine::{App, Extras, Failure, Payload, Request, Status, compile};
 
 #[global_allocator]
 static ARENA: Arena = Arena;
@@ -16,7 +16,7 @@ fn alone() -> MutexGuard<'static, ()> {
 }
 
 fn load(source: &str) -> Result<App, Failure> {
-    App::load(&compile("app.mjs", source.as_bytes())?)
+    App::load(compile("app.mjs", source.as_bytes(), Extras::default())?.leak())
 }
 
 fn call(app: &mut App, name: &str, milliseconds: u64) -> Result<Payload, Failure> {
@@ -176,8 +176,64 @@ fn top_level_await_may_wait_for_timers_and_files_but_not_for_nothing() {
 #[test]
 fn a_syntax_error_or_an_unknown_import_does_not_compile() {
     let _alone = alone();
-    let syntax = compile("app.mjs", b"const = 1").unwrap_err();
+    let syntax = compile("app.mjs", b"const = 1", Extras::default()).unwrap_err();
     assert_eq!(syntax.error_type, "SyntaxError");
     assert!(syntax.stack[0].contains("app.mjs:1:"), "{:?}", syntax.stack);
-    assert!(compile("app.mjs", b"import 'left-pad'").unwrap_err().message.contains("left-pad"));
+    assert!(
+        compile("app.mjs", b"import 'left-pad'", Extras::default()).unwrap_err().message.contains("left-pad")
+    );
+}
+
+#[test]
+fn what_a_timer_throws_is_charged_to_its_own_request() {
+    let _alone = alone();
+    let mut app = load(
+        "export const Lambda = (name) => {
+            if (name === 'leaves') { setTimeout(() => { throw new Error('later') }, 1); return '\"left\"' }
+            return new Promise((resolve) => setTimeout(resolve, 10, '\"fine\"'));
+        }",
+    )
+    .unwrap();
+    assert_eq!(call(&mut app, "leaves", 1000).unwrap().body, b"\"left\"");
+    assert_eq!(call(&mut app, "next", 1000).unwrap().body, b"\"fine\"");
+}
+
+#[test]
+fn a_request_that_ran_out_of_time_is_not_continued_in_the_next() {
+    let _alone = alone();
+    let mut app = load(
+        "let ticks = 0;
+        export const Lambda = (name) => name === 'loops'
+            ? new Promise(() => setInterval(() => ticks++, 1))
+            : new Promise((resolve) => { const before = ticks; setTimeout(() => resolve(String(ticks - before)), 20) });",
+    )
+    .unwrap();
+    assert_eq!(call(&mut app, "loops", 100).unwrap_err().error_type, "Timeout");
+    assert_eq!(call(&mut app, "counts", 1000).unwrap().body, b"0");
+}
+
+#[test]
+fn a_notice_that_the_app_does_not_know_is_no_error() {
+    let _alone = alone();
+    let mut app = load(
+        "export const Lambda = (name) => {
+            throw Object.assign(new Error(name), { code: name.startsWith('$') ? 'LAC3001' : 'other' })
+        }",
+    )
+    .unwrap();
+    for notice in ["$beforeSnapshot", "$afterRestore"] {
+        assert_eq!(call(&mut app, notice, 1000).unwrap().body, b"null");
+    }
+    assert_eq!(call(&mut app, "$other", 1000).unwrap_err().status, Status::UnknownFunction);
+}
+
+#[test]
+fn the_errors_of_an_aggregate_and_a_ring_of_causes_are_written_once() {
+    let failure = failure_of(
+        "() => { const ring = new Error('ring'); ring.cause = ring;
+            throw new AggregateError([ring, 'text', new TypeError('two')], 'many') }",
+    );
+    assert_eq!((failure.error_type.as_str(), failure.message.as_str()), ("AggregateError", "many"));
+    let heads: Vec<_> = failure.stack.iter().filter(|line| !line.starts_with("at ")).collect();
+    assert_eq!(heads, ["Error 1 of 3: Error: ring", "Error 2 of 3: text", "Error 3 of 3: TypeError: two"]);
 }

@@ -1,7 +1,7 @@
 //! The globals and built-in modules that an app finds.
 
 use laconic_arena::Arena;
-use laconic_engine::{App, CORE, FEATURES, Request, compile};
+use laconic_engine::{App, CORE, Extras, FEATURES, Request, compile};
 
 #[global_allocator]
 static ARENA: Arena = Arena;
@@ -11,7 +11,8 @@ static ARENA: Arena = Arena;
 fn evaluate(imports: &str, expression: &str) -> String {
     let source =
         format!("{imports}\nexport const Lambda = async () => JSON.stringify(await ({expression}) ?? null);");
-    let mut app = App::load(&compile("app.mjs", source.as_bytes()).unwrap()).unwrap();
+    let mut app =
+        App::load(compile("app.mjs", source.as_bytes(), Extras::default()).unwrap().leak()).unwrap();
     let request = Request { function_name: "f", event: "null", context: "{}", ..Request::default() };
     String::from_utf8(app.handle(&request).unwrap().body).unwrap()
 }

@@ -4,7 +4,7 @@
 use std::fs;
 
 use laconic_arena::Arena;
-use laconic_engine::{App, Request, compile};
+use laconic_engine::{App, Extras, Request, compile};
 
 #[global_allocator]
 static ARENA: Arena = Arena;
@@ -22,9 +22,9 @@ const APP: &str = r#"
 
 #[test]
 fn init_makes_no_descriptor_and_no_thread() {
-    let bytecode = compile("app.mjs", APP.as_bytes()).unwrap();
+    let bytecode = compile("app.mjs", APP.as_bytes(), Extras::default()).unwrap();
     let before = (names("/proc/self/fd"), names("/proc/self/task"));
-    let mut app = App::load(&bytecode).unwrap();
+    let mut app = App::load(bytecode.leak()).unwrap();
     assert_eq!(before, (names("/proc/self/fd"), names("/proc/self/task")));
 
     app.handle(&Request { function_name: "f", event: "null", context: "{}", ..Request::default() }).unwrap();

@@ -5,6 +5,7 @@
 //! entry in a queue that belongs to the context, and the engine's event loop asks for the next one.
 
 mod module;
+mod origin;
 mod queue;
 mod timeout;
 
@@ -12,7 +13,8 @@ use llrt_utils::provider::ProviderType;
 use rquickjs::{Ctx, Function, Result};
 
 pub use module::{TimersModule, init};
-pub use queue::{is_awaited, next_deadline, run_due};
+pub use origin::{OnBehalfOf, origin, set_origin};
+pub use queue::{is_awaited, next_deadline, remove_of, run_due};
 
 /// Starts a timer for another LLRT crate (`AbortSignal.timeout`); `delay` in milliseconds.
 pub fn set_timeout_interval<'js>(

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use rquickjs::function::Args;
 use rquickjs::{CatchResultExt, CaughtError, Class, Ctx, Exception, Function, JsLifetime, Result, Value};
 
+use crate::origin::{OnBehalfOf, origin};
 use crate::timeout::Timeout;
 
 /// When a timer fires.
@@ -30,6 +31,8 @@ struct Timer<'js> {
     /// False after `unref()`: the event loop does not wait for it.
     referenced: bool,
     handle: Option<Class<'js, Timeout>>,
+    /// The request that set it.
+    origin: u64,
     /// The async context of the code that started the timer, which the callback runs in.
     context: Value<'js>,
 }
@@ -61,7 +64,8 @@ pub fn add<'js>(
         queue.last_id += 1;
         let id = queue.last_id;
         let context = laconic_quickjs::async_context(ctx);
-        let timer = Timer { callback, arguments, schedule, referenced: true, handle, context };
+        let timer =
+            Timer { callback, arguments, schedule, referenced: true, handle, origin: origin(), context };
         queue.insert(id, timer);
         id
     })
@@ -110,16 +114,28 @@ pub fn next_deadline(ctx: &Ctx<'_>) -> Option<Instant> {
     .flatten()
 }
 
+/// Removes the timers that a request set.
+pub fn remove_of(ctx: &Ctx<'_>, origin: u64) -> Result<()> {
+    let removed = with_queue(ctx, |queue| {
+        let of = |(id, key): (&u64, &Key)| (queue.due.get(key)?.origin == origin).then_some(*id);
+        let ids: Vec<u64> = queue.keys.iter().filter_map(of).collect();
+        ids.into_iter().filter_map(|id| queue.take(id)).collect::<Vec<_>>()
+    })?;
+    drop(removed);
+    Ok(())
+}
+
 /// Whether the event loop has to wait for a timer, though nothing else keeps it alive.
 pub fn is_awaited(ctx: &Ctx<'_>) -> bool {
     with_queue(ctx, |queue| queue.due.values().any(|timer| timer.referenced)).unwrap_or(false)
 }
 
 /// Runs the timers that are due, each followed by `after` (which drains the job queue), as Node does
-/// between timers. Timers that these start wait for the next turn. Returns whether one ran, and
-/// the first exception; the timers behind it stay queued.
+/// between timers. Timers that these start wait for the next turn. `uncaught` is told what a callback
+/// throws. Returns whether one ran.
 pub fn run_due<'js>(
     ctx: &Ctx<'js>,
+    mut uncaught: impl FnMut(CaughtError<'js>),
     mut after: impl FnMut() -> std::result::Result<(), CaughtError<'js>>,
 ) -> std::result::Result<bool, CaughtError<'js>> {
     let now = Instant::now();
@@ -129,10 +145,13 @@ pub fn run_due<'js>(
         ran = true;
         let mut call = Args::new(ctx.clone(), due.arguments.len());
         call.push_args(due.arguments).catch(ctx)?;
+        let _origin = OnBehalfOf::of(due.origin);
         laconic_quickjs::set_async_context(ctx, due.context);
         let outcome = due.callback.call_arg::<Value>(call).catch(ctx);
         laconic_quickjs::set_async_context(ctx, Value::new_undefined(ctx.clone()));
-        outcome?;
+        if let Err(error) = outcome {
+            uncaught(error);
+        }
         after()?;
     }
     Ok(ran)
@@ -140,6 +159,7 @@ pub fn run_due<'js>(
 
 /// A timer's call, out of the queue.
 struct Due<'js> {
+    origin: u64,
     callback: Function<'js>,
     arguments: Vec<Value<'js>>,
     context: Value<'js>,
@@ -173,6 +193,7 @@ impl<'js> Queue<'js> {
         let call = Due {
             callback: timer.callback.clone(),
             arguments: timer.arguments.clone(),
+            origin: timer.origin,
             context: timer.context.clone(),
         };
         if let Schedule::Every(_) = timer.schedule {

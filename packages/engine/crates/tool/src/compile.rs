@@ -1,25 +1,48 @@
 //! `laconic-engine compile`.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use laconic_engine::{Failure, compile};
+use laconic_engine::{Extras, Failure, compile};
+use laconic_positions::Table;
 
 use crate::error::ToolError;
-use crate::read;
+use crate::{map_file, read};
 
-/// Compiles `module` to `output`. Stack traces will call the module by its file name.
-pub fn run(module: &Path, output: &Path) -> Result<(), ToolError> {
-    let source = read(module)?;
-    let name = module
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_else(|| "app.mjs".into());
-    let bytecode = compile(&name, &source).map_err(|failure| refused(&name, failure))?;
-    fs::write(output, bytecode).map_err(|error| {
+/// What is compiled, and to what.
+pub struct Options {
+    pub module: PathBuf,
+    pub output: PathBuf,
+    pub name: Option<String>,
+    pub map: Option<PathBuf>,
+    pub table: Option<PathBuf>,
+    pub console: Option<PathBuf>,
+}
+
+/// Compiles the module to bytecode, and its map to a table where that is wanted.
+pub fn run(options: &Options) -> Result<(), ToolError> {
+    let source = read(&options.module)?;
+    let name = options.name.clone().unwrap_or_else(|| file_name(&options.module));
+    let map = options.map.as_deref().map(map_file::read).transpose()?;
+    let relocate = map.as_ref().filter(|_| options.table.is_none());
+    let console = options.console.as_deref().map(read).transpose()?;
+    let extras = Extras { map: relocate, console: console.as_deref() };
+    let bytecode = compile(&name, &source, extras).map_err(|failure| refused(&name, failure))?;
+    if let (Some(map), Some(table)) = (&map, &options.table) {
+        write(table, &Table::encode(&name, map))?;
+    }
+    write(&options.output, &bytecode)
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| "app.mjs".into(), |name| name.to_string_lossy().into_owned())
+}
+
+fn write(path: &Path, content: &[u8]) -> Result<(), ToolError> {
+    fs::write(path, content).map_err(|error| {
         ToolError::new(
             "LAC4006",
-            format!("{} cannot be written: {error}.", output.display()),
+            format!("{} cannot be written: {error}.", path.display()),
             "Check the path.",
         )
     })

@@ -10,7 +10,7 @@ use crate::read;
 
 /// Evaluates the app, with every feature, and prints its answer to the request `$describe`.
 pub fn run(bytecode: &Path) -> Result<(), ToolError> {
-    let mut app = App::load(&read(bytecode)?).map_err(ToolError::of)?;
+    let mut app = App::load(read(bytecode)?.leak()).map_err(ToolError::of)?;
     let request = Request { function_name: "$describe", event: "null", context: "{}", ..Request::default() };
     let payload = app.handle(&request).map_err(ToolError::of)?;
     let mut out = io::stdout().lock();

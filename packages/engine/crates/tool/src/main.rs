@@ -4,6 +4,7 @@ mod compile;
 mod describe;
 mod error;
 mod inspect;
+mod map_file;
 mod version;
 
 use std::path::PathBuf;
@@ -33,6 +34,18 @@ enum Command {
         module: PathBuf,
         #[arg(short, long)]
         output: PathBuf,
+        /// What stack traces call the module; its file name when not given
+        #[arg(long)]
+        name: Option<String>,
+        /// Source map of the module: the bytecode will carry the positions that it gives
+        #[arg(long)]
+        map: Option<PathBuf>,
+        /// Write the map as a table into this file, and leave the bytecode as it is
+        #[arg(long, requires = "map")]
+        table: Option<PathBuf>,
+        /// Module that formats what the console prints, compiled into the same file
+        #[arg(long)]
+        console: Option<PathBuf>,
     },
     /// Evaluate bytecode and print what the app says of itself, as JSON
     Describe { bytecode: PathBuf },
@@ -50,7 +63,9 @@ enum Command {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match arguments.command {
-        Command::Compile { module, output } => compile::run(&module, &output),
+        Command::Compile { module, output, name, map, table, console } => {
+            compile::run(&compile::Options { module, output, name, map, table, console })
+        }
         Command::Describe { bytecode } => describe::run(&bytecode),
         Command::Inspect { library, forbid } => inspect::run(&library, &forbid),
         Command::Version => version::run(),

@@ -1,0 +1,120 @@
+import { expect } from "vitest";
+
+/** A function of the sample app `faults`, and how its request must end; a correct one follows in the same process. */
+export interface Fault {
+  readonly fn: string;
+  readonly fails?: { readonly errorType: RegExp; readonly errorMessage: RegExp };
+  readonly answers?: unknown;
+  /** Lines that the stack trace must hold, in this order. */
+  readonly trace?: readonly RegExp[];
+  /** Milliseconds until Lambda would end the request; default 10,000. */
+  readonly timeoutMs?: number;
+}
+
+function fails(errorType: RegExp, errorMessage: RegExp, ...fns: readonly string[]): Fault[] {
+  return fns.map((fn) => ({ fn, fails: { errorType, errorMessage } }));
+}
+
+const tooDeep = fails(
+  /^RangeError$/,
+  /^Maximum call stack size exceeded$/,
+  ...["deep-json-parse", "deep-json-objects", "deep-json-stringify", "deep-reviver", "deep-to-json"],
+  ...["deep-regexp", "deep-source", "deep-getter", "deep-to-string", "deep-proxy", "deep-flat", "deep-sort"],
+  ...["deep-generator", "deep-async", "deep-events"],
+);
+
+const outOfMemory = fails(
+  /^OutOfMemory$/,
+  /^Out of memory: the app may use \d+ MB, 75 % of the function's memory\. /,
+  ...["hoard-arrays", "hoard-objects", "hoard-closures", "hoard-buffers", "hoard-strings", "hoard-map"],
+  ...["hoard-promises", "hoard-timers", "hoard-urls", "hoard-shared", "huge-array", "huge-fill"],
+  ...["huge-string", "huge-join"],
+);
+
+const timeouts = fails(
+  /^Timeout$/,
+  /^Function ".+" was stopped after [\d.]+ s, shortly before its deadline\.$/,
+  ...["loops-in-finally", "loops-in-catch", "loops-in-regexp", "loops-in-getter", "loops-in-jobs"],
+  ...["loops-in-ticks", "loops-in-async-generator", "loops-in-thenable", "waits-for-interval"],
+  ...["waits-for-long-timer"],
+).map((fault) => ({ ...fault, timeoutMs: 400 }));
+
+const thrown: readonly Fault[] = [
+  ...fails(/^Error$/, /^null$/, "throws-null"),
+  ...fails(/^Error$/, /^undefined$/, "throws-undefined"),
+  ...fails(/^Error$/, /^Symbol\(sign\)$/, "throws-symbol"),
+  ...fails(/^Error$/, /^10$/, "throws-big-int"),
+  ...fails(/^Error$/, /^function odd/, "throws-function"),
+  ...fails(/^Error$/, /^{"status":418}$/, "throws-object"),
+  {
+    fn: "throws-cause",
+    fails: { errorType: /^Error$/, errorMessage: /^outer$/ },
+    trace: [
+      /^at .*errors\.ts:\d+:\d+/,
+      /^Caused by: TypeError: inner$/,
+      /^at .*errors\.ts/,
+      /^Caused by: root$/,
+    ],
+  },
+  ...fails(/^Error$/, /^ring$/, "throws-cause-ring"),
+  {
+    fn: "throws-aggregate",
+    fails: { errorType: /^AggregateError$/, errorMessage: /^many$/ },
+    trace: [/^at .*errors\.ts/, /^Error 1 of 2: Error: first$/, /^Error 2 of 2: TypeError: second$/],
+  },
+  ...fails(/^Error$/, /./, "throws-hostile-getters", "throws-hostile-proxy"),
+  ...fails(/^Error$/, /^.*$/, "throws-odd-properties"),
+  ...fails(/^Error$/, /^x{60000,}… \(20000000 bytes in all\)$/, "throws-huge-message"),
+  ...fails(/./, /^. bad$/u, "throws-half-pairs"),
+  ...fails(/^Error$/, /^x$/, "throws-header-breaking-name"),
+  ...fails(/^Mine$/, /^mine$/, "throws-own-type"),
+  {
+    fn: "throws-three-deep",
+    fails: { errorType: /^TypeError$/, errorMessage: /^deep down$/ },
+    trace: [
+      /^at three \(errors\.ts:11:\d+\)$/,
+      /^at two \(errors\.ts:15:\d+\)$/,
+      /^at one \(errors\.ts:19:\d+\)$/,
+      /^at .+ \(errors\.ts:61:\d+\)$/,
+    ],
+  },
+  {
+    fn: "throws-in-timer",
+    fails: { errorType: /^TypeError$/, errorMessage: /^deep down$/ },
+    trace: [
+      /^at three \(errors\.ts:11:\d+\)$/,
+      /^at two \(errors\.ts:15:\d+\)$/,
+      /^at one \(errors\.ts:19:\d+\)$/,
+    ],
+  },
+  {
+    fn: "rejects-any",
+    fails: { errorType: /^AggregateError$/, errorMessage: /^.*$/ },
+    trace: [/^Error 1 of 2: Error: first$/, /^Error 2 of 2: second$/],
+  },
+  ...fails(/^ProcessExit$/, /^The function called process\.exit\(3\)/, "exits", "exits-in-timer"),
+  ...fails(/^ProcessExit$/, /^The function called process\.abort\(\)/, "aborts"),
+  ...fails(/^ProcessExit$/, /^The function called process\.kill\(/, "kills"),
+  ...fails(/^Error$/, /^still told$/, "breaks-error-hooks"),
+];
+
+/** What goes wrong, one after another in one process. */
+export const faults: readonly Fault[] = [
+  ...thrown,
+  ...tooDeep,
+  { fn: "deep-clone", answers: "cloned" },
+  ...outOfMemory,
+  ...fails(/^(OutOfMemory|RangeError)$/, /memory|length|size|allocation/i, "huge-buffer"),
+  ...fails(/^RangeError$/, /^BigInt is too large/, "huge-integer"),
+  { fn: "caught-hoard", answers: { caught: expect.stringMatching(/memory/) } },
+  ...timeouts,
+  ...fails(/^NeverSettled$/, /never settled/, "waits-for-unreferenced-timer"),
+  { fn: "leaves-interval", answers: "left" },
+  { fn: "leaves-throwing-timer", answers: "left" },
+  { fn: "waits", answers: "waited" },
+  { fn: "leaves-rejection", answers: "left" },
+  { fn: "waits", answers: "waited" },
+  { fn: "leaves-jobs", answers: "left" },
+  { fn: "waits", answers: "waited" },
+  ...fails(/^Error$/, /^without globals$/, "breaks-globals"),
+];
