@@ -6,7 +6,9 @@ import { BundleError } from "./errors.js";
 import { esbuildOptions } from "./esbuild-options.js";
 import { explain } from "./explain.js";
 import { inspectDetails } from "./inspect-details.js";
+import { withNeededNames } from "./kept-names.js";
 import { nodeGlobals } from "./node-globals.js";
+import { buildWithoutOptional } from "./optional-package.js";
 import { COMPLETED, nodeCompat } from "./plugin.js";
 import { webGlobals, webGlobalsIn } from "./web-globals.js";
 
@@ -69,7 +71,7 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
   const { metafile, outputFiles, warnings } = built.value;
   const output = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint !== undefined);
   return {
-    code: outputText(outputFiles, ".mjs"),
+    code: withNeededNames(outputText(outputFiles, ".mjs")),
     map: outputText(outputFiles, ".map"),
     inputs: Object.entries(output?.inputs ?? {}).map(([path, { bytesInOutput }]) => ({
       path,
@@ -83,10 +85,12 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
 /** Twice: only the finished bundle tells which globals of the web platform it names. */
 async function buildWithGlobals(options: BundleOptions) {
   const buildWith = (names: readonly string[]) =>
-    build({
-      ...esbuildOptions(options, webGlobals(names), nodeCompat(), doneAtBuild(), inspectDetails()),
-      ...nodeGlobals,
-    });
+    buildWithoutOptional((...plugins) =>
+      build({
+        ...esbuildOptions(options, ...plugins, webGlobals(names), nodeCompat(), doneAtBuild(), inspectDetails()),
+        ...nodeGlobals,
+      }),
+    );
   const built = await buildWith([]);
   const code = outputText(built.outputFiles, ".mjs");
   const map = outputText(built.outputFiles, ".map");

@@ -10,10 +10,13 @@ const PRELUDE = "laconic:web-globals";
 const SOURCES: Readonly<Record<string, string>> = {
   Blob: "web/blob.js",
   BroadcastChannel: "worker_threads.js",
+  CompressionStream: "web/compression.js",
+  DecompressionStream: "web/compression.js",
   fetch: "web/fetch.js",
   File: "web/blob.js",
   FormData: "web/form-data.js",
   Headers: "web/headers.js",
+  ListFormat: "web/list-format.js",
   MessageChannel: "worker_threads.js",
   MessagePort: "worker_threads.js",
   Performance: "perf_hooks.js",
@@ -91,6 +94,9 @@ function prelude(names: readonly string[]): string {
     `import ${module("globals/json.js")};`,
     `import ${module("globals/symbols.js")};`,
     ...(names.length > 0 ? [`import { lazily } from ${module("globals/lazily.js")};`] : []),
-    ...names.map((name) => `lazily("${name}", () => require(${module(SOURCES[name]!)}));`),
+    ...names.map((name) => {
+      const holder = name === "ListFormat" ? "Intl" : "globalThis";
+      return `lazily(${holder}, "${name}", () => require(${module(SOURCES[name]!)}));`;
+    }),
   ].join("\n");
 }
