@@ -99,7 +99,8 @@ impl App {
         let deadline = Deadline::of_request(request.deadline_ms);
         let armed = deadline.arm();
         let result = self.run(request, &deadline, &armed);
-        self.clear_up(number, armed.interrupted() || deadline.has_passed());
+        let was_stopped = armed.interrupted() || deadline.has_passed();
+        self.clear_up(number, was_stopped || result.as_ref().is_err_and(Failure::is_out_of_memory));
         drop(armed);
         // One that came with the result belongs to this request, not to the next.
         let uncaught = rejections::take_exception(number);
@@ -138,7 +139,8 @@ impl App {
         self.is_spent
     }
 
-    /// Parts the request from those that follow. One that was stopped is not continued by its timers.
+    /// Parts the request from those that follow. One that was stopped, or has filled the memory, is not
+    /// continued by its timers.
     fn clear_up(&mut self, number: u64, was_stopped: bool) {
         let timers_left = self.vm.with(|ctx| {
             if was_stopped && llrt_timers::remove_of(&ctx, number).is_err() {
