@@ -28,4 +28,9 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    // In a function, a require is a module that is evaluated when it is first needed.
+    files: ["**/node-compat/modules/**/*.ts"],
+    rules: { "@typescript-eslint/no-require-imports": "off" },
+  },
 );

@@ -1,7 +1,7 @@
 // A container engine for the tests: Debian's own, started for one run, with images made from Debian's packages,
 // since no image registry need be there. Also a vitest global set-up, and a command that keeps it up until Ctrl-C.
 import { spawn } from "node:child_process";
-import { closeSync, mkdtempSync, openSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
@@ -85,6 +85,19 @@ export class Daemon {
   async kill(signal = "SIGKILL") {
     this.process.kill(signal);
     await this.exited;
+    if (signal === "SIGKILL") this.killContainerd();
+  }
+
+  /** Its own containerd outlives a killed engine, and the next one waits for it in vain. */
+  killContainerd() {
+    const file = join(this.folder, "exec", "containerd", "containerd.pid");
+    if (!existsSync(file)) return;
+    try {
+      process.kill(Number(readFileSync(file, "utf8")), "SIGKILL");
+    } catch {
+      // It has ended with the engine.
+    }
+    rmSync(file);
   }
 
   async stop() {

@@ -1,14 +1,7 @@
 // Writes docs/node-compat.md from the table of built-ins; --check fails when it is stale.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import {
-  builtins,
-  namedGlobals,
-  NODE_VERSION,
-  nodeExports,
-  nodeGlobals,
-  unsupportedGlobals,
-} from "@laconic/node-compat";
+import { builtins, NODE_VERSION, nodeExports, nodeGlobals, unsupportedGlobals } from "@laconic/node-compat";
 
 const file = fileURLToPath(new URL("../docs/node-compat.md", import.meta.url));
 
@@ -73,8 +66,6 @@ const page = [
   "| global | why not |",
   "| --- | --- |",
   ...globals.map(([name, row]) => `| \`${name}\` | ${because(row)} |`),
-  "",
-  `${namedGlobals.map((name) => `\`${name}\``).join(", ")} are there where they are named, but are no members of \`globalThis\`.`,
   "",
   "## Exports",
   ...builtins.filter(isPartial).flatMap(details),

@@ -46,5 +46,13 @@ function check(name) {
 
 function test() {
   phase("test");
-  return nx("run-many", "-t", "test", "--output-style=stream", "--parallel=1", "--nxBail=false");
+  return nx(
+    "run-many",
+    "-t",
+    "test",
+    "test-docker",
+    "--output-style=stream",
+    "--parallel=1",
+    "--nxBail=false",
+  );
 }

@@ -9,7 +9,8 @@ import { build, scratchApp } from "./laconic.js";
 import { mutatedSamples, samples } from "./mutations.js";
 
 /** Tells what it was asked, so that nothing of the request is left unread. */
-const APP = `import { http, lambda, main } from "@laconic/runtime/library";
+const APP = `import "node:http";
+import { http, lambda, main } from "@laconic/runtime/library";
 export { dispatch } from "@laconic/runtime/library";
 
 const echo = lambda("echo", (event) => ({ text: JSON.stringify(event) }));
@@ -20,10 +21,18 @@ const site = http("site", { fetch: async (request, env) => {
   const told = JSON.stringify({ method, url, headers, body, context: typeof env.requestContext });
   return new Response(told, { headers: { "content-type": "application/json" } });
 } }, { basePath: "/orders" });
+const listener = http("listener", async (request, response) => {
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const { method, url, rawHeaders } = request;
+  const told = { method, url, rawHeaders, body: Buffer.concat(chunks).toString("base64"), lambda: typeof request.lambda.event };
+  response.setHeader("content-type", "application/json");
+  response.end(JSON.stringify(told));
+}, { basePath: "/orders" });
 const raw = http("raw", async (request) => new Response(await request.arrayBuffer(), {
   headers: { "content-type": "application/octet-stream" },
 }));
-main("Echo", "answers with what it was asked", [echo, site, raw]);
+main("Echo", "answers with what it was asked", [echo, site, listener, raw]);
 `;
 
 /** Any function of the package, chosen by the event, so that one process meets everything. */
@@ -79,7 +88,7 @@ describe("one process that meets events of every kind, correct and broken", () =
   }
 
   it.each(samples)("%s: the library answers as Node does", async (_name, event) => {
-    for (const fn of ["echo", "site"]) {
+    for (const fn of ["echo", "site", "listener"]) {
       const expected = await inNode(fn, event);
       expect(expected.kind).toBe("response");
       expect(comparable(await inLibrary(fn, event))).toEqual(comparable(expected));
@@ -89,7 +98,9 @@ describe("one process that meets events of every kind, correct and broken", () =
   it("broken samples: the library answers as Node does, or refuses what it cannot represent, and lives on", async () => {
     await fc.assert(
       fc.asyncProperty(mutatedSamples, async ({ event }) => {
-        expect(await inLibrary("echo", event)).toEqual(await inNode("echo", event));
+        for (const fn of ["echo", "listener"]) {
+          expect(comparable(await inLibrary(fn, event))).toEqual(comparable(await inNode(fn, event)));
+        }
         const answer = await inLibrary("site", event);
         if (!isOutsideAscii(event))
           expect(comparable(answer)).toEqual(comparable(await inNode("site", event)));

@@ -1,7 +1,10 @@
-/** Measures the engine in dist/: start, first call and warm calls, each the median of several processes. */
+/**
+ * Measures the engine in dist/: start, first call and warm calls, each the median of several processes, for
+ * an app of one line without and with every feature of the engine, and for one of 30 functions.
+ */
 import { execFileSync } from "node:child_process";
-import { gzipSync } from "node:zlib";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { deflateRawSync } from "node:zlib";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -10,27 +13,47 @@ import { engineRoot } from "./build/paths.mjs";
 import { TARGETS } from "./build/targets.mjs";
 import { installToolchain } from "./build/toolchain.mjs";
 
-const PROCESSES = 15;
+const PROCESSES = 25;
 
 const folder = mkdtempSync(join(tmpdir(), "laconic-bench-"));
+const dist = join(engineRoot, "dist", TARGETS[process.arch]);
+const tool = join(dist, "laconic-engine");
 try {
-  const toolchain = installToolchain();
-  const dist = join(engineRoot, "dist", TARGETS[process.arch]);
-  const bytecode = join(folder, "app.qbc");
-  const source = join(engineRoot, "test/fixtures/app.mjs");
-  execFileSync(join(dist, "laconic-engine"), ["compile", source, "--output", bytecode]);
-  const library = link(toolchain, dist, bytecode, join(folder, "app.so"));
   const program = join(folder, "calls");
   execFileSync("cc", ["-O2", `-I${dist}`, join(engineRoot, "bench/calls.c"), "-o", program, "-ldl"]);
-  const runs = Array.from({ length: PROCESSES }, () =>
-    JSON.parse(execFileSync(program, [library, "count"], { encoding: "utf8" })),
-  );
-  const median = (key) => runs.map((run) => run[key]).sort((a, b) => a - b)[PROCESSES >> 1];
-  const figures = Object.fromEntries(Object.keys(runs[0]).map((key) => [key, median(key)]));
-  const bytes = readFileSync(library);
-  console.log(
-    JSON.stringify({ ...figures, libraryBytes: bytes.length, gzipBytes: gzipSync(bytes).length }, null, 2),
-  );
+  const oneLine = join(folder, "one-line.mjs");
+  writeFileSync(oneLine, 'export const Lambda = () => "1";\n');
+  const subjects = [
+    make("no feature", oneLine, []),
+    make("every feature", oneLine),
+    make("30 functions", join(engineRoot, "test/fixtures/app.mjs")),
+  ];
+  // In turns, so that a noisy machine slows all alike.
+  for (let round = 0; round < PROCESSES; round++) {
+    for (const { library, runs } of subjects) {
+      runs.push(JSON.parse(execFileSync(program, [library, "count"], { encoding: "utf8" })));
+    }
+  }
+  const figures = subjects.map(({ name, library, runs }) => [name, { ...medians(runs), ...sizes(library) }]);
+  console.log(JSON.stringify(Object.fromEntries(figures), null, 2));
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+function make(name, source, features) {
+  const path = join(folder, name.replaceAll(" ", "-"));
+  execFileSync(tool, ["compile", source, "--output", `${path}.qbc`]);
+  const library = link(installToolchain(), dist, `${path}.qbc`, `${path}.so`, features);
+  return { name, library, runs: [] };
+}
+
+function medians(runs) {
+  const median = (key) => runs.map((run) => run[key]).sort((a, b) => a - b)[runs.length >> 1];
+  return Object.fromEntries(Object.keys(runs[0]).map((key) => [key, median(key)]));
+}
+
+function sizes(library) {
+  const bytes = readFileSync(library);
+  const { relocations } = JSON.parse(execFileSync(tool, ["inspect", library], { encoding: "utf8" }));
+  return { bytes: bytes.length, bytesInZip: deflateRawSync(bytes).length, relocations };
 }

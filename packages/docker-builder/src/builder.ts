@@ -19,11 +19,17 @@ export interface LibraryReport {
   readonly exports: readonly string[];
   /** Highest GLIBC symbol version needed, for example `2.25`; null when none is. */
   readonly glibc: string | null;
+  /** Symbols that glibc must define, each with the version that has it. */
+  readonly imports: readonly { readonly name: string; readonly glibc: string }[];
   /** Shared libraries the loader must find. */
   readonly needed: readonly string[];
   readonly execStack: boolean;
   readonly relro: boolean;
   readonly bindNow: boolean;
+  /** Sections that are both writable and executable. */
+  readonly writableCode: readonly string[];
+  /** Where a folder of the build is named: the section, and the text from there on. */
+  readonly paths: readonly { readonly section: string; readonly text: string }[];
   /** File size in bytes. */
   readonly size: number;
 }

@@ -21,13 +21,20 @@ export function findViolations(
     ...(library.machine === machine ? [] : [`it is built for ${library.machine}, not for ${machine}`]),
     ...missing.map((name) => `it does not export ${name}`),
     ...surplus.map((name) => `it exports ${name}, which is not part of the ABI`),
-    ...(library.glibc !== null && isNewer(library.glibc, target.glibc)
-      ? [`it needs GLIBC_${library.glibc}, and the target has ${target.glibc}`]
-      : []),
+    ...tooNew(library, target),
     ...(library.execStack ? ["its stack is executable (PT_GNU_STACK)"] : []),
     ...(library.relro ? [] : ["its relocations stay writable (no PT_GNU_RELRO)"]),
     ...(library.bindNow ? [] : ["its symbols are bound lazily (no DF_BIND_NOW)"]),
+    ...library.writableCode.map((section) => `its code in ${section} is writable`),
+    ...library.paths.map(({ section, text }) => `it names a folder of the build in ${section}: ${text}`),
   ];
+}
+
+function tooNew({ imports }: LibraryReport, target: Target): string[] {
+  const newer = imports.filter(({ glibc }) => isNewer(glibc, target.glibc));
+  if (newer.length === 0) return [];
+  const symbols = newer.map(({ name, glibc }) => `${name} of GLIBC_${glibc}`);
+  return [`it needs ${symbols.join(", ")}, and the target has ${target.glibc}`];
 }
 
 /** Throws LAC5006 unless the library fits its target. */
@@ -35,7 +42,7 @@ export function assertFits(library: LibraryReport, target: Target, exports: read
   const violations = findViolations(library, target, exports);
   if (violations.length === 0) return;
   throw new BuilderError("LAC5006", `The library does not fit ${target.triple}: ${violations.join("; ")}.`, {
-    hint: "Build the engine again with `npx nx build @laconic/engine`, and leave linkers other than zig out.",
+    hint: "Link with zig (--linker zig), which knows the target's glibc and hardens by itself, against an engine built anew.",
   });
 }
 

@@ -9,7 +9,7 @@ import { linksOut } from "./docker/links-out.js";
 import { isInside, type Mount } from "./docker/mounts.js";
 import { callingUser } from "./docker/user.js";
 import { BuilderError, type BuilderErrorDetails } from "./errors.js";
-import { fullDisk } from "./full-disk.js";
+import { failedForFullDisk } from "./full-disk.js";
 import { handedOn, masking } from "./secrets.js";
 
 /** One build of anything by one command in a container. */
@@ -97,7 +97,7 @@ async function explain(
   const frame = output.split("\n").slice(-SHOWN_LINES).join("\n");
   const failed = (code: "LAC5017" | "LAC5018" | "LAC5019", why: string, details: BuilderErrorDetails) =>
     new BuilderError(code, `${command[0]} failed in the container: ${why}.`, { frame, ...details });
-  if (fullDisk(output)) {
+  if (await failedForFullDisk(output, workspace)) {
     return failed("LAC5018", "the disk is full", {
       hint: `Free some space where ${workspace} lies (\`df -h\`).`,
     });

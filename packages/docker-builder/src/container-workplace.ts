@@ -5,6 +5,7 @@ import type { Command } from "./builder.js";
 import { BuildContainer } from "./docker/build-container.js";
 import type { Engine } from "./docker/connect.js";
 import { dockerRunArguments, type ContainerSettings } from "./docker/container-settings.js";
+import { linksOut } from "./docker/links-out.js";
 import { pathInContainer } from "./docker/mounts.js";
 import { masking } from "./secrets.js";
 import type { Outcome, Workplace } from "./workplace.js";
@@ -15,8 +16,6 @@ const SCRATCH = "/laconic/scratch";
 /** Runs commands in one container, which starts at once and is waited for by the first command. */
 export class ContainerWorkplace implements Workplace {
   readonly name = "in the container";
-  readonly lacks =
-    "In the container there are the workspace, the image's own files and the LACONIC_* variables, and nothing else of this machine.";
 
   private constructor(
     readonly scratch: string,
@@ -44,6 +43,13 @@ export class ContainerWorkplace implements Workplace {
     const mask = masking(asked.env);
     onProgress(mask(`Args=${JSON.stringify(dockerRunArguments(settings, ["cat"]))}`));
     return new ContainerWorkplace(scratch, settings, container, (line) => onProgress(mask(line)));
+  }
+
+  async lacks(): Promise<string> {
+    const { host } = this.settings.mounts[0]!;
+    const links = await linksOut(host);
+    const led = links.length > 0 ? ` These links lead out of the workspace: ${links.join(", ")}.` : "";
+    return `In the container there are the workspace, the image's own files and the LACONIC_* variables, and nothing else of this machine.${led}`;
   }
 
   async path(file: string): Promise<string> {

@@ -51,7 +51,7 @@ export async function dockerToolchain(options: DockerToolchainOptions): Promise<
   const zigCache = join(options.cache, "zig-cache");
   await mkdir(zigCache, { recursive: true });
   const settings = {
-    ...{ image, platform, workdir: "/workspace", network: options.network ?? true },
+    ...{ image, platform, workdir: WORKSPACE, network: options.network ?? true },
     mounts: mountsOf(options, { engine, toolFolder, linker, zigCache }),
     user: callingUser(containers),
     env: {
@@ -63,9 +63,12 @@ export async function dockerToolchain(options: DockerToolchainOptions): Promise<
     ...limitsOf(options),
   };
   const place = await ContainerWorkplace.open(containers, settings, signal, onProgress);
-  return new Toolchain({ engine, tool, linker, target: { triple: engine.target, glibc } }, place);
+  const folders = [...settings.mounts.map(({ container }) => container), options.workspace ?? process.cwd()];
+  return new Toolchain({ engine, tool, linker, target: { triple: engine.target, glibc }, folders }, place);
 }
 
+// Names that stand in no app's own text: the library is searched for them.
+const WORKSPACE = "/laconic/workspace";
 const ZIG_CACHE = "/laconic/zig-cache";
 
 /** Zig links for every platform from the machine's own; cc only for the one that it runs on. */
@@ -87,8 +90,8 @@ function mountsOf(
   const readOnly = (host: string, container: string): Mount => ({ host, container, readOnly: true });
   const engineFolder = dirname(engine.archive);
   return [
-    readOnly(options.workspace ?? process.cwd(), "/workspace"),
-    { host: options.artifacts, container: "/artifacts", readOnly: false },
+    readOnly(options.workspace ?? process.cwd(), WORKSPACE),
+    { host: options.artifacts, container: "/laconic/artifacts", readOnly: false },
     readOnly(engineFolder, "/laconic/engine"),
     ...(toolFolder === engineFolder ? [] : [readOnly(toolFolder, "/laconic/tool")]),
     ...(linker.name === "zig" ? [readOnly(dirname(linker.program), "/laconic/zig")] : []),

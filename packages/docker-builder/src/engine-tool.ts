@@ -1,7 +1,7 @@
 import type { Command } from "./builder.js";
 import { commandFailure } from "./command-failure.js";
 import { BuilderError, type BuilderErrorCode } from "./errors.js";
-import { fullDisk } from "./full-disk.js";
+import { saysFullDisk } from "./full-disk.js";
 import type { Workplace } from "./workplace.js";
 
 /** What the engine's tool says on the last line of stderr, as JSON, when it was told `--json-errors`. */
@@ -11,25 +11,47 @@ interface ToolReport {
   readonly stack?: readonly string[];
 }
 
+export interface ToolRun {
+  /** The error's code when the tool reports one itself. */
+  readonly code: BuilderErrorCode;
+  /** What could not be done then, as the start of a sentence. */
+  readonly failure: string;
+  /** Where the tool writes. */
+  readonly folder: string;
+  /** Added to the workplace's environment. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface ToolRun {
+  /** The error's code when the tool reports one itself. */
+  readonly code: BuilderErrorCode;
+  /** What could not be done then, as the start of a sentence. */
+  readonly failure: string;
+  /** Where the tool writes. */
+  readonly folder: string;
+  /** Added to the workplace's environment. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /**
  * Runs one of the engine's subcommands.
  *
- * @param env added to the workplace's environment
  * @returns what it printed on stdout
  * @throws {BuilderError} of the given code with the tool's own report, or LAC5007 when it died without one
  */
 export async function runTool(
   place: Workplace,
   command: Command,
-  { code, failure, env }: { code: BuilderErrorCode; failure: string; env?: Readonly<Record<string, string>> },
+  { code, failure, folder, env }: ToolRun,
 ): Promise<string> {
   const outcome = await place.run(command, env);
   if (outcome.exitCode === 0) return outcome.stdout;
   const report = reportOn(outcome.stderr);
   // The tool's own report of a full disk names no way out.
-  if (!report || fullDisk(report.message))
-    throw await commandFailure(outcome, place, { code: "LAC5007", failure, command });
-  const { message, hint = place.lacks, stack } = report;
+  if (!report || saysFullDisk(report.message))
+    throw await commandFailure(outcome, place, { code: "LAC5007", failure, command, folder });
+  const { message, stack } = report;
+  const hint = [report.hint, await place.lacks()].filter(Boolean).join(" ");
   throw new BuilderError(code, `${failure}: ${message}`, {
     ...(stack?.length && { frame: stack.join("\n") }),
     ...(hint && { hint }),

@@ -21,9 +21,7 @@ export async function localToolchain(options: ToolchainOptions): Promise<Library
       ? ccLinker(process.env["CC"] || "cc")
       : zigLinker(await provideZig(options.cache, onProgress));
   const target = { triple: engine.target, glibc };
-  const signal = withDeadline(options.signal, options.timeoutMs);
-  return new Toolchain(
-    { engine, tool, linker: program, target },
-    await LocalWorkplace.open(workspace, signal),
-  );
+  const place = await LocalWorkplace.open(workspace, withDeadline(options.signal, options.timeoutMs));
+  const folders = [workspace, place.scratch, options.cache];
+  return new Toolchain({ engine, tool, linker: program, target, folders }, place);
 }

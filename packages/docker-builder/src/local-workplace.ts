@@ -24,6 +24,8 @@ export class LocalWorkplace implements Workplace {
     return new LocalWorkplace(scratch, { cwd: workspace, cancelSignal: signal, forceKillAfterDelay: 1000 });
   }
 
+  async lacks(): Promise<undefined> {}
+
   async path(file: string): Promise<string> {
     return file;
   }

@@ -1,5 +1,5 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { isAbsolute, join } from "node:path";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, isAbsolute, join } from "node:path";
 import type {
   Command,
   CompileOptions,
@@ -24,6 +24,8 @@ export interface Tools {
   readonly tool: string;
   readonly linker: Linker;
   readonly target: Target;
+  /** Folders that the build happens in, which a library must not name: they say whose machine it was made on. */
+  readonly folders: readonly string[];
 }
 
 /** The steps of a library build, the same ones wherever they run: the workplace makes the difference. */
@@ -55,7 +57,7 @@ export class Toolchain implements LibraryBuilder {
     const command = await this.tool("compile", module!, "--output", output!, ...extras, "--json-errors");
     const failure = "The bundle does not compile to bytecode";
     try {
-      await runTool(this.place, command, { code: "LAC5003", failure });
+      await runTool(this.place, command, { code: "LAC5003", failure, folder: dirname(bytecode) });
     } catch (error) {
       await rm(bytecode, { force: true });
       throw error;
@@ -67,15 +69,19 @@ export class Toolchain implements LibraryBuilder {
     const command = await this.tool("describe", await this.place.path(bytecode), "--json-errors");
     const failure = "The app fails while it is loaded";
     return parse<ServiceDescription>(
-      await runTool(this.place, command, { code: "LAC5004", failure, env }),
+      await runTool(this.place, command, { code: "LAC5004", failure, folder: this.place.scratch, env }),
       command,
     );
   }
 
   async inspect(library: string): Promise<LibraryReport> {
-    const command = await this.tool("inspect", await this.place.path(library));
+    const forbidden = this.tools.folders.filter(isTelling).flatMap((folder) => ["--forbid", folder]);
+    const command = await this.tool("inspect", await this.place.path(library), ...forbidden);
     const failure = "The library cannot be read";
-    return parse<LibraryReport>(await runTool(this.place, command, { code: "LAC5007", failure }), command);
+    return parse<LibraryReport>(
+      await runTool(this.place, command, { code: "LAC5007", failure, folder: this.place.scratch }),
+      command,
+    );
   }
 
   async link(bytecode: string, library: string, features: readonly string[]): Promise<Command> {
@@ -88,9 +94,8 @@ export class Toolchain implements LibraryBuilder {
       const outcome = await this.place.run(command);
       if (outcome.exitCode === 0) return this.place.asTyped(command);
       throw await commandFailure(outcome, this.place, {
-        code: "LAC5005",
-        failure: "The linker failed",
-        command,
+        ...{ code: "LAC5005", failure: "The linker failed", command, folder: dirname(library) },
+        bytes: (await stat(this.tools.engine.archive)).size,
       });
     } catch (error) {
       // A linker that is stopped leaves what it had written so far.
@@ -134,4 +139,9 @@ export class Toolchain implements LibraryBuilder {
   private paths(...files: readonly string[]): Promise<string[]> {
     return Promise.all(files.map((file) => this.place.path(file)));
   }
+}
+
+/** A folder as short as `/` or `/root` may stand in an app's own text, and says nothing about the machine. */
+function isTelling(folder: string): boolean {
+  return folder.split("/").filter(Boolean).length > 1;
 }

@@ -15,8 +15,8 @@ export interface Outcome {
 export interface Workplace {
   /** Names it in a message: `on this machine`, `in the container`. */
   readonly name: string;
-  /** What the user can try when a command fails for want of something that is not there. */
-  readonly lacks?: string;
+  /** What is not there that is on the user's machine, for the hint of a command that failed. */
+  lacks(): Promise<string | undefined>;
   /** Folder of this machine that the commands see and that goes with the workplace. */
   readonly scratch: string;
   /** What commands there call a file of this machine. */

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #include "laconic.h"
@@ -17,6 +18,13 @@ static double now_us(void) {
   return now.tv_sec * 1e6 + now.tv_nsec / 1e3;
 }
 
+/* Pages that this process touched for the first time, or wrote for the first time. */
+static long faults(void) {
+  struct rusage usage;
+  getrusage(RUSAGE_SELF, &usage);
+  return usage.ru_minflt + usage.ru_majflt;
+}
+
 static int ascending(const void *left, const void *right) {
   double difference = *(const double *)left - *(const double *)right;
   return (difference > 0) - (difference < 0);
@@ -24,6 +32,7 @@ static int ascending(const void *left, const void *right) {
 
 int main(int count, char **arguments) {
   if (count < 3) return 2;
+  long at_start = faults();
   double start = now_us();
   void *library = dlopen(arguments[1], RTLD_NOW);
   if (!library) {
@@ -31,6 +40,7 @@ int main(int count, char **arguments) {
     return 1;
   }
   double loaded = now_us();
+  long at_load = faults();
   int32_t (*init)(LaconicResponse *) = (int32_t (*)(LaconicResponse *))dlsym(library, "laconic_init");
   int32_t (*lambda)(const LaconicRequest *, LaconicResponse *) =
       (int32_t (*)(const LaconicRequest *, LaconicResponse *))dlsym(library, "Lambda");
@@ -38,6 +48,7 @@ int main(int count, char **arguments) {
   LaconicResponse response;
   if (init(&response) != LACONIC_STATUS_OK) return 1;
   double ready = now_us();
+  long at_ready = faults();
 
   LaconicRequest request = {0};
   request.abi_version = LACONIC_ABI_VERSION;
@@ -53,7 +64,8 @@ int main(int count, char **arguments) {
     if (call == 0) first = took[0];
   }
   qsort(took, CALLS, sizeof *took, ascending);
-  printf("{\"dlopenUs\":%.0f,\"initUs\":%.0f,\"firstCallUs\":%.0f,\"callP50Us\":%.2f,\"callP99Us\":%.2f}\n", loaded - start,
+  printf("{\"dlopenUs\":%.0f,\"initUs\":%.0f,\"firstCallUs\":%.0f,\"callP50Us\":%.2f,\"callP99Us\":%.2f,", loaded - start,
          ready - loaded, first, took[CALLS / 2], took[CALLS - CALLS / 100]);
+  printf("\"dlopenFaults\":%ld,\"initFaults\":%ld}\n", at_load - at_start, at_ready - at_load);
   return 0;
 }

@@ -77,13 +77,15 @@ export function parse(
   return result;
 }
 
+/** Only what holds an escape is decoded at all: elsewhere, a letter beyond ASCII would be taken for a byte. */
 function decoded(text: string, decode: (text: string) => string): string {
-  const spaced = text.includes("+") ? text.replaceAll("+", "%20") : text;
-  if (decode === unescape && !spaced.includes("%")) return spaced;
+  const isOwn = decode !== unescape;
+  const spaced = text.includes("+") ? text.replaceAll("+", isOwn ? "%20" : " ") : text;
+  if (!isOwn && !/%[\da-f]{2}/i.test(spaced)) return spaced;
   try {
     return decode(spaced);
   } catch {
-    return unescape(spaced);
+    return unescape(spaced, true);
   }
 }
 

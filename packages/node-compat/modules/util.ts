@@ -9,6 +9,7 @@ import { MIMEParams, MIMEType } from "./util/mime-type.js";
 import { parseArgs } from "./util/parse-args.js";
 import { parseEnv } from "./util/parse-env.js";
 import { styleText } from "./util/style-text.js";
+import { TextDecoder, TextEncoder } from "./web/text-coding.js";
 import {
   _errnoException,
   _exceptionWithHostPort,
@@ -54,8 +55,6 @@ export function log(...args: Any[]): void {
   console.log("%s - %s", `${now.getDate()} ${MONTHS[now.getMonth()]} ${time}`, format(...args));
 }
 
-export const TextDecoder = globalThis.TextDecoder;
-export const TextEncoder = globalThis.TextEncoder;
 export const debug = debuglog;
 export const getCallSite = getCallSites;
 
@@ -108,6 +107,8 @@ export {
   promisify,
   stripVTControlCharacters,
   styleText,
+  TextDecoder,
+  TextEncoder,
   transferableAbortController,
   transferableAbortSignal,
   types,

@@ -1,12 +1,14 @@
 import { build, type BuildFailure, type Message, type OutputFile } from "esbuild";
 import { analyse } from "./check.js";
 import type { CompatibilityReport } from "./check/report.js";
+import { doneAtBuild } from "./done-at-build.js";
 import { BundleError } from "./errors.js";
 import { esbuildOptions } from "./esbuild-options.js";
 import { explain } from "./explain.js";
+import { inspectDetails } from "./inspect-details.js";
 import { nodeGlobals } from "./node-globals.js";
 import { COMPLETED, nodeCompat } from "./plugin.js";
-import { neededGlobals } from "./web-globals.js";
+import { webGlobals, webGlobalsIn } from "./web-globals.js";
 
 /** What to bundle and where to. All paths absolute. */
 export interface BundleOptions {
@@ -73,15 +75,16 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
   };
 }
 
-/** Twice when the app names globals that come as JavaScript: which those are shows when all of it is there. */
+/** Twice: only the finished bundle tells which globals of the web platform it names. */
 async function buildWithGlobals(options: BundleOptions) {
-  const plain = await buildOnce(options, []);
-  const globals = neededGlobals(outputText(plain.outputFiles, ".mjs"));
-  return globals.length === 0 ? plain : buildOnce(options, globals);
-}
-
-function buildOnce(options: BundleOptions, globals: readonly string[]) {
-  return build({ ...esbuildOptions(options, nodeCompat(globals)), ...nodeGlobals });
+  const buildWith = (names: readonly string[]) =>
+    build({
+      ...esbuildOptions(options, webGlobals(names), nodeCompat(), doneAtBuild(), inspectDetails()),
+      ...nodeGlobals,
+    });
+  const built = await buildWith([]);
+  const names = webGlobalsIn(outputText(built.outputFiles, ".mjs"), built.metafile);
+  return names.length === 0 ? built : buildWith(names);
 }
 
 export function outputText(files: readonly OutputFile[], ending: string): string {

@@ -42,7 +42,7 @@ export async function analyse(options: BundleOptions): Promise<Analysis> {
   const entry = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint)?.entryPoint ?? "";
   const view = readProgram(outputText(outputFiles, ".mjs"));
   const origins = new Origins(outputText(outputFiles, ".map"), options.outfile, options.root);
-  const findings = findingsIn({ view, reach: new Reach(view), origins, metafile, entry });
+  const findings = findingsIn({ view, reach: new Reach(view), origins, metafile, entry, root: options.root });
   const ok =
     problems.length === 0 &&
     findings.every(({ reached, kind }) => reached === "maybe" || kind === "dynamic-require");

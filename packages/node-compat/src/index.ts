@@ -15,5 +15,5 @@ export { bundleConsole } from "./console.js";
 export { nodeCompat } from "./plugin.js";
 export { symbolicate, traceMap } from "./source-map.js";
 export { findReach, type Reach, type UnknowableCode } from "./reach/reach.js";
-export { namedGlobals, unsupportedGlobals, type GlobalRow } from "./table/globals.js";
+export { unsupportedGlobals, type GlobalRow } from "./table/globals.js";
 export { NODE_VERSION, nodeExports, nodeGlobals } from "./table/node-exports.js";

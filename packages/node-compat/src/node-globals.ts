@@ -18,6 +18,10 @@ const DEFINED = {
   "console.debug": "globalThis.console.debug",
   "console.warn": "globalThis.console.warn",
   "console.error": "globalThis.console.error",
+  // Programs look for WebCrypto here to see whether there is one.
+  "globalThis.crypto": "crypto",
+  "global.crypto": "crypto",
+  "self.crypto": "crypto",
   __dirname: "moduleDirname",
   __filename: "moduleFilename",
   "import.meta.url": "moduleUrl",

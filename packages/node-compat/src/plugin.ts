@@ -5,7 +5,6 @@ import { isShipped, type Builtin } from "./builtin.js";
 import { builtins, findBuiltin } from "./builtins.js";
 import { isAsked, isPackage } from "./installed-package.js";
 import { completedNative, completedShipped, lackingExports, lackingModule } from "./lacking.js";
-import { ALWAYS } from "./web-globals.js";
 import { ADDON } from "./native-addon.js";
 
 /** Namespace of the modules that give `require("node:x")` what Node's own require gives: the default export. */
@@ -25,17 +24,11 @@ const MODULES = fileURLToPath(new URL("../dist/modules/", import.meta.url));
  *
  * Shipped modules have two more kinds of specifier: `engine:util` is the engine's own version of a built-in, and
  * `laconic:sockets` a private module of the engine.
- *
- * @param globals files of `modules/globals/` that are evaluated before the app
  */
-export function nodeCompat(globals: readonly string[] = []): Plugin {
+export function nodeCompat(): Plugin {
   return {
     name: "laconic-node-compat",
     setup(build) {
-      // Evaluated before the app; this package calls itself free of side effects, so the files are resolved by hand.
-      const files = [...ALWAYS, ...globals].map((name) => `${MODULES}globals/${name}.js`);
-      build.initialOptions.inject = [...files, ...(build.initialOptions.inject ?? [])];
-      build.onResolve({ filter: anyOf(files) }, ({ path }) => ({ path, sideEffects: true }));
       build.onResolve({ filter: builtinFilter() }, (args) => resolveBuiltin(args, build));
       build.onResolve({ filter: ADDON }, ({ path }) => ({ path, namespace: LACKING, sideEffects: false }));
       build.onResolve({ filter: /^(engine|laconic):/ }, resolvePrivate);

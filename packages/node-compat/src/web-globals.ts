@@ -1,51 +1,95 @@
-/** Files of `modules/globals/`, and the globals of the web platform that each brings. */
-const GROUPS: Readonly<Record<string, readonly string[]>> = {
-  blob: ["Blob", "File"],
-  // Each of these makes the others.
-  fetch: ["fetch", "FormData", "Headers", "Request", "Response"],
-  streams: [
-    ...[
-      "ReadableStream",
-      "WritableStream",
-      "TransformStream",
-      "ByteLengthQueuingStrategy",
-      "CountQueuingStrategy",
-    ],
-    ...["ReadableStreamDefaultReader", "ReadableStreamBYOBReader", "ReadableStreamDefaultController"],
-    ...["ReadableByteStreamController", "ReadableStreamBYOBRequest", "WritableStreamDefaultWriter"],
-    ...["WritableStreamDefaultController", "TransformStreamDefaultController"],
-  ],
-  "text-streams": ["TextDecoderStream", "TextEncoderStream"],
+import { fileURLToPath } from "node:url";
+import type { Metafile, Plugin } from "esbuild";
+
+const MODULES = fileURLToPath(new URL("../dist/modules/", import.meta.url));
+/** The virtual module that puts the globals in place, evaluated before the app. */
+const PRELUDE = "laconic:web-globals";
+
+/** Which shipped module has the platform's class or function of a name. The engine's own have less in them, or are not. */
+const SOURCES: Readonly<Record<string, string>> = {
+  Blob: "web/blob.js",
+  BroadcastChannel: "worker_threads.js",
+  fetch: "web/fetch.js",
+  File: "web/blob.js",
+  FormData: "web/form-data.js",
+  Headers: "web/headers.js",
+  MessageChannel: "worker_threads.js",
+  MessagePort: "worker_threads.js",
+  Performance: "perf_hooks.js",
+  PerformanceEntry: "perf_hooks.js",
+  PerformanceMark: "perf_hooks.js",
+  PerformanceMeasure: "perf_hooks.js",
+  PerformanceObserver: "perf_hooks.js",
+  PerformanceObserverEntryList: "perf_hooks.js",
+  PerformanceResourceTiming: "perf_hooks.js",
+  Request: "web/request.js",
+  Response: "web/response.js",
+  TextDecoder: "web/text-coding.js",
+  TextDecoderStream: "stream/web.js",
+  TextEncoder: "web/text-coding.js",
+  TextEncoderStream: "stream/web.js",
+  TransformStream: "stream/web.js",
+  TransformStreamDefaultController: "stream/web.js",
+  URL: "web/url.js",
+  URLSearchParams: "web/url.js",
 };
 
-/** What every app has. */
-export const ALWAYS: readonly string[] = ["json"];
-
-/** The head of a module in a bundle, and whether it is one of those that take what the app or the engine has. */
-const MODULE = /^\/\/ (.+)$/gm;
-const OWN = /(?:^|\/)(?:@laconic|packages)\/(?:dispatcher|runtime|node-compat)\//;
-
 /**
- * The files of `modules/globals/` that an app needs, by the names in its bundle. A name in a text or a comment counts:
- * one file too many costs a little, one too few is another behaviour.
+ * The globals of the web platform that a finished bundle names, as a variable or as a member of something: code reaches
+ * them through `globalThis` under many other names.
+ *
+ * @param code what esbuild made, with its comment before each module
  */
-export function neededGlobals(code: string): string[] {
-  const text = appText(code);
-  return Object.keys(GROUPS).filter((group) =>
-    new RegExp(String.raw`(?<![\w$])(?:${GROUPS[group]!.join("|")})(?![\w$])`).test(text),
-  );
+export function webGlobalsIn(code: string, { inputs }: Metafile): string[] {
+  const named = new Set<string>();
+  let path = "";
+  for (const line of code.split("\n")) {
+    if (line.startsWith("// ") && line.slice(3) in inputs) path = line.slice(3);
+    // Our own modules bring along what they need; the dispatcher is handed apps with a method `fetch`.
+    else if (!isOurs(path)) for (const [name] of line.matchAll(NAMES)) named.add(name);
+    else if (isDispatcher(path))
+      for (const [name] of line.matchAll(NAMES)) if (name !== "fetch") named.add(name);
+  }
+  return [...named].sort();
 }
 
-/** The bundle without the modules of the dispatcher and of this package. */
-function appText(code: string): string {
-  const parts: string[] = [];
-  let start = 0;
-  let isOwn = false;
-  for (const match of code.matchAll(MODULE)) {
-    if (!isOwn) parts.push(code.slice(start, match.index));
-    start = match.index;
-    isOwn = OWN.test(match[1]!);
-  }
-  if (!isOwn) parts.push(code.slice(start));
-  return parts.join("");
+const NAMES = new RegExp(`(?<![\\w$])(?:${Object.keys(SOURCES).join("|")})(?![\\w$])`, "g");
+
+function isOurs(path: string): boolean {
+  return /\b(?:node-compat\/dist\/modules|dispatcher\/dist|runtime\/dist)\//.test(path);
+}
+
+function isDispatcher(path: string): boolean {
+  return /\bdispatcher\/dist\//.test(path);
+}
+
+/** esbuild plugin: JSON that fails in V8's words, and the named globals of the web platform. */
+export function webGlobals(names: readonly string[]): Plugin {
+  return {
+    name: "laconic-web-globals",
+    setup(build) {
+      const { initialOptions } = build;
+      initialOptions.inject = [...(initialOptions.inject ?? []), PRELUDE];
+      build.onResolve({ filter: /^laconic:web-globals$/ }, ({ path }) => ({
+        path,
+        namespace: PRELUDE,
+        sideEffects: true,
+      }));
+      build.onLoad({ filter: /.*/, namespace: PRELUDE }, () => ({
+        contents: prelude(names),
+        loader: "js",
+        resolveDir: MODULES,
+      }));
+    },
+  };
+}
+
+function prelude(names: readonly string[]): string {
+  const module = (file: string): string => JSON.stringify(`${MODULES}${file}`);
+  return [
+    `import ${module("globals/json.js")};`,
+    `import ${module("globals/symbols.js")};`,
+    ...(names.length > 0 ? [`import { lazily } from ${module("globals/lazily.js")};`] : []),
+    ...names.map((name) => `lazily("${name}", () => require(${module(SOURCES[name]!)}));`),
+  ].join("\n");
 }

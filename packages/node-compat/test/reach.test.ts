@@ -23,7 +23,12 @@ describe("the globals that a bundle reaches", () => {
     ["an optional member", "globalThis?.fetch?.('/')", ["fetch"]],
     ["a destructured member", "const { fetch: send, URL } = globalThis", ["URL", "fetch"]],
     ["a look whether it is there", "'fetch' in globalThis", ["fetch"]],
-    ["what is written to", "globalThis.fetch = () => {}", ["fetch"]],
+    ["what is changed", "globalThis.fetch ??= () => {}; globalThis.n++", ["fetch", "n"]],
+    [
+      "what reflection reads",
+      "Reflect.get(globalThis, 'fetch'); Object.hasOwn(globalThis, 'URL')",
+      ["Object", "Reflect", "URL", "fetch"],
+    ],
     ["constant code", "new Function('a', 'return fetch(a)'); eval('URL')", ["URL", "fetch"]],
     ["a tagged template", "String.raw`${URL}`", ["String", "URL"]],
   ])("include %s", (_, code, expected) => {
@@ -38,6 +43,10 @@ describe("the globals that a bundle reaches", () => {
     ["an import", "import { fetch } from 'node:fs'; fetch()"],
     ["another object's member", "export const go = (app) => app.fetch"],
     ["a property's name", "export const it = { fetch: 1, URL() {} }"],
+    [
+      "what is only written",
+      "globalThis.fetch = () => {}; Object.defineProperty(globalThis, 'URL', {}); globalThis[name] = 1",
+    ],
     ["a label", "fetch: for (;;) break fetch"],
     ["text", "export const it = 'fetch(1)' + `URL` + /crypto/"],
     ["a comment", "/* fetch() */ // globalThis.fetch"],
@@ -52,7 +61,8 @@ describe("the globals that a bundle reaches", () => {
     ["is passed on", "((root) => root.fetch)(typeof globalThis === 'object' ? globalThis : {})"],
     ["is spread", "const all = { ...globalThis }; all.fetch"],
     ["is destructured with the rest", "const { a, ...rest } = globalThis; rest.fetch"],
-    ["is looked into by name", "Reflect.get(globalThis, 'fetch')"],
+    ["is looked into by a computed name", "Reflect.get(globalThis, 'fet' + ch); const it = 'fetch'"],
+    ["is assigned from", "const root = Object.assign({}, globalThis); root.fetch"],
     ["is what constant code returns", "const root = Function('return this')(); root.fetch"],
     ["is destructured by a caller", "const { fetch } = (() => globalThis)()"],
   ])("include every name in the text when the global object %s", (_, code) => {
@@ -99,7 +109,10 @@ describe("code that is made at run time", () => {
   });
 
   it.each(made)("in a package may use what the bundle names: %s", (_, code) => {
-    const found = reach(`${code}\nexport const template = "return fetch(a)";`, "../node_modules/it/index.js");
+    const found = reach(
+      `${code}\nexport const texts = ["return fetch(a)", "fetch"];`,
+      "../node_modules/it/index.js",
+    );
     expect(found.unknowable).toEqual([]);
     expect(found.globals).toContain("fetch");
     expect(found.globals).not.toContain("crypto");

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { access, constants, mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { LaconicError } from "./errors.js";
 
 const STAGING = ".building-";
@@ -26,10 +26,14 @@ export class ArtifactFolder {
     } catch (cause) {
       // Without the folder's own file the staging folder is of no use to anybody.
       await rm(staging, { recursive: true, force: true }).catch(() => {});
-      throw new LaconicError("LAC8005", `The folder ${path} cannot be written: ${reason(cause)}.`, {
-        hint: "Make it writable, or choose another with --out-dir.",
-        cause,
-      });
+      throw new LaconicError(
+        "LAC8005",
+        `The folder ${path} cannot be written: ${reason(await obstacle(path, cause))}.`,
+        {
+          hint: "Make it writable, or choose another with --out-dir.",
+          cause,
+        },
+      );
     }
     await removeAbandoned(path);
     return new ArtifactFolder(path, staging);
@@ -93,6 +97,19 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
   EPERM: "permission denied",
 };
+
+/** Making a folder below a read-only one fails as if it were not there: the nearest that exists says why. */
+async function obstacle(path: string, otherwise: unknown): Promise<unknown> {
+  for (let folder = path; folder !== dirname(folder); folder = dirname(folder)) {
+    const error = await access(folder, constants.W_OK).then(
+      () => otherwise,
+      (cause: NodeJS.ErrnoException) => cause,
+    );
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") return error;
+    if (error === otherwise) return otherwise;
+  }
+  return otherwise;
+}
 
 function reason(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;

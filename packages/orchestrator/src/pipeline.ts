@@ -4,12 +4,12 @@ import { ArtifactFolder } from "./artifact-folder.js";
 import { digestArtifacts, MANIFEST, type Manifest } from "./manifest.js";
 import { bundle } from "./stages/bundle.js";
 import { chooseFeatures } from "./stages/features.js";
-import { buildLibrary, type Library, type SourceMaps } from "./stages/library.js";
+import { compileApp, linkLibrary, type Library, type SourceMaps } from "./stages/library.js";
 import { makePackage, type Package, type PackageEntry } from "./stages/package.js";
 import { rewrite } from "./stages/rewrite.js";
 import { writeShim, type Shim } from "./stages/shim.js";
 import type { Source } from "./stages/source.js";
-import { Steps, type StepListener } from "./steps.js";
+import { sideBySide, Steps, type StepListener } from "./steps.js";
 import { size } from "./text.js";
 
 /** Who follows a build, and may end it. */
@@ -46,17 +46,24 @@ export async function build(
   );
   [...rewritten.warnings, ...bundled.warnings].forEach((warning) => steps.warn(warning));
   const features = chooseFeatures(bundled.reach, builder, engineFeatures, (warning) => steps.warn(warning));
-  const library = await buildLibrary(source.name, bundled, { features, sourceMaps }, builder, folder, steps);
-  const shim = await steps.run(
-    "shim",
-    () => writeShim(library, folder),
-    ({ files }) => files.map(({ artifact }) => artifact).join(", "),
+  const compiled = await compileApp(source.name, bundled, sourceMaps, builder, folder, steps);
+  // The shim needs no library, and its interpreters take as long as the linker.
+  const [library, shim] = await sideBySide(
+    linkLibrary(compiled, features, builder, folder, steps),
+    steps.run(
+      "shim",
+      () => writeShim(compiled, folder),
+      ({ files }) => files.map(({ artifact }) => artifact).join(", "),
+    ),
   );
+  // Nothing more is built: what the builder made for itself goes while the package is made.
+  const closing = builder.close();
   const packaged = await steps.run(
     "package",
     () => makePackage(`${source.name}.zip`, packageEntries(library, shim), folder),
     ({ file, bytes }) => `${file}, ${size(bytes)}`,
   );
+  await closing;
   const manifest = await describeBuild({ source, builder, library, shim, packaged, folder, steps });
   await folder.write(MANIFEST, `${JSON.stringify(manifest, null, 2)}\n`);
   await folder.publish(MANIFEST);

@@ -40,3 +40,12 @@ export class Steps {
     this.listener.warned(message);
   }
 }
+
+/**
+ * Waits for two lines of work that run side by side. When one fails the other is let end first, since it may still
+ * write to the folder that is cleaned up next; the first line's error comes before the second's.
+ */
+export async function sideBySide<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([first, second]);
+  return Promise.all([first, second]);
+}

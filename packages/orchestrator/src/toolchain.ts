@@ -6,7 +6,7 @@ import {
   type ContainerEngine,
   type LibraryBuilder,
 } from "@laconic/docker-builder";
-import { engineFolder } from "./engine-folder.js";
+import { provideEngine } from "./engine-folder.js";
 import { LaconicError } from "./errors.js";
 import { isCodedError } from "./reporter.js";
 
@@ -81,31 +81,35 @@ function refuseContainerOptions({ image, network, memoryBytes, cpus }: BuilderCh
   });
 }
 
-function openLocal(choice: BuilderChoice, place: BuildPlace): Promise<LibraryBuilder> {
+async function openLocal(choice: BuilderChoice, place: BuildPlace): Promise<LibraryBuilder> {
   return localToolchain({
-    ...shared(choice, place),
-    toolEngine: engineFolder(hostPlatform()),
+    ...(await shared(choice, place)),
+    toolEngine: await engineFor(hostPlatform(), place),
   });
 }
 
-function openDocker(
+async function openDocker(
   choice: BuilderChoice,
   place: BuildPlace,
   containerEngine?: ContainerEngine,
 ): Promise<LibraryBuilder> {
   const { image, network, memoryBytes, cpus } = choice;
   return dockerToolchain({
-    ...shared(choice, place),
+    ...(await shared(choice, place)),
     ...given({ image, network, memoryBytes, cpus, containerEngine }),
     artifacts: place.artifacts,
-    toolEngine: engineFolder,
+    toolEngine: (platform) => engineFor(platform, place),
   });
 }
 
-function shared({ platform, linker, timeoutMs }: BuilderChoice, place: BuildPlace) {
+async function shared({ platform, linker, timeoutMs }: BuilderChoice, place: BuildPlace) {
   const { workspace, signal, onProgress } = place;
-  const engine = engineFolder(platform ?? hostPlatform());
+  const engine = await engineFor(platform ?? hostPlatform(), place);
   return { engine, cache: cacheFolder(), workspace, signal, onProgress, ...given({ linker, timeoutMs }) };
+}
+
+function engineFor(platform: string, { onProgress }: BuildPlace): Promise<string> {
+  return provideEngine({ platform, cache: cacheFolder(), onProgress });
 }
 
 /** Without the properties that are undefined. */

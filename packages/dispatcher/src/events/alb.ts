@@ -15,6 +15,7 @@ import {
   type Fields,
 } from "./fields.js";
 import type { HttpEventShape } from "./shape.js";
+import { singleHeaders } from "./single-headers.js";
 
 /** Application Load Balancer target, with and without "multi value headers" on its target group. */
 export const alb: HttpEventShape = {
@@ -56,21 +57,4 @@ export const alb: HttpEventShape = {
 
 function hasLists(event: Fields): boolean {
   return event["multiValueHeaders"] !== undefined && event["multiValueHeaders"] !== null;
-}
-
-/** This balancer knows one value a name, so cookies go out under spellings that differ only in case. */
-function singleHeaders(grouped: Map<string, string[]>): Record<string, string> {
-  return Object.fromEntries(
-    Array.from(grouped).flatMap(([name, values]) =>
-      name === "set-cookie"
-        ? values.map((value, index) => [spelling(name, index), value])
-        : [[name, values.join(", ")]],
-    ),
-  );
-}
-
-/** The index-th spelling of a name: bit n of the index makes the n-th letter a capital. */
-function spelling(name: string, index: number): string {
-  let bit = 0;
-  return name.replace(/[a-z]/g, (letter) => ((index >> bit++) & 1 ? letter.toUpperCase() : letter));
 }

@@ -52,7 +52,8 @@ export function valueOf(headers: readonly HttpHeader[], name: string): string | 
 /** The event's `body`, decoded. @throws BadRequest when it claims to be base64 and is not */
 export function requestBody(event: Fields): string | Uint8Array | undefined {
   const body = optionalString(event, "body");
-  const isBase64Encoded = event["isBase64Encoded"] ?? false;
+  // VPC Lattice's first structure has its names in snake case.
+  const isBase64Encoded = event["isBase64Encoded"] ?? event["is_base64_encoded"] ?? false;
   if (typeof isBase64Encoded !== "boolean") throw wrongType("isBase64Encoded", "a boolean", isBase64Encoded);
   // JSON can hold half a surrogate pair, UTF-8 cannot: it becomes U+FFFD, as in any Request.
   if (body === undefined || body === "" || !isBase64Encoded) return body?.toWellFormed();

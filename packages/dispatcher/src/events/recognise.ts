@@ -4,10 +4,11 @@ import { apiGatewayV2 } from "./api-gateway-v2.js";
 import { isObject } from "./fields.js";
 import { EVENT_PATH, otherEvent } from "./other.js";
 import type { HttpEvent, HttpEventShape } from "./shape.js";
+import { vpcLattice } from "./vpc-lattice.js";
 import { webSocket } from "./websocket.js";
 
 /** The load balancer comes before REST: its events too have `httpMethod` and `path`. */
-const shapes = (): readonly HttpEventShape[] => [apiGatewayV2, alb, apiGatewayV1, webSocket];
+const shapes = (): readonly HttpEventShape[] => [apiGatewayV2, alb, apiGatewayV1, webSocket, vpcLattice];
 
 /** What to do with an event that an HTTP app is to serve. No event is an error by its shape. */
 export function recognise(functionName: string, event: unknown, eventPath = EVENT_PATH): HttpEvent {

@@ -16,7 +16,7 @@ export const sampleNames = readdirSync(folder).map((file) => file.replace(".json
 
 /** Whether a sample is an HTTP request, or a message that an HTTP app serves as one. */
 export function isHttpSample(name: string): boolean {
-  return /^(?:api-gateway-v|function-url|alb|websocket)/.test(name);
+  return /^(?:api-gateway-v|function-url|alb|websocket|vpc-lattice)/.test(name);
 }
 
 /** The request as the event's shape gives it. */

@@ -99,5 +99,18 @@ export const hostileEvents: Record<string, fc.Arbitrary<unknown>> = {
     },
     { requiredKeys: ["requestContext"] },
   ),
+  "VPC Lattice": fc.record(
+    {
+      ...common,
+      is_base64_encoded: field(fc.boolean()),
+      method: fc.oneof(method, text),
+      raw_path: text,
+      path: field(text),
+      query_string_parameters: field(map),
+      queryStringParameters: field(map),
+      requestContext: fc.record({ serviceArn: text }),
+    },
+    { requiredKeys: ["method", "requestContext"] },
+  ),
   "no HTTP source": anything,
 };

@@ -63,7 +63,7 @@ export class BuildContainer {
       return started;
     } catch (error) {
       await started.close();
-      throw explainStart(error, settings);
+      throw signal.aborted ? signal.reason : explainStart(error, settings);
     }
   }
 

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import Docker from "dockerode";
+import type Docker from "dockerode";
 import { BuilderError } from "../errors.js";
 import type { Endpoint } from "./endpoint.js";
 
@@ -10,6 +10,8 @@ import type { Endpoint } from "./endpoint.js";
  * @throws {BuilderError} LAC5010 when the address or its certificates cannot be used
  */
 export async function createClient(endpoint: Endpoint): Promise<Docker> {
+  // Loaded when it is needed: it takes longer than the rest of a local build's imports together.
+  const { default: Docker } = await import("dockerode");
   const agent = process.env["SSH_AUTH_SOCK"];
   const { protocol, pathname, hostname, port, username } = parse(endpoint);
   switch (protocol) {

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { buildInContainer, type ContainerBuild } from "../../src/index.js";
 import { containers, engine, images, noDocker } from "./engine.js";
 
@@ -94,9 +94,7 @@ describe.skipIf(noDocker)("a build of any library in a container", () => {
       expect(stdout).toContain("LACONIC_API_TOKEN=tok-53cr3t");
       expect(stdout).not.toContain("OTHER_MODE");
     } finally {
-      for (const name of ["LACONIC_MODE", "LACONIC_API_TOKEN", "LACONIC_DATABASE", "OTHER_MODE"]) {
-        delete process.env[name];
-      }
+      vi.unstubAllEnvs();
     }
     const log = lines.join("\n");
     expect(log).toContain("LACONIC_MODE=strict");

@@ -1,32 +1,7 @@
-import { inject } from "vitest";
+import { host } from "../../../../tools/docker/injected.js";
 import { connect, type ContainerEngine } from "../../src/index.js";
 
-/** What tools/docker.mjs started, or why it could not. */
-export type DockerForTests =
-  | {
-      readonly host: string;
-      readonly folder: string;
-      readonly images: Readonly<Record<"python" | "gcc" | "pythonArm64", string>>;
-      readonly arm64: boolean;
-      readonly reason?: undefined;
-    }
-  | { readonly reason: string };
-
-declare module "vitest" {
-  interface ProvidedContext {
-    docker: DockerForTests;
-  }
-}
-
-const docker = inject("docker");
-
-/** Why the tests here are skipped; undefined when they run. Said aloud by the set-up. */
-export const noDocker = docker.reason;
-
-/** The tests' own engine; only of use where {@link noDocker} is undefined. */
-export const host = docker.reason === undefined ? docker.host : "";
-export const images = docker.reason === undefined ? docker.images : { python: "", gcc: "", pythonArm64: "" };
-export const runsArm64 = docker.reason === undefined && docker.arm64;
+export { host, images, noDocker, runsArm64 } from "../../../../tools/docker/injected.js";
 
 export function engine(address = host): Promise<ContainerEngine> {
   return connect({ env: { DOCKER_HOST: address }, home: "/nonexistent", uid: 0 });

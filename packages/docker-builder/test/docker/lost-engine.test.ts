@@ -38,7 +38,7 @@ describe.skipIf(noDocker)("an engine that is lost", () => {
       ["while the container is made", "POST /containers/create", "cut"],
       ["when the container has been made", "POST /containers/create", "cut after the answer"],
       ["while the container is attached to", "/attach", "cut"],
-      ["while the container is started", "/start?", "cut"],
+      ["while the container is started", "/start", "cut"],
       ["when the container has been started", "/start", "cut after the answer"],
       ["while the command is made", "/exec", "cut"],
       ["while the command starts", "/exec/", "cut"],

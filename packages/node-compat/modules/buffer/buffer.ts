@@ -14,8 +14,8 @@ import { addNumberMethods } from "./numbers.js";
 import { search } from "./search.js";
 import { bytesOf } from "./text.js";
 
-/** Most bytes of one buffer: what an ArrayBuffer of the engine may have. */
-export const kMaxLength = 2 ** 31 - 1;
+/** Most bytes of one buffer, as Node says it; the engine refuses long before. */
+export const kMaxLength = 2 ** 53 - 1;
 /** Most UTF-16 units of one string. */
 export const kStringMaxLength = 2 ** 30 - 1;
 
@@ -42,6 +42,10 @@ Object.defineProperty(Buffer, Symbol.species, { get: () => Bytes, configurable: 
 Buffer.prototype = prototype;
 Object.setPrototypeOf(Buffer, Uint8Array);
 Object.defineProperty(prototype, "constructor", { value: Buffer, writable: true, configurable: true });
+
+Object.defineProperty(Buffer, "name", { value: "Buffer", configurable: true });
+// The engine's mark on its own buffers.
+Reflect.deleteProperty(prototype, "meta");
 
 Buffer.poolSize = 8192;
 
@@ -82,6 +86,7 @@ function fromString(text: string, encoding?: Any): BufferLike {
 }
 
 function isAnyArrayBuffer(value: Any): boolean {
+  if (typeof value !== "object" || value === null) return false;
   return value instanceof ArrayBuffer || value instanceof SharedArrayBuffer || tagOf(value) === "ArrayBuffer";
 }
 
@@ -395,7 +400,7 @@ define("fill", function fill(this: BufferLike, value: Any, offset?: Any, end?: A
       encoding = end;
       end = this.length;
     }
-    const number = encodingNumber(encoding === undefined ? "utf8" : validEncodingText(encoding));
+    const number = encodingNumber(encoding === undefined ? "utf8" : validEncodingText(encoding) || "utf8");
     if (number === undefined) throw unknownEncoding(encoding);
     if (value.length === 0) value = 0;
     else {
@@ -410,7 +415,7 @@ define("fill", function fill(this: BufferLike, value: Any, offset?: Any, end?: A
     offset = 0;
     end = this.length;
   } else {
-    validateNumber(offset, "offset", 0);
+    validateNumber(offset, "offset", 0, kMaxLength);
     if (end === undefined) end = this.length;
     else validateNumber(end, "end", 0, this.length);
     if (offset >= end) return this;

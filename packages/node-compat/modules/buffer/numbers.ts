@@ -28,7 +28,7 @@ function checkOffset(bytes: Bytes, offset: unknown, width: number): void {
 function rangeText(width: number, isSigned: boolean, isBig: boolean): string {
   const n = isBig ? "n" : "";
   const bits = width * 8;
-  if (width > 3 || isBig) {
+  if (width > 4 || isBig) {
     return isSigned
       ? `>= -(2${n} ** ${bits - 1}${n}) and < 2${n} ** ${bits - 1}${n}`
       : `>= 0${n} and < 2${n} ** ${bits}${n}`;
@@ -193,7 +193,9 @@ function addBigIntegers(add: Add): void {
         return isSigned ? scratch.getBigInt64(0, isLittle) : scratch.getBigUint64(0, isLittle);
       });
       add(`write${ending}`, function (value, offset = 0) {
-        if (typeof value !== "bigint") throw invalidArgType("value", "bigint", value);
+        if (typeof value !== "bigint") {
+          throw new TypeError("Cannot mix BigInt and other types, use explicit conversions");
+        }
         if (value > most || value < least) throw outOfRange("value", rangeText(8, isSigned, true), value);
         checkOffset(this, offset, 8);
         if (isSigned) scratch.setBigInt64(0, value, isLittle);

@@ -33,9 +33,10 @@ export function search(bytes: Uint8Array, value: Any, offset: Any, encoding: Any
 function searchByte(bytes: Uint8Array, byte: number, offset: number, isLast: boolean): number {
   if (isLast) {
     if (offset < 0) offset += bytes.length;
-    return offset < 0 ? -1 : bytes.lastIndexOf(byte, offset);
+    return offset < 0 ? -1 : Uint8Array.prototype.lastIndexOf.call(bytes, byte, offset);
   }
-  return bytes.indexOf(byte, offset);
+  // Not the array's own, which is a Buffer's and came here.
+  return Uint8Array.prototype.indexOf.call(bytes, byte, offset);
 }
 
 function searchBytes(
@@ -48,7 +49,7 @@ function searchBytes(
   if (offset < 0) {
     offset += bytes.length;
     if (offset < 0) {
-      if (isLast) return -1;
+      if (isLast) return needle.length === 0 ? 0 : -1;
       offset = 0;
     }
   }

@@ -156,7 +156,8 @@ function finish(state: Any): ArrayBuffer {
 
 const methods: Any = {
   [STREAM_OPTIONS](this: Any): Any {
-    return this[STATE].options;
+    const state = this[STATE];
+    return state && (state.options ?? {});
   },
 
   _transform(this: Any, chunk: Any, encoding: Any, callback: Any): void {

@@ -121,7 +121,7 @@ function encodings(options: Any): { publicKeyEncoding: Any; privateKeyEncoding: 
   const check = (encoding: Any, name: string, types: string[]): Any => {
     if (encoding === undefined || encoding === null) return undefined;
     if (typeof encoding !== "object") throw invalidArgValue(`options.${name}`, encoding);
-    if (encoding.format !== "jwk") exportOptions(encoding, name, types);
+    if (encoding.format !== "jwk") exportOptions(encoding, `options.${name}`, types);
     return encoding;
   };
   return {

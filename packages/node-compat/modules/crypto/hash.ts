@@ -45,7 +45,8 @@ export function Hash(this: Any, algorithm: Any, options?: Any): Any {
 
 const hashMethods: Any = {
   [STREAM_OPTIONS](this: Any): Any {
-    return this[STATE].options;
+    const state = this[STATE];
+    return state && (state.options ?? {});
   },
 
   copy(this: Any, options?: Any): Any {

@@ -27,7 +27,7 @@ const PROPERTIES = [
 
 const STATES = ["_events", "_readableState", "_writableState", "allowHalfOpen"];
 
-/** Gives the options with which an instance is made a stream. */
+/** Gives the options with which an instance is made a stream; undefined for what is no instance. */
 export const STREAM_OPTIONS = Symbol("kOptions");
 
 /**
@@ -41,10 +41,12 @@ function lazyStream(kind: "Transform" | "Writable"): Any {
   const standIns: PropertyKey[] = [];
 
   function upgrade(instance: Any): void {
-    if (upgraded.has(instance)) return;
-    upgraded.add(instance);
     const Stream = require("node:stream")[kind];
     if (standIns.length > 0) become(Stream);
+    const options = instance[STREAM_OPTIONS]?.();
+    // A prototype has none, and is looked at by the stream's own constructor.
+    if (options === undefined || upgraded.has(instance)) return;
+    upgraded.add(instance);
     // Own properties of the constructor's making must not meet the accessors.
     for (const name of STATES) {
       Object.defineProperty(instance, name, {
@@ -54,7 +56,7 @@ function lazyStream(kind: "Transform" | "Writable"): Any {
         enumerable: true,
       });
     }
-    Stream.call(instance, instance[STREAM_OPTIONS]?.() ?? {});
+    Stream.call(instance, options);
   }
 
   function become(Stream: Any): void {
@@ -69,9 +71,8 @@ function lazyStream(kind: "Transform" | "Writable"): Any {
     return {
       configurable: true,
       get(this: Any) {
-        if (upgraded.has(this) || typeof this[STREAM_OPTIONS] !== "function") return undefined;
         upgrade(this);
-        return this[name];
+        return Object.hasOwn(this, name) ? this[name] : undefined;
       },
       set(this: Any, value: unknown) {
         Object.defineProperty(this, name, { value, writable: true, configurable: true, enumerable: true });

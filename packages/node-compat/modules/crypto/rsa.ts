@@ -3,7 +3,7 @@ import type { Any } from "../internal/any.js";
 import { invalidArgValue } from "../internal/errors.js";
 import { validateString } from "../internal/validate.js";
 import { output, toBytes } from "./bytes.js";
-import { dataTooLarge, invalidDigest, opensslError } from "./errors.js";
+import { dataTooLarge, nativeError, opensslError } from "./errors.js";
 import { findHash, HASHES } from "./hash-names.js";
 import { rsaHandle, type AsymmetricMaterial, type RsaMaterial } from "./keys/material.js";
 import { readKey } from "./keys/read.js";
@@ -36,7 +36,8 @@ function request(key: Any, buffer: Any, purpose: "usePublic" | "usePrivate", fal
   const label = oaepLabel === undefined ? new Uint8Array(0) : toBytes(oaepLabel, "key.oaepLabel", encoding);
   const data = toBytes(buffer, "buffer", encoding);
   const hash = findHash(oaepHash);
-  if (hash === undefined || HASHES[hash]![1] === 0) throw invalidDigest(oaepHash);
+  if (hash === undefined || HASHES[hash]![1] === 0)
+    throw nativeError(Error, "ERR_OSSL_EVP_INVALID_DIGEST", "Invalid digest used");
   if (material.kind !== "rsa") throw notSupported();
   if (padding !== padding >> 0) throw invalidArgValue("options.padding", padding);
   const { length } = (material as RsaMaterial).numbers.n;

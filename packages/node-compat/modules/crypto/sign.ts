@@ -4,7 +4,7 @@ import { ecSign, ecVerify, ed25519Sign, ed25519Verify } from "laconic:keys";
 import type { Any } from "../internal/any.js";
 import { invalidArgType, invalidArgValue, nodeError } from "../internal/errors.js";
 import { validateFunction, validateString } from "../internal/validate.js";
-import { isAnyArrayBuffer, output, toBytes, toUpdate } from "./bytes.js";
+import { output, toBytes, toUpdate } from "./bytes.js";
 import { nativeError, opensslError } from "./errors.js";
 import { findHash } from "./hash-names.js";
 import { HASH_OIDS } from "./keys/decode.js";
@@ -41,12 +41,15 @@ function unsupportedOperation(): Error {
   return nativeError(Error, "ERR_CRYPTO_UNSUPPORTED_OPERATION", "Unsupported crypto operation");
 }
 
+function invalidProviderDigest(): Error {
+  return opensslError("1C80007A", "Provider routines", "invalid digest", "INVALID_DIGEST");
+}
+
 /** What is signed under PKCS #1: the hash's name and the digest. */
 function digestInfo(hash: string, digest: Uint8Array): Uint8Array {
   const hashOid = HASH_OIDS[hash];
   if (hash === "md5-sha1") return digest;
-  if (hashOid === undefined)
-    throw opensslError("1C80007A", "Provider routines", "invalid digest", "INVALID_DIGEST");
+  if (hashOid === undefined) throw invalidProviderDigest();
   return sequence(sequence(oid(hashOid), nothing()), octetString(digest));
 }
 
@@ -204,7 +207,8 @@ function startUpdates(instance: Any, algorithm: Any, options: Any): void {
 
 const updating: Any = {
   [STREAM_OPTIONS](this: Any): Any {
-    return this[STATE].options;
+    const state = this[STATE];
+    return state && (state.options ?? {});
   },
 
   _write(this: Any, chunk: Any, encoding: Any, callback: Any): void {
@@ -273,13 +277,6 @@ export function createVerify(algorithm: Any, options?: Any): Any {
   return new (Verify as Any)(algorithm, options);
 }
 
-function dataBytes(data: Any): Uint8Array {
-  if (!ArrayBuffer.isView(data) && !isAnyArrayBuffer(data)) {
-    throw invalidArgType("data", ["Buffer", "TypedArray", "DataView"], data);
-  }
-  return toBytes(data, "data");
-}
-
 /** The hash of a one-shot signature: the one that was named, or OpenSSL's usual one. */
 function hashOf(algorithm: Any): string {
   if (algorithm === null || algorithm === undefined) return "sha256";
@@ -297,13 +294,13 @@ function digestOf(hash: string, data: Uint8Array): Uint8Array {
 export function sign(algorithm: Any, data: Any, key: Any, callback?: Any): Any {
   if (algorithm !== null && algorithm !== undefined) validateString(algorithm, "algorithm");
   if (callback !== undefined) validateFunction(callback, "callback");
-  const bytes = dataBytes(data);
+  const bytes = toBytes(data, "data");
   if (!key) throw nodeError(Error, "ERR_CRYPTO_SIGN_KEY_REQUIRED", "No key provided to sign");
   const scheme = schemeOf(key);
   const material = readKey(key, "usePrivate");
   const compute = (): Buffer => {
     if (material.kind === "ed25519") {
-      if (algorithm) throw unsupportedOperation();
+      if (algorithm) throw invalidProviderDigest();
       return output(ed25519Sign(material.d!, bytes)!);
     }
     const hash = hashOf(algorithm);
@@ -315,7 +312,7 @@ export function sign(algorithm: Any, data: Any, key: Any, callback?: Any): Any {
 export function verify(algorithm: Any, data: Any, key: Any, signature: Any, callback?: Any): Any {
   if (algorithm !== null && algorithm !== undefined) validateString(algorithm, "algorithm");
   if (callback !== undefined) validateFunction(callback, "callback");
-  const bytes = dataBytes(data);
+  const bytes = toBytes(data, "data");
   const scheme = schemeOf(key);
   if (!ArrayBuffer.isView(signature)) {
     throw invalidArgType("signature", ["Buffer", "TypedArray", "DataView"], signature);
@@ -324,7 +321,7 @@ export function verify(algorithm: Any, data: Any, key: Any, signature: Any, call
   const material = readKey(key, "usePublic");
   const compute = (): boolean => {
     if (material.kind === "ed25519") {
-      if (algorithm) throw unsupportedOperation();
+      if (algorithm) throw invalidProviderDigest();
       return ed25519Verify(material.x, bytes, signatureBytes);
     }
     const hash = hashOf(algorithm);

@@ -23,10 +23,6 @@ export class Crypto {
     return randomUUID(options);
   }
 
-  get CryptoKey(): Any {
-    return require("./subtle/crypto-key.js").CryptoKey;
-  }
-
   get [Symbol.toStringTag](): string {
     return "Crypto";
   }

@@ -2,7 +2,6 @@ import { dirname, join, resolve } from "node:path";
 import type { Any } from "../internal/any.js";
 import { validateBoolean, validateFunction, validateObject } from "../internal/validate.js";
 import { toPath } from "./arguments.js";
-import { systemError } from "./errors.js";
 import {
   chmodSync,
   copyFileSync,
@@ -47,52 +46,9 @@ export function copyOptions(options: Any): CopyOptions {
   return all;
 }
 
-const REFUSALS = {
-  isFolder: {
-    code: "ERR_FS_EISDIR",
-    what: "Recursive option not enabled, cannot copy a directory",
-    syscall: "cp",
-    errno: 21,
-    errorCode: "EISDIR",
-    message: "",
-  },
-  exists: {
-    code: "ERR_FS_CP_EEXIST",
-    what: "Target already exists",
-    syscall: "cp",
-    errno: 17,
-    errorCode: "EEXIST",
-    message: "",
-  },
-  same: {
-    code: "ERR_FS_CP_EINVAL",
-    what: "Invalid src or dest",
-    syscall: "cp",
-    errno: 22,
-    errorCode: "EINVAL",
-    message: "src and dest cannot be the same",
-  },
-  folderOverFile: {
-    code: "ERR_FS_CP_DIR_TO_NON_DIR",
-    what: "Cannot overwrite non-directory with directory",
-    syscall: "cp",
-    errno: 20,
-    errorCode: "ENOTDIR",
-    message: "",
-  },
-  fileOverFolder: {
-    code: "ERR_FS_CP_NON_DIR_TO_DIR",
-    what: "Cannot overwrite directory with non-directory",
-    syscall: "cp",
-    errno: 21,
-    errorCode: "EISDIR",
-    message: "",
-  },
-} as const;
-
-function refuse(kind: keyof typeof REFUSALS, path: string, message?: string): never {
-  const refusal = REFUSALS[kind];
-  throw systemError({ ...refusal, message: message ?? (refusal.message || `${path} `.trim()) }, path);
+/** What Node itself refuses, with its code. */
+function refuse(code: string, message: string): never {
+  throw Object.assign(new Error(message), { code });
 }
 
 /** Copies a file, or a folder with all that is in it. */
@@ -117,16 +73,21 @@ function copyEntry(from: string, to: string, options: CopyOptions, isFirst: bool
 }
 
 function check(from: string, to: string, source: Any, target: Any, options: CopyOptions): void {
-  if (target && target.ino === source.ino && target.dev === source.dev) refuse("same", to);
-  if (source.isDirectory()) {
-    if (!options.recursive) refuse("isFolder", from, `${from} is a directory (not copied)`);
-    if (target && !target.isDirectory())
-      refuse("folderOverFile", to, `cannot overwrite non-directory ${to} with directory ${from}`);
-    if (`${resolve(to)}/`.startsWith(`${resolve(from)}/`)) {
-      refuse("same", to, `cannot copy ${from} to a subdirectory of self ${to}`);
-    }
-  } else if (target?.isDirectory()) {
-    refuse("fileOverFolder", to, `cannot overwrite directory ${to} with non-directory ${from}`);
+  if (target && target.ino === source.ino && target.dev === source.dev) {
+    refuse("ERR_FS_CP_EINVAL", `src and dest cannot be the same ${to}`);
+  }
+  if (!source.isDirectory()) {
+    if (!target?.isDirectory()) return;
+    refuse("ERR_FS_CP_NON_DIR_TO_DIR", `Cannot overwrite directory ${to} with non-directory ${from}`);
+  }
+  if (!options.recursive) {
+    refuse("ERR_FS_EISDIR", `Recursive option not enabled, cannot copy a directory: ${from}`);
+  }
+  if (target && !target.isDirectory()) {
+    refuse("ERR_FS_CP_DIR_TO_NON_DIR", `Cannot overwrite non-directory ${to} with directory ${from}`);
+  }
+  if (`${resolve(to)}/`.startsWith(`${resolve(from)}/`)) {
+    refuse("ERR_FS_CP_EINVAL", `Cannot copy ${from} to a subdirectory of self ${to}`);
   }
 }
 
@@ -146,7 +107,7 @@ function copyLink(from: string, to: string, target: Any, options: CopyOptions): 
 function copyContent(from: string, to: string, source: Any, target: Any, options: CopyOptions): void {
   if (target) {
     if (!options.force)
-      return options.errorOnExist ? refuse("exists", to, `${to} already exists`) : undefined;
+      return options.errorOnExist ? refuse("ERR_FS_CP_EEXIST", `Target already exists: ${to}`) : undefined;
     unlinkSync(to);
   }
   copyFileSync(from, to, options.mode);

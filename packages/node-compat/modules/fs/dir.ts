@@ -18,7 +18,7 @@ export class Dir {
     try {
       this.#entries = readdirSync(path, { encoding, recursive, withFileTypes: true });
     } catch (error: Any) {
-      throw error.syscall === "scandir" ? fsError(error.errno, "opendir", path) : error;
+      throw error.syscall === "scandir" ? fsError(error.errno, "opendir") : error;
     }
   }
 

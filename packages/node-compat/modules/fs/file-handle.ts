@@ -29,6 +29,7 @@ export class FileHandle extends EventEmitter {
     if (this.#fd === -1) {
       const error: Any = fsError(EBADF, syscall);
       error.message = "file closed";
+      delete error.errno;
       return Promise.reject(error);
     }
     return withPromise(() => act(this.#fd))() as Promise<Any>;

@@ -15,7 +15,8 @@ export function withCallback(act: AnyFunction, answer: Answer = nothingOrResult)
   return (...args) => {
     const at = args.findLastIndex((one) => typeof one === "function");
     const callback = at < 0 ? undefined : args[at];
-    if (callback === undefined) throw invalidArgType("cb", "function", args.at(-1));
+    if (callback === undefined)
+      throw invalidArgType("cb", "function", args.length > 1 ? args.at(-1) : undefined);
     const given = args.slice(0, at);
     let reply: Any[];
     try {

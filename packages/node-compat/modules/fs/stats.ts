@@ -57,7 +57,7 @@ for (const prototype of [Stats.prototype, BigIntStats.prototype]) {
       configurable: true,
       get(this: Any) {
         const value = new Date(Number(this[`${time}Ms`]) + 0.5);
-        Object.defineProperty(this, time, { value, enumerable: true, configurable: true, writable: true });
+        Object.defineProperty(this, time, { value, configurable: true, writable: true });
         return value;
       },
       set(this: Any, value) {

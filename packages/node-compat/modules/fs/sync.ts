@@ -23,7 +23,6 @@ import { done, systemError } from "./errors.js";
 import { Dirent, makeBigIntStats, makeStatFs, makeStats } from "./stats.js";
 
 const { R_OK, W_OK, X_OK, F_OK, COPYFILE_EXCL, UV_DIRENT_DIR } = constants as Record<string, number>;
-const NO_ENTRY = [-2, -20];
 
 export function accessSync(path: Any, mode: Any = F_OK): void {
   path = toPath(path);
@@ -116,6 +115,9 @@ function range(buffer: Any, offset: Any, length: Any, position: Any): Range {
 
 export function readSync(fd: Any, buffer: Any, offset?: Any, length?: Any, position?: Any): number {
   fd = toFd(fd);
+  if (length === undefined && position === undefined && offset !== undefined && typeof offset !== "object") {
+    throw invalidArgType("options", "object", offset);
+  }
   const wanted = range(buffer, offset, length, position);
   if (wanted.length === 0) return 0;
   if (wanted.bytes.length === 0) throw invalidArgValue("buffer", buffer, "is empty and cannot be written");
@@ -129,7 +131,10 @@ export function writeSync(fd: Any, data: Any, offset?: Any, length?: Any, positi
     const bytes = Buffer.from(data, length ?? "utf8");
     return done(system.write(fd, bytes, 0, bytes.length, toPosition(offset ?? null)), "write");
   }
-  const wanted = range(data, offset, length, position);
+  if (!ArrayBuffer.isView(data)) {
+    throw invalidArgType("buffer", ["string", "Buffer", "TypedArray", "DataView"], data);
+  }
+  const wanted = range(data, offset ?? null, length, position);
   return done(system.write(fd, wanted.bytes, wanted.offset, wanted.length, wanted.position), "write");
 }
 
@@ -170,7 +175,7 @@ function stat(path: Any, options: Any, follows: boolean): Any {
   const { bigint = false, throwIfNoEntry = true } = options ?? {};
   path = toPath(path);
   const fields = bigint ? system.statExact(path, follows) : system.stat(path, follows);
-  if (typeof fields === "number" && !throwIfNoEntry && NO_ENTRY.includes(fields)) return undefined;
+  if (typeof fields === "number" && !throwIfNoEntry && fields === ENOENT) return undefined;
   const given = done(fields, follows ? "stat" : "lstat", path);
   return bigint ? makeBigIntStats(given as BigInt64Array) : makeStats(given as number[]);
 }

@@ -1,23 +1,19 @@
-/** Puts names on the global object whose values are made when the first of them is asked for. */
-export function lazily(names: readonly string[], source: () => Record<string, unknown>): void {
-  for (const name of names) {
-    const settle = (value: unknown): void => {
-      Object.defineProperty(globalThis, name, {
-        value,
-        writable: true,
-        enumerable: false,
-        configurable: true,
-      });
-    };
-    Object.defineProperty(globalThis, name, {
-      get() {
-        const value = source()[name];
-        settle(value);
-        return value;
-      },
-      set: settle,
-      enumerable: false,
-      configurable: true,
-    });
-  }
+/**
+ * Puts a global in the place of the engine's: evaluated when it is first asked for, so that an app that never makes a
+ * Response never pays for the class.
+ */
+export function lazily(name: string, source: () => Record<string, unknown>): void {
+  const settle = (value: unknown): void => {
+    Object.defineProperty(globalThis, name, { value, writable: true, enumerable: false, configurable: true });
+  };
+  Object.defineProperty(globalThis, name, {
+    get() {
+      const value = source()[name];
+      settle(value);
+      return value;
+    },
+    set: settle,
+    enumerable: false,
+    configurable: true,
+  });
 }

@@ -82,11 +82,28 @@ export function received(value: Any): string {
   return `type ${typeof value} (${text})`;
 }
 
+// eslint-disable-next-line no-control-regex
+const ESCAPED =
+  /[\0-\x1f\\\x7f-\x9f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const SHORT: Readonly<Record<string, string>> = {
+  "\b": "\\b",
+  "\t": "\\t",
+  "\n": "\\n",
+  "\f": "\\f",
+  "\r": "\\r",
+  "\\": "\\\\",
+};
+
+function escape(letter: string): string {
+  const code = letter.charCodeAt(0).toString(16).toUpperCase();
+  return SHORT[letter] ?? (code.length > 2 ? `\\u${code}` : `\\x${code.padStart(2, "0")}`);
+}
+
 /** Enough of util.inspect for a message; the whole of it would be loaded into every app for the sake of a mistake. */
 function shortInspect(value: Any): string {
   if (typeof value === "string") {
     const quote = !value.includes("'") ? "'" : !value.includes('"') ? '"' : !value.includes("`") ? "`" : "'";
-    const escaped = JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"');
+    const escaped = value.replace(ESCAPED, escape);
     return quote + (quote === "'" ? escaped.replaceAll("'", "\\'") : escaped) + quote;
   }
   if (typeof value === "bigint") return `${value}n`;

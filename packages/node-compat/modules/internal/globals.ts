@@ -2,20 +2,7 @@
 // bundle only when it is named.
 export { Buffer } from "../buffer.js";
 export { default as process } from "../process.js";
+export { CryptoKey } from "../crypto/subtle/crypto-key.js";
+export { SubtleCrypto } from "../crypto/subtle.js";
+export { Crypto, webcrypto as crypto } from "../crypto/webcrypto.js";
 export { moduleDirname, moduleFilename, moduleUrl } from "./module-place.js";
-export {
-  Performance,
-  PerformanceEntry,
-  PerformanceMark,
-  PerformanceMeasure,
-  PerformanceObserver,
-  PerformanceObserverEntryList,
-  PerformanceResourceTiming,
-} from "../perf_hooks.js";
-export {
-  TextDecoderStream,
-  TextEncoderStream,
-  TransformStream,
-  TransformStreamDefaultController,
-} from "../stream/web.js";
-export { BroadcastChannel, MessageChannel, MessagePort } from "../worker_threads.js";

@@ -7,11 +7,10 @@ import { nextTick } from "../process/ticks.js";
 import { Duplex } from "../stream.js";
 import { connectToHost } from "./connect.js";
 import { connectException, ENOTCONN } from "./errno.js";
+import { IdleTimer } from "./idle-timer.js";
 import { normalizeArgs } from "./options.js";
 import type { HandleOwner, StreamHandle } from "./stream-handle.js";
 import { SystemHandle } from "./system-handle.js";
-
-const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
 export interface SocketOptions {
   readonly handle?: StreamHandle;
@@ -39,7 +38,7 @@ export class Socket extends (Duplex as Any) implements HandleOwner {
   _parent: Any = null;
   #bytesSent = 0;
   #sentAtTimer = 0;
-  #timer: Any;
+  readonly #idle = new IdleTimer(() => this._onTimeout());
   #isReading = false;
   /** Called when the write that is under way has gone out. */
   #written: ((error?: Error | null) => void) | undefined;
@@ -276,7 +275,7 @@ export class Socket extends (Duplex as Any) implements HandleOwner {
 
   _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
     this.connecting = false;
-    this.#clearTimer();
+    this.#idle.stop();
     this._attempt?.cancel();
     this._attempt = undefined;
     const hadError = Boolean(error);
@@ -348,8 +347,8 @@ export class Socket extends (Duplex as Any) implements HandleOwner {
     validateTimeout(milliseconds);
     if (callback !== undefined) validateFunction(callback, "callback");
     this.timeout = milliseconds;
-    this.#clearTimer();
-    if (milliseconds > 0) this.#startTimer();
+    this.#sentAtTimer = this.#bytesSent;
+    this.#idle.set(milliseconds);
     if (callback) {
       if (milliseconds > 0) this.once("timeout", callback);
       else this.removeListener("timeout", callback);
@@ -357,22 +356,12 @@ export class Socket extends (Duplex as Any) implements HandleOwner {
     return this;
   }
 
-  #startTimer(): void {
-    this.#sentAtTimer = this.#bytesSent;
-    this.#timer = setTimeout(
-      () => {
-        this.#timer = undefined;
-        this._onTimeout();
-      },
-      Math.min(this.timeout!, LONGEST_TIMEOUT),
-    );
-    this.#timer.unref();
-  }
-
   _onTimeout(): void {
     // A large write that makes progress is no idleness.
-    if (this.#written && this.#bytesSent !== this.#sentAtTimer) return this.#startTimer();
-    this.emit("timeout");
+    const isProgressing = this.#written !== undefined && this.#bytesSent !== this.#sentAtTimer;
+    this.#sentAtTimer = this.#bytesSent;
+    if (isProgressing) this.#idle.touch();
+    else this.emit("timeout");
   }
 
   _unrefTimer(): void {
@@ -380,14 +369,8 @@ export class Socket extends (Duplex as Any) implements HandleOwner {
   }
 
   #touch(): void {
-    this.#timer?.refresh();
+    this.#idle.touch();
     if (this._parent instanceof Socket) this._parent._unrefTimer();
-    if (this.#timer === undefined && this.timeout && !this.destroyed) this.#startTimer();
-  }
-
-  #clearTimer(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
   }
 
   // ------------------------------------------------------------------ options and what is known

@@ -82,6 +82,7 @@ function dirname(path: string): string {
 function basename(path: string, suffix?: string): string {
   if (suffix !== undefined) validateString(suffix, "suffix");
   validateString(path, "path");
+  if (suffix !== undefined && suffix !== "" && suffix === path) return "";
   const whole = trimmed(path);
   return whole === "/" ? "" : withoutSuffix(whole.slice(whole.lastIndexOf("/") + 1), suffix);
 }

@@ -63,6 +63,15 @@ function normalize(path: string): string {
   let tail = normalized(path.slice(length), !isAbsolutePath);
   if (tail === "" && !isAbsolutePath) tail = ".";
   if (tail !== "" && isSlash(path.charCodeAt(path.length - 1)) && path.length > length) tail += "\\";
+  // What was a name in the middle must not become a drive.
+  if (
+    !isAbsolutePath &&
+    device === "" &&
+    path.includes(":") &&
+    (/^[A-Za-z]:/.test(tail) || /:(?:$|[\\/])/.test(path))
+  ) {
+    return `.\\${tail}`;
+  }
   return `${device}${isAbsolutePath ? "\\" : ""}${tail}`;
 }
 
@@ -112,14 +121,15 @@ function dirname(path: string): string {
   validateString(path, "path");
   if (path === "") return ".";
   const { length } = rootOf(path);
-  let end = lastSegment(path, length).from;
-  while (end > length && isSlash(path.charCodeAt(end - 1))) end--;
+  const { from } = lastSegment(path, length);
+  const end = from > length ? from - 1 : from;
   return end === 0 ? "." : path.slice(0, end);
 }
 
 function basename(path: string, suffix?: string): string {
   if (suffix !== undefined) validateString(suffix, "suffix");
   validateString(path, "path");
+  if (suffix !== undefined && suffix !== "" && suffix === path) return "";
   const start = /^[A-Za-z]:/.test(path) ? 2 : 0;
   const { from, to } = lastSegment(path, start);
   return withoutSuffix(path.slice(from, to), suffix);

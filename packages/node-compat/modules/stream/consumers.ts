@@ -1,3 +1,4 @@
+import { TextDecoder } from "../web/text-coding.js";
 import type { Any } from "../internal/any.js";
 
 type Source = AsyncIterable<Any> | Iterable<Any>;

@@ -47,8 +47,7 @@ export class Url {
         this.slashes = true;
       }
     }
-    const takesHost =
-      hasSlashes || (lower !== undefined && !SLASHED.has(lower) ? false : lower !== undefined);
+    const takesHost = hasSlashes || (lower !== undefined && !SLASHED.has(lower));
     if (!(lower !== undefined && isHostless(lower)) && takesHost) rest = this.#takeHost(rest, text);
     this.#takeRest(rest, lower, parseQueryString);
     this.href = this.format();

@@ -1,5 +1,6 @@
 import type { Any, AnyFunction } from "../internal/any.js";
 import { invalidArgType, nodeError } from "../internal/errors.js";
+import { setImmediate as setImmediatePromise, setTimeout as setTimeoutPromise } from "../timers/promises.js";
 import { validateFunction } from "../internal/validate.js";
 
 const promisifyCustom = Symbol.for("nodejs.util.promisify.custom");
@@ -8,7 +9,7 @@ export const promisifyArgs = Symbol("customPromisifyArgs");
 
 export function promisify(original: AnyFunction): AnyFunction {
   validateFunction(original, "original");
-  const own = (original as Any)[promisifyCustom];
+  const own = (original as Any)[promisifyCustom] ?? timerPromise(original);
   if (own) {
     validateFunction(own, "util.promisify.custom");
     return Object.defineProperty(own, promisifyCustom, { value: own, configurable: true });
@@ -34,6 +35,12 @@ export function promisify(original: AnyFunction): AnyFunction {
   return Object.defineProperties(promisified, descriptors);
 }
 promisify.custom = promisifyCustom;
+
+/** The timers' own promises are put on them by node:timers, which an app need not import. */
+function timerPromise(original: AnyFunction): AnyFunction | undefined {
+  if (original === globalThis.setTimeout) return setTimeoutPromise;
+  return original === globalThis.setImmediate ? setImmediatePromise : undefined;
+}
 
 export function callbackify(original: AnyFunction): AnyFunction {
   validateFunction(original, "original");

@@ -1,12 +1,16 @@
 import type {} from "../internal/lazy.js";
+import { promiseDetails, proxyDetails } from "laconic:node";
 import type { Any } from "../internal/any.js";
 
 let loaded: Any;
 
 /** Node's own inspect, taken out of it: loaded by the first app that prints an object. */
 function extracted(): Any {
+  if (loaded !== undefined) return loaded;
+  // The build makes the package look here for what only the engine knows.
+  (globalThis as Any)[Symbol.for("laconic.details")] = { promise: promiseDetails, proxy: proxyDetails };
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  return (loaded ??= require("node-inspect-extracted"));
+  return (loaded = require("node-inspect-extracted"));
 }
 
 export const custom = Symbol.for("nodejs.util.inspect.custom");

@@ -1,6 +1,6 @@
+import { TextDecoder, TextEncoder } from "./text-coding.js";
 import type { Any } from "../internal/any.js";
 import { invalidArgType, nodeError } from "../internal/errors.js";
-import { ReadableStream } from "./streams.js";
 
 const encoder = new TextEncoder();
 /** Of the pieces in which a blob is streamed, as Node has it. */
@@ -64,7 +64,7 @@ export class Blob {
           controller.byobRequest?.respond(0);
         }
       },
-    } as Any);
+    } as Any) as ReadableStream<Uint8Array>;
   }
 
   /** The bytes themselves, for who does not change them. */

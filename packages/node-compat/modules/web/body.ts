@@ -1,8 +1,8 @@
+import { TextDecoder, TextEncoder } from "./text-coding.js";
 import type { Any } from "../internal/any.js";
 import { Blob, join } from "./blob.js";
 import { FormData } from "./form-data.js";
 import { encodeForm, decodeForm } from "./multipart.js";
-import { ReadableStream } from "./streams.js";
 
 const encoder = new TextEncoder();
 
@@ -49,22 +49,19 @@ export function contentOf(source: Any): Content {
   }
   if (source instanceof ArrayBuffer) return of(new Uint8Array(source).slice());
   if (source instanceof ReadableStream) {
-    if (source.locked || isDisturbed(source)) {
+    if (source.locked || disturbed.has(source)) {
       throw new TypeError("Response body object should not be disturbed or locked");
     }
     return { stream: source, length: undefined, type: undefined, used: false };
   }
   if (typeof source?.[Symbol.asyncIterator] === "function") {
-    return { stream: ReadableStream.from(source), length: undefined, type: undefined, used: false };
+    return { stream: (ReadableStream as Any).from(source), length: undefined, type: undefined, used: false };
   }
   return of(encoder.encode(String(source)), "text/plain;charset=UTF-8");
 }
 
+/** Bodies that somebody read from: the engine's streams do not tell. */
 const disturbed = new WeakSet<object>();
-
-function isDisturbed(stream: Any): boolean {
-  return disturbed.has(stream) || Boolean(stream._disturbed);
-}
 
 /** The reading half that `Request` and `Response` share. */
 export abstract class Body {
@@ -81,7 +78,7 @@ export abstract class Body {
   get bodyUsed(): boolean {
     const { content } = this;
     return (
-      content !== null && (content.used || (content.stream !== undefined && isDisturbed(content.stream)))
+      content !== null && (content.used || (content.stream !== undefined && disturbed.has(content.stream)))
     );
   }
 
@@ -145,7 +142,7 @@ export abstract class Body {
     content.used = true;
     if (content.stream === undefined) return content.arriving?.collect() ?? content.bytes!;
     const pieces: Uint8Array[] = [];
-    const reader = content.stream.getReader();
+    const reader = content.stream.getReader() as Any;
     for (;;) {
       const { done, value } = (await reader.read()) as { done: boolean; value: Any };
       if (done) return pieces.length === 1 ? pieces[0]! : join(pieces);
@@ -156,17 +153,20 @@ export abstract class Body {
 }
 
 function streamOf(content: Content): ReadableStream<Uint8Array> {
-  const bytes = content.bytes ?? new Uint8Array(0);
+  const bytes = content.bytes!;
   let isDone = false;
-  const stream = new ReadableStream({
+  const source = {
     type: "bytes",
     pull(controller: Any) {
+      disturbed.add(stream);
       if (!isDone && bytes.length > 0) controller.enqueue(bytes.slice());
       isDone = true;
       controller.close();
       controller.byobRequest?.respond(0);
     },
-  } as Any);
+  };
+  // It is pulled by a reader alone, so that the first pull means the first read.
+  const stream = new ReadableStream(source as Any, { highWaterMark: 0 }) as ReadableStream<Uint8Array>;
   if (content.used) disturbed.add(stream);
   return stream;
 }

@@ -1,4 +1,5 @@
 // multipart/form-data, as RFC 7578 and the fetch standard have it.
+import { TextDecoder, TextEncoder } from "./text-coding.js";
 import type { Any } from "../internal/any.js";
 import { Blob, File, join } from "./blob.js";
 import { FormData } from "./form-data.js";

@@ -1,10 +1,11 @@
+import { resolve } from "node:path";
 import type { Metafile } from "esbuild";
 import type { Node } from "estree";
 import { findBuiltin } from "../builtins.js";
 import type { BundleErrorCode, SourceLocation } from "../errors.js";
 import { importChain } from "../import-chain.js";
 import { nodeExports } from "../table/node-exports.js";
-import { isAddon } from "../native-addon.js";
+import { isAddon, isNativePackage, packageFolder, packageName } from "../native-addon.js";
 import { globalUses, type GlobalUse } from "./globals.js";
 import { isNeeded } from "./need.js";
 import type { Origins } from "./origins.js";
@@ -21,6 +22,8 @@ export interface Evidence {
   readonly metafile: Metafile;
   /** The entry's path in the metafile. */
   readonly entry: string;
+  /** Absolute; the metafile's paths are relative to it. */
+  readonly root: string;
 }
 
 /** A finding before its place in the sources is known. */
@@ -72,13 +75,16 @@ function suspectModule(use: ModuleUse, reach: Reach): Suspicion | undefined {
   };
 }
 
+const ADDON_HINT =
+  "Use a package without native code, or deploy this app with the managed Node runtime (--shim node).";
+
 function suspectAddon(specifier: string, node: Node, reach: Reach, words: RegExp): Suspicion {
   return {
     kind: "native-addon",
     code: "LAC2003",
     module: specifier,
     message: "A native addon (.node) cannot be loaded into the library.",
-    hint: "Use a package without native code, or deploy this app with the managed Node runtime (--shim node).",
+    hint: ADDON_HINT,
     node,
     words,
     reached: ({ file }) => isModuleReached(node, file, reach),
@@ -148,27 +154,38 @@ function isModuleReached(node: Node, file: string, reach: Reach): boolean {
   return node.type === "CallExpression" ? reach.isSure(node) : reach.isModuleSure(file);
 }
 
-function locate(suspicion: Suspicion, { origins, metafile, entry }: Evidence): Finding | undefined {
-  const { kind, code, module, name, message, hint, node, words } = suspicion;
-  const location = origins.locate(node, words);
+function locate(suspicion: Suspicion, evidence: Evidence): Finding | undefined {
+  const { node, words } = suspicion;
+  const location = evidence.origins.locate(node, words);
   if (location === undefined) return undefined;
-  const owner = kind === "native-addon" ? packageOf(location.file) : undefined;
+  const { kind, code, module, name, message, hint } = nameAddon(suspicion, location.file, evidence.root);
   const reached: Reached = suspicion.reached(location) ? "load" : "maybe";
   return {
     kind,
     code,
-    module: owner ?? module,
+    module,
     ...(name !== undefined && { name }),
-    message:
-      owner === undefined
-        ? message
-        : `The native addon of the package "${owner}" cannot be loaded into the library.`,
+    message,
     hint,
     reached,
     location,
-    importChain: importChain(metafile, entry, location.file),
+    importChain: importChain(evidence.metafile, evidence.entry, location.file),
     uses: 1,
   };
+}
+
+type Named = Pick<Suspicion, "kind" | "code" | "module" | "name" | "message" | "hint">;
+
+/** An addon is named after its package. A package that has one requires it, too, when it requires what it computes. */
+function nameAddon(suspicion: Suspicion, file: string, root: string): Named {
+  const folder = packageFolder(file);
+  const isAddonOfPackage =
+    suspicion.kind === "native-addon" ||
+    (suspicion.kind === "dynamic-require" && folder !== undefined && isNativePackage(resolve(root, folder)));
+  if (!isAddonOfPackage || folder === undefined) return suspicion;
+  const module = packageName(folder);
+  const message = `The native addon of the package "${module}" cannot be loaded into the library.`;
+  return { kind: "native-addon", code: "LAC2003", module, message, hint: ADDON_HINT };
 }
 
 /** One finding for each file and thing, at its first surest place; one for each addon, which tries many files. */
@@ -184,10 +201,6 @@ function merge(findings: readonly Finding[]): Finding[] {
   }
   const rank = ({ reached }: Finding): number => (reached === "load" ? 0 : 1);
   return [...merged.values()].sort((a, b) => rank(a) - rank(b));
-}
-
-function packageOf(file: string): string | undefined {
-  return /.*(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1];
 }
 
 function escape(text: string): string {

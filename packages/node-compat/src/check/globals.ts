@@ -1,5 +1,5 @@
 import type { Identifier, Node } from "estree";
-import { lackingGlobal, type GlobalRow } from "../table/globals.js";
+import { unsupportedGlobals, type GlobalRow } from "../table/globals.js";
 import { isTest } from "./need.js";
 import type { ProgramView } from "./program.js";
 import { memberName } from "./uses.js";
@@ -29,7 +29,7 @@ function asUse(identifier: Identifier, view: ProgramView): GlobalUse | undefined
 }
 
 function lacking(name: string, node: Node): GlobalUse | undefined {
-  const row = lackingGlobal(name, node.type === "MemberExpression");
+  const row = Object.hasOwn(unsupportedGlobals, name) ? unsupportedGlobals[name] : undefined;
   return row && { name, node, row };
 }
 

@@ -1,22 +1,37 @@
-import type { CallExpression, Identifier, NewExpression, Node } from "estree";
+import type { CallExpression, Identifier, NewExpression, Node, ObjectPattern } from "estree";
 import { walk } from "estree-walker";
 import { isGlobalObject, useOfGlobalObject } from "./global-object.js";
 import { constantText, memberName, readSyntax, words } from "./syntax.js";
+
+/** Something that is decided at run time. */
+export interface Doubt {
+  /** Code that may name anything, or the name of one global. */
+  readonly kind: "code" | "name";
+  readonly what: string;
+  /** Offset in the bundle. */
+  readonly at: number;
+}
 
 /** Collects what code uses of its host. */
 export class Finder {
   readonly modules = new Set<string>();
   readonly globals = new Set<string>();
   readonly properties = new Set<string>();
-  /** Offsets in the bundle of what cannot be known, and what it is. */
-  readonly unknowable: { readonly at: number; readonly what: string }[] = [];
+  readonly unknowable: Doubt[] = [];
   /** Whether the global object goes where this does not follow it. */
   passesGlobalObjectOn = false;
+  /** Names of the members of the code's own objects. */
+  private readonly keys = new Set<string>();
   private readonly texts: string[] = [];
 
-  /** Everything in the code's strings that could be a name. */
-  words(): readonly string[] {
-    return this.texts.flatMap(words);
+  /** Every name that code could mention that is made of the code's texts, or that has the global object. */
+  mentioned(): readonly string[] {
+    return [...this.properties, ...this.keys, ...this.texts.flatMap(words)];
+  }
+
+  /** Every name that could come to stand between the brackets of `globalThis[…]`. */
+  listed(): readonly string[] {
+    return [...this.keys, ...this.texts.filter((text) => /^[\w$\s,|]+$/.test(text)).flatMap(words)];
   }
 
   /**
@@ -48,18 +63,23 @@ export class Finder {
         if (node.source) this.addModule(node.source);
         return;
       case "ImportExpression":
-        if (!this.addModule(node.source)) this.doubt("an import whose name is made at run time", place(node));
+        if (!this.addModule(node.source)) {
+          this.doubt("code", "an import whose name is made at run time", place(node));
+        }
         return;
       case "MemberExpression": {
         const name = memberName(node);
         if (name !== undefined) this.properties.add(name);
         if (name === "constructor" && isFunctionOrItsPrototype(node.object)) {
-          this.doubt("a function made of text at run time", place(node));
+          this.doubt("code", "a function made of text at run time", place(node));
         }
         return;
       }
+      case "ObjectPattern":
+        readByPattern(node).forEach((name) => this.properties.add(name));
+        return;
       case "Property":
-        if (node.key.type === "Identifier" && !node.computed) this.properties.add(node.key.name);
+        if (node.key.type === "Identifier" && !node.computed) this.keys.add(node.key.name);
         return;
       case "Literal":
         if (typeof node.value === "string") this.texts.push(node.value);
@@ -75,7 +95,7 @@ export class Finder {
       const use = useOfGlobalObject(node, ancestors);
       if (use.kind === "names") use.names.forEach((name) => this.addGlobal(name, place(node)));
       else if (use.kind === "passed") this.passesGlobalObjectOn = true;
-      else this.visitComputed(use.at, place);
+      else this.doubt("name", "a global whose name is made at run time", place(use.at));
       return;
     }
     const parent = ancestors.at(-1);
@@ -91,14 +111,10 @@ export class Finder {
     else this.globals.add(name);
   }
 
-  private visitComputed(node: Node, place: (node: Node) => number): void {
-    this.doubt("a global whose name is made at run time", place(node));
-  }
-
   /** @param code what is run; undefined when only the running program knows */
   private visitCode(name: string, code: string | undefined, at: number): void {
     if (code === undefined) {
-      this.doubt(`${name === "eval" ? "eval" : "Function"} of code made at run time`, at);
+      this.doubt("code", `${name} of code made at run time`, at);
       return;
     }
     try {
@@ -108,8 +124,8 @@ export class Finder {
     }
   }
 
-  private doubt(what: string, at: number): void {
-    this.unknowable.push({ at, what });
+  private doubt(kind: Doubt["kind"], what: string, at: number): void {
+    this.unknowable.push({ kind, at, what });
   }
 
   /** @returns whether the name is known */
@@ -118,6 +134,15 @@ export class Finder {
     if (name !== undefined) this.modules.add(name.replace(/^(node|engine):/, ""));
     return name !== undefined;
   }
+}
+
+/** The properties that a pattern reads, as far as their names are known. */
+function readByPattern({ properties }: ObjectPattern): string[] {
+  return properties.flatMap((property) => {
+    if (property.type === "RestElement") return [];
+    const { key, computed } = property;
+    return (!computed && key.type === "Identifier" ? key.name : constantText(key)) ?? [];
+  });
 }
 
 /** Uses of `Function` and `eval` that run nothing: `x instanceof Function`, `typeof eval`, `Function.prototype`. */

@@ -1,4 +1,4 @@
-import type { Node, ObjectPattern } from "estree";
+import type { Node, ObjectPattern, SimpleCallExpression } from "estree";
 import { constantText, memberName } from "./syntax.js";
 
 /** Names of the global object; it holds itself under each of them. */
@@ -30,9 +30,14 @@ export function useOfGlobalObject(node: Node, ancestors: readonly Node[]): Use {
     case "MemberExpression": {
       if (parent.object !== node) return PASSED;
       const name = memberName(parent);
-      if (name === undefined) return { kind: "computed", at: parent };
-      return isGlobalObject(name) ? useOfGlobalObject(parent, ancestors.slice(0, -1)) : names(name);
+      if (name === undefined) {
+        return isWrittenOnly(parent, ancestors.at(-2)) ? NOTHING : { kind: "computed", at: parent };
+      }
+      if (isGlobalObject(name)) return useOfGlobalObject(parent, ancestors.slice(0, -1));
+      return isWrittenOnly(parent, ancestors.at(-2)) ? NOTHING : names(name);
     }
+    case "CallExpression":
+      return useByCall(node, parent);
     case "UnaryExpression": // typeof globalThis
     case "ExpressionStatement":
       return NOTHING;
@@ -43,6 +48,25 @@ export function useOfGlobalObject(node: Node, ancestors: readonly Node[]): Use {
     default:
       return PASSED;
   }
+}
+
+/** `globalThis.fetch = mine`: whoever reads it later is seen there. */
+function isWrittenOnly(member: Node, parent: Node | undefined): boolean {
+  return parent?.type === "AssignmentExpression" && parent.operator === "=" && parent.left === member;
+}
+
+/** Methods of `Object` and `Reflect` that read the property that they are told, and those that write it. */
+const READING = new Set(["get", "getOwnPropertyDescriptor", "has", "hasOwn"]);
+const WRITING = new Set(["defineProperty", "deleteProperty", "set"]);
+
+function useByCall(node: Node, { callee, arguments: [object, key] }: SimpleCallExpression): Use {
+  if (object !== node || callee.type !== "MemberExpression" || callee.object.type !== "Identifier") {
+    return PASSED;
+  }
+  const method = memberName(callee);
+  if (!/^(Object|Reflect)$/.test(callee.object.name) || method === undefined) return PASSED;
+  if (WRITING.has(method)) return NOTHING;
+  return READING.has(method) && key ? membership(key) : PASSED;
 }
 
 function membership(left: Node): Use {

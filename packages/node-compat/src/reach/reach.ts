@@ -32,18 +32,32 @@ export interface UnknowableCode {
 export function findReach({ code, map }: { readonly code: string; readonly map: string }): Reach {
   const finder = new Finder();
   finder.read(code, "module");
-  const { modules, globals, properties } = finder;
   const places = new Places(code, map);
-  const unknowable = finder.unknowable.map(({ at, what }) => ({ what, place: places.find(at) }));
-  const own = unknowable.filter(({ place }) => !/(^|[\\/])node_modules[\\/]/.test(place));
-  const passesOn = finder.passesGlobalObjectOn || unknowable.length > own.length;
+  const doubts = finder.unknowable
+    .map((doubt) => ({ ...doubt, place: places.find(doubt.at) }))
+    .filter(({ place }) => !HARMLESS.test(place));
+  const own = doubts.filter(({ place }) => !PACKAGE.test(place));
+  const kinds = new Set(doubts.filter(({ place }) => PACKAGE.test(place)).map(({ kind }) => kind));
+  const { modules, globals, properties } = finder;
   return {
     modules,
     properties,
-    globals: passesOn ? new Set([...globals, ...properties, ...finder.words()]) : globals,
-    unknowable: own,
+    globals: new Set([
+      ...globals,
+      ...(finder.passesGlobalObjectOn || kinds.has("code") ? finder.mentioned() : []),
+      ...(kinds.has("name") ? finder.listed() : []),
+    ]),
+    unknowable: own.map(({ what, place }) => ({ what, place })),
   };
 }
+
+const PACKAGE = /(^|[\\/])node_modules[\\/]/;
+
+/**
+ * Packages that name globals at run time, and `eval` and `Function`, only to recognise JavaScript's own built-ins by them.
+ * They come with the built-ins that this package ships.
+ */
+const HARMLESS = /[\\/]node_modules[\\/](node-inspect-extracted|readable-stream)[\\/]/;
 
 /** Places in the sources, by their offset in the bundle. */
 class Places {

@@ -8,7 +8,7 @@ export interface GlobalRow {
 
 const noCompression = "the engine has no compressing web streams";
 
-/** The globals of Node 22 that the library does not have; it has all others. */
+/** The globals of Node 22 that the library does not have; it has all others, some only for an app that names them. */
 export const unsupportedGlobals: Readonly<Record<string, GlobalRow>> = {
   CompressionStream: { reason: noCompression, wayOut: 'compress with "node:zlib"' },
   DecompressionStream: { reason: noCompression, wayOut: 'decompress with "node:zlib"' },
@@ -26,31 +26,3 @@ export const unsupportedGlobals: Readonly<Record<string, GlobalRow>> = {
     wayOut: "use HTTP, or API Gateway's @connections endpoint to send to WebSocket clients",
   },
 };
-
-/** Globals that the bundler puts where they are named: they are no members of `globalThis`. */
-export const namedGlobals: readonly string[] = [
-  "BroadcastChannel",
-  "MessageChannel",
-  "MessagePort",
-  "Performance",
-  "PerformanceEntry",
-  "PerformanceMark",
-  "PerformanceMeasure",
-  "PerformanceObserver",
-  "PerformanceObserverEntryList",
-  "PerformanceResourceTiming",
-  "TextDecoderStream",
-  "TextEncoderStream",
-  "TransformStream",
-  "TransformStreamDefaultController",
-];
-
-/** What is lacking in a use of a global; undefined when nothing is. */
-export function lackingGlobal(name: string, isMember: boolean): GlobalRow | undefined {
-  if (Object.hasOwn(unsupportedGlobals, name)) return unsupportedGlobals[name];
-  if (!isMember || !namedGlobals.includes(name)) return undefined;
-  return {
-    reason: "it is there by its own name, and not as a member of globalThis",
-    wayOut: `write ${name} alone`,
-  };
-}

@@ -35,6 +35,7 @@ export const v8: Builtin = {
       reason: "the library's engine is QuickJS",
       wayOut: "use JSON or structuredClone",
     },
+    getCppHeapStatistics: { support: "unsupported", reason: "the library's engine is QuickJS" },
     getHeapSnapshot: { support: "unsupported", reason: "the library's engine is QuickJS" },
     writeHeapSnapshot: { support: "unsupported", reason: "the library's engine is QuickJS" },
     queryObjects: { support: "unsupported", reason: "the library's engine is QuickJS" },

@@ -32,6 +32,24 @@ describe("a native addon", () => {
       "maybe @scope/lib node_modules/@scope/lib/index.js:1:29",
     ],
     [
+      "that a package which says it has one computes the name of",
+      {
+        "app.ts": 'import lib from "lib";\nlib.run();',
+        "node_modules/lib/index.js": "exports.run = (platform) => require(`lib-${platform}`);",
+        "node_modules/lib/package.json": '{ "binary": { "napi_versions": [9] } }',
+      },
+      "maybe lib node_modules/lib/index.js:1:29",
+    ],
+    [
+      "that npm chooses by the platform",
+      {
+        "app.ts": 'import lib from "lib";\nlib.run();',
+        "node_modules/lib/index.js": "exports.run = (platform) => require(`lib-${platform}`);",
+        "node_modules/lib/package.json": '{ "optionalDependencies": { "lib-linux-x64": "1" } }',
+      },
+      "maybe lib node_modules/lib/index.js:1:29",
+    ],
+    [
       "that is a package of its own, tried",
       {
         "app.ts": 'import lib from "lib";\nlib.run();',

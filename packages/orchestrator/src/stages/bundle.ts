@@ -40,16 +40,18 @@ export async function bundle(rewritten: Rewritten, folder: ArtifactFolder): Prom
   await folder.write(file, code);
   await folder.write(`${file}.map`, map);
   await folder.write(trace, traceMap(map, { outfile: folder.final(file), root: source.project }));
+  const reach = findReach({ code, map });
   // The dispatcher's own logger writes by way of globalThis, so that this is the app's word.
-  const console = /(?<![\w.$])console\b/.test(code) ? `${source.name}.console.mjs` : undefined;
-  if (console) await folder.write(console, await bundleConsole());
+  const console = /(?<![\w.$])console\b/.test(code) ? await bundleConsole() : undefined;
+  const consoleFile = `${source.name}.console.mjs`;
+  if (console) await folder.write(consoleFile, console.code);
   return {
     path: folder.staged(file),
     traceMap: folder.staged(trace),
-    ...(console && { console: folder.staged(console) }),
+    ...(console && { console: folder.staged(consoleFile) }),
     bytes: Buffer.byteLength(code),
     inputs,
-    reach: findReach({ code, map }),
+    reach: { ...reach, modules: new Set([...reach.modules, ...(console?.imports ?? [])]) },
     warnings: [...warnings, ...lacking(report.findings.length, source)],
   };
 }

@@ -31,28 +31,32 @@ export interface Library {
 export const SOURCE_MAPS = ["inline", "package", "external"] as const;
 export type SourceMaps = (typeof SOURCE_MAPS)[number];
 
-interface LibraryOptions {
-  /** Names of the engine's features to link. */
-  readonly features: readonly string[];
-  readonly sourceMaps: SourceMaps;
-}
-
 /** What stack traces call the bundle. No file of the app's has this name. */
 export function bundleName(name: string): string {
   return `${name}.lambda.mjs`;
 }
 
-export async function buildLibrary(
+/** The app's bytecode, and what the app says of itself. */
+export interface Compiled {
+  /** Staged path. */
+  readonly bytecode: string;
+  /** Name of the library's file, in the folder and in the package. */
+  readonly file: string;
+  /** Name of the file for stack traces that the package holds beside it, with `--source-maps package`. */
+  readonly positions?: string;
+  readonly description: ServiceDescription;
+  readonly command: Command;
+}
+
+export async function compileApp(
   name: string,
   bundle: Bundle,
-  { features, sourceMaps }: LibraryOptions,
+  sourceMaps: SourceMaps,
   builder: LibraryBuilder,
   folder: ArtifactFolder,
   steps: Steps,
-): Promise<Library> {
+): Promise<Compiled> {
   const bytecode = folder.staged(`${name}.qbc`);
-  const file = `${name}.lambda.so`;
-  const library = folder.staged(file);
   const table = sourceMaps === "package" ? `${name}.lambda.map` : undefined;
   const options = {
     bundleName: bundleName(name),
@@ -60,7 +64,7 @@ export async function buildLibrary(
     ...(table && { table: folder.staged(table) }),
     ...(bundle.console && { console: bundle.console }),
   };
-  const compile = await steps.run(
+  const command = await steps.run(
     "compile",
     () => builder.compile(bundle.path, bytecode, options),
     () => `${name}.qbc`,
@@ -70,6 +74,18 @@ export async function buildLibrary(
     () => builder.describe(bytecode),
     ({ functions }) => functions.map((fn) => fn.name).join(", "),
   );
+  return { bytecode, file: `${name}.lambda.so`, ...(table && { positions: table }), description, command };
+}
+
+export async function linkLibrary(
+  compiled: Compiled,
+  features: readonly string[],
+  builder: LibraryBuilder,
+  folder: ArtifactFolder,
+  steps: Steps,
+): Promise<Library> {
+  const { bytecode, file } = compiled;
+  const library = folder.staged(file);
   const link = await steps.run(
     "link",
     () => builder.link(bytecode, library, features),
@@ -84,12 +100,5 @@ export async function buildLibrary(
     },
     ({ machine, glibc, size: bytes }) => `${machine}, glibc ${glibc ?? "none"}, ${size(bytes)}`,
   );
-  return {
-    file,
-    description,
-    report,
-    features,
-    ...(table && { positions: table }),
-    commands: [compile, link],
-  };
+  return { ...compiled, report, features, commands: [compiled.command, link] };
 }

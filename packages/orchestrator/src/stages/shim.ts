@@ -1,6 +1,6 @@
 import { compilePythonShim, generatePythonShim, type PythonShim } from "@laconic/python-shim";
 import type { ArtifactFolder } from "../artifact-folder.js";
-import type { Library } from "./library.js";
+import type { Compiled } from "./library.js";
 
 /** The Python that loads the library in Lambda's runtime. */
 export interface Shim {
@@ -13,9 +13,9 @@ export interface Shim {
 /** The interpreters whose bytecode is worth having: the one that `invoke` runs, and Lambda's own versions. */
 const INTERPRETERS = [process.env["LACONIC_PYTHON"] ?? "python3", "python3.12", "python3.13", "python3.14"];
 
-export async function writeShim(library: Library, folder: ArtifactFolder): Promise<Shim> {
-  const { service, functions } = library.description;
-  const shim = generatePythonShim({ service: service.name, libraryName: library.file, functions });
+export async function writeShim({ description, file }: Compiled, folder: ArtifactFolder): Promise<Shim> {
+  const { service, functions } = description;
+  const shim = generatePythonShim({ service: service.name, libraryName: file, functions });
   const files = [];
   for (const { path, content } of [...shim.files.map(asContent), ...(await compile(shim))]) {
     const artifact = path.replace("__pycache__/", "");

@@ -49,18 +49,18 @@ impl Hasher {
     }
 
     /// Another one in the same state; `length` as for `hash`.
-    fn copy<'js>(&self, ctx: Ctx<'js>, length: Opt<usize>) -> Result<Option<Class<'js, Hasher>>> {
+    fn copy<'js>(&self, ctx: Ctx<'js>, length: Opt<Option<usize>>) -> Result<Option<Class<'js, Hasher>>> {
         let Some(State(running)) = &self.running else { return Ok(None) };
         let mut running = running.clone();
-        if let (Running::Shake(_, current), Some(length)) = (&mut running, length.0) {
+        if let (Running::Shake(_, current), Some(length)) = (&mut running, length.0.flatten()) {
             *current = length;
         }
         Class::instance(ctx, Hasher::new(running)).map(Some)
     }
 }
 
-fn hash<'js>(ctx: Ctx<'js>, name: String, length: Opt<usize>) -> Result<Option<Class<'js, Hasher>>> {
-    let running = Running::hash(&name, length.0);
+fn hash<'js>(ctx: Ctx<'js>, name: String, length: Opt<Option<usize>>) -> Result<Option<Class<'js, Hasher>>> {
+    let running = Running::hash(&name, length.0.flatten());
     running.map(|running| Class::instance(ctx, Hasher::new(running))).transpose()
 }
 
@@ -74,9 +74,9 @@ fn digest<'js>(
     ctx: Ctx<'js>,
     name: String,
     data: Bytes<'js>,
-    length: Opt<usize>,
+    length: Opt<Option<usize>>,
 ) -> Result<Option<ArrayBuffer<'js>>> {
-    let Some(mut running) = Running::hash(&name, length.0) else { return Ok(None) };
+    let Some(mut running) = Running::hash(&name, length.0.flatten()) else { return Ok(None) };
     running.update(data.as_slice());
     buffer(&ctx, running.finish()).map(Some)
 }

@@ -1,5 +1,7 @@
 //! An app: one ES module, evaluated once, whose export `Lambda` serves every request.
 
+use std::time::{Duration, Instant};
+
 use rquickjs::promise::PromiseState;
 use rquickjs::{CatchResultExt, Ctx, Function, Module, Object, Persistent, Promise, Value};
 
@@ -28,6 +30,16 @@ pub struct App {
     entry: Persistent<Function<'static>>,
     vm: Vm,
     is_spent: bool,
+    startup: Startup,
+}
+
+/// How long an app took to load.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Startup {
+    /// Making the machine, with what every app finds in it.
+    pub machine: Duration,
+    /// Reading the app's bytecode and evaluating its modules.
+    pub evaluation: Duration,
 }
 
 /// One request.
@@ -68,13 +80,16 @@ impl App {
         let Parts { code, table: positions, console } = bytecode::open(sealed)?;
         frames::explain_by(positions);
         formatter::provide(console);
+        let begun = Instant::now();
         let mut vm = Vm::new(&Linked::new(table)?)?;
+        let machine = begun.elapsed();
         let deadline = Deadline::none();
         let evaluation = vm.with(|ctx| evaluate(&ctx, code))?;
         event_loop::settle(&mut vm, &evaluation.promise, &deadline).map_err(init_stall)?;
         let entry = vm.with(|ctx| entry_of(&ctx, evaluation))?;
         rejections::report();
-        Ok(App { entry, vm, is_spent: false })
+        let startup = Startup { machine, evaluation: begun.elapsed().saturating_sub(machine) };
+        Ok(App { entry, vm, is_spent: false, startup })
     }
 
     /// Serves one request, or one of the host's notices. After any failure the next one can be served.
@@ -131,6 +146,11 @@ impl App {
     pub fn leave_parent(&mut self) {
         self.vm.reactor().abandon();
         random::reseed();
+    }
+
+    /// How long this app took to load.
+    pub fn startup(&self) -> Startup {
+        self.startup
     }
 
     /// Whether the app has to be loaded anew: an endless chain of jobs outlived its request, and would

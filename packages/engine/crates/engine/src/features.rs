@@ -4,7 +4,6 @@
 #![allow(non_upper_case_globals)]
 
 use crate::feature::{Feature, module, module_with_reactor};
-use crate::fetch;
 
 /// Defines features as statics with the names that an app's table points to, and lists them.
 macro_rules! features {
@@ -53,26 +52,12 @@ features! {
         .requires(&[&laconic_feature_buffer, &laconic_feature_events])
         .modules(&[module_with_reactor::<llrt_dgram::DgramModule>("dgram")]);
 
-    laconic_feature_dns = Feature::new("dns")
-        .modules(&[module::<llrt_dns::DnsModule>("dns")]);
-
     laconic_feature_events = Feature::new("events")
         .modules(&[module::<llrt_events::EventsModule>("events")])
         .globals(&["CustomEvent", "Event", "EventTarget"], llrt_events::init);
 
-    laconic_feature_fetch = Feature::new("fetch")
-        .requires(&[&laconic_feature_fetch_classes])
-        .globals(&["fetch"], fetch::attach_client);
-
-    laconic_feature_fetch_classes = Feature::new("fetch_classes")
-        .requires(&[&laconic_feature_abort, &laconic_feature_buffer, &laconic_feature_url])
-        .globals(&["FormData", "Headers", "Request", "Response"], fetch::attach_classes);
-
     laconic_feature_fs = Feature::new("fs")
         .modules(&[module::<laconic_fs::FsModule>("laconic:fs")]);
-
-    laconic_feature_https = Feature::new("https")
-        .modules(&[module::<llrt_http::HttpsModule>("https")]);
 
     laconic_feature_intl = Feature::new("intl")
         .globals(&["Intl"], llrt_intl::init)
@@ -83,10 +68,6 @@ features! {
 
     laconic_feature_navigator = Feature::new("navigator")
         .globals(&["navigator"], llrt_navigator::init);
-
-    laconic_feature_net = Feature::new("net")
-        .requires(&[&laconic_feature_buffer, &laconic_feature_events])
-        .modules(&[module_with_reactor::<llrt_net::NetModule>("net")]);
 
     laconic_feature_node = Feature::new("node")
         .modules(&[module::<laconic_node::NodeModule>("laconic:node")]);

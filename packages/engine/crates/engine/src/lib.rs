@@ -18,7 +18,6 @@ mod event_loop;
 mod failure;
 mod feature;
 mod features;
-mod fetch;
 mod formatter;
 mod frames;
 mod globals;
@@ -40,7 +39,7 @@ mod text;
 mod timestamp;
 mod vm;
 
-pub use app::{App, Credentials, Request};
+pub use app::{App, Credentials, Request, Startup};
 pub use bytecode::STAMP;
 pub use compile::{Extras, compile, quickjs_version};
 pub use failure::{Failure, Status};

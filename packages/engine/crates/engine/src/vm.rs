@@ -7,8 +7,7 @@ use std::time::Instant;
 
 use laconic_arena::LocalHeap;
 use rquickjs::allocator::Allocator;
-use rquickjs::context::EvalOptions;
-use rquickjs::{AsyncContext, AsyncRuntime, CatchResultExt, Ctx};
+use rquickjs::{AsyncContext, AsyncRuntime, CatchResultExt, Ctx, Object};
 
 use crate::failure::{Failure, Status};
 use crate::linked::Linked;
@@ -24,7 +23,12 @@ pub struct Vm {
 }
 
 /// Frames in an error's stack. QuickJS's default of 10 is Node's too; framework code eats that.
-const STACK_TRACE_LIMIT: &str = "Error.stackTraceLimit = 30;";
+const STACK_TRACE_LIMIT: i32 = 30;
+
+/// Bytes of heap before QuickJS looks for garbage for the first time; it sets each later mark itself, to
+/// half as much again as it found alive. Its own first mark of 256 KB is passed by what it is made of,
+/// and then several times by any app that is loaded, which makes objects and no garbage.
+const FIRST_COLLECTION: usize = 8 << 20;
 
 impl Vm {
     /// A machine with these features and without an app. Opens no descriptor and starts no thread.
@@ -35,6 +39,7 @@ impl Vm {
         memory::limit_to_function();
         let heap = LocalHeap::new().ok_or(rquickjs::Error::Allocation).map_err(failed)?;
         let runtime = AsyncRuntime::new_with_alloc(ScriptMemory(heap)).map_err(failed)?;
+        ready(runtime.set_gc_threshold(FIRST_COLLECTION));
         ready(runtime.set_max_stack_size(stack::available()));
         ready(runtime.set_loader(BuiltIns(linked.clone()), BuiltIns(linked.clone())));
         ready(runtime.set_interrupt_handler(Some(Box::new(deadline::interrupt))));
@@ -44,7 +49,9 @@ impl Vm {
         vm.with(|ctx| {
             linked
                 .announce(&ctx)
-                .and_then(|()| ctx.eval_with_options::<(), _>(STACK_TRACE_LIMIT, EvalOptions::default()))
+                .and_then(|()| {
+                    ctx.globals().get::<_, Object>("Error")?.set("stackTraceLimit", STACK_TRACE_LIMIT)
+                })
                 .catch(&ctx)
                 .map_err(|error| Failure::caught(error, Status::InitFailed))
         })?;

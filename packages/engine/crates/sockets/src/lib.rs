@@ -8,11 +8,12 @@
 mod connect;
 mod event;
 mod handle;
+mod link;
 mod lookup;
 mod module;
 mod stream;
 mod table;
 mod tls;
 
+pub use link::{dispatch, is_awaited, is_open, poll};
 pub use module::SocketsModule;
-pub use table::{dispatch, is_awaited, is_open, poll};

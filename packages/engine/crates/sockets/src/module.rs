@@ -18,7 +18,7 @@ use crate::handle::Resource;
 use crate::stream::Stream;
 use crate::table::{Handle, with_table};
 use crate::tls::{SecureContext, TlsSession, describe_certificate};
-use crate::{connect, lookup};
+use crate::{connect, link, lookup};
 
 /// The module; its declarations for TypeScript lie beside the built-ins that use it.
 pub struct SocketsModule;
@@ -70,6 +70,9 @@ impl ModuleDef for SocketsModule {
     }
 
     fn evaluate<'js>(ctx: &Ctx<'js>, exports: &Exports<'js>) -> Result<()> {
+        link::install();
+        // Made now: later may be in the midst of a call that lets no user data be stored.
+        with_table(ctx, |_| ())?;
         for (name, define) in EXPORTS {
             exports.export(name, define(ctx)?)?;
         }

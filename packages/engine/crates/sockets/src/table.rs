@@ -80,7 +80,7 @@ impl<'js> Table<'js> {
     }
 }
 
-/// Acts on the context's table, which is made at its first use.
+/// Acts on the context's table, which is made when the module is evaluated.
 pub fn with_table<'js, R>(ctx: &Ctx<'js>, act: impl FnOnce(&mut Table<'js>) -> R) -> Result<R> {
     if ctx.userdata::<Sockets>().is_none() {
         let _ = ctx.store_userdata(Sockets::default());
@@ -114,10 +114,8 @@ pub fn poll(ctx: &Ctx<'_>, cx: &mut Context<'_>) -> bool {
     look(ctx, |table| table.poll(cx))
 }
 
-/// Reports the events that were there when it was called, each followed by `after` (which drains
-/// the job queue). Returns whether there were any, and the first exception; the events behind it
-/// stay queued.
-pub fn dispatch<'js>(ctx: &Ctx<'js>, mut after: impl FnMut()) -> std::result::Result<bool, CaughtError<'js>> {
+/// Reports what is queued, as `link::dispatch` says.
+pub fn dispatch<'js>(ctx: &Ctx<'js>, after: &mut dyn FnMut()) -> std::result::Result<bool, CaughtError<'js>> {
     let count = look(ctx, |table| table.events.len());
     for _ in 0..count {
         // The table is let go of before the call: the listener will come back for it.

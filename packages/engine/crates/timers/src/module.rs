@@ -3,7 +3,7 @@
 use llrt_utils::module::{ModuleInfo, export_default};
 use rquickjs::module::{Declarations, Exports, ModuleDef};
 use rquickjs::prelude::{Func, Opt, Rest};
-use rquickjs::{Class, Coerced, Ctx, Function, Result, Value};
+use rquickjs::{Class, Coerced, Ctx, Function, Result, Symbol, Value};
 
 use crate::queue::{self, Schedule};
 use crate::timeout::Timeout;
@@ -30,7 +30,17 @@ pub fn init(ctx: &Ctx<'_>) -> Result<()> {
     globals.set("clearTimeout", Func::from(clear))?;
     globals.set("clearInterval", Func::from(clear))?;
     globals.set("clearImmediate", Func::from(clear))?;
-    globals.set("queueMicrotask", Func::from(queue_microtask))
+    globals.set("queueMicrotask", Func::from(queue_microtask))?;
+    convertible(ctx)
+}
+
+/// A timer is converted to its number, which identifies it to whoever keeps only that.
+fn convertible(ctx: &Ctx<'_>) -> Result<()> {
+    if let Some(prototype) = Class::<Timeout>::prototype(ctx)? {
+        let number: Value = prototype.get("valueOf")?;
+        prototype.set(Symbol::to_primitive(ctx.clone()), number)?;
+    }
+    Ok(())
 }
 
 type Handle<'js> = Result<Class<'js, Timeout>>;

@@ -50,7 +50,12 @@ enum Command {
     /// Evaluate bytecode and print what the app says of itself, as JSON
     Describe { bytecode: PathBuf },
     /// Print what the dynamic linker sees of a shared library, as JSON
-    Inspect { library: PathBuf },
+    Inspect {
+        library: PathBuf,
+        /// A folder that the library must not name; may be repeated
+        #[arg(long)]
+        forbid: Vec<String>,
+    },
     /// Print the engine's version, stamp and ABI, and its built-in modules, as JSON
     Version,
 }
@@ -62,7 +67,7 @@ fn main() -> ExitCode {
             compile::run(&compile::Options { module, output, name, map, table, console })
         }
         Command::Describe { bytecode } => describe::run(&bytecode),
-        Command::Inspect { library } => inspect::run(&library),
+        Command::Inspect { library, forbid } => inspect::run(&library, &forbid),
         Command::Version => version::run(),
     };
     match result {

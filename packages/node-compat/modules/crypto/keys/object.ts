@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import type { Any } from "../../internal/any.js";
 import { invalidArgType, invalidArgValue } from "../../internal/errors.js";
-import { validateObject, validateString } from "../../internal/validate.js";
+import { validateObject } from "../../internal/validate.js";
 import { isAnyArrayBuffer, toBytes } from "../bytes.js";
 import { incompatibleKeyOptions } from "../errors.js";
 import { encodePkcs1Private, encodePkcs1Public, encodePkcs8, encodeSec1, encodeSpki } from "./encode.js";
@@ -219,8 +219,10 @@ export function createSecretKey(key: Any, encoding?: Any): KeyObject {
     const kinds = ["ArrayBuffer", "Buffer", "TypedArray", "DataView"];
     throw invalidArgType("key", encoding === undefined ? kinds : ["string", ...kinds], key);
   }
-  if (encoding !== undefined && typeof key === "string") validateString(encoding, "encoding");
-  return keyObject({ type: "secret", bytes: new Uint8Array(toBytes(key, "key", encoding)) });
+  return keyObject({
+    type: "secret",
+    bytes: new Uint8Array(toBytes(key, "key", typeof encoding === "string" ? encoding : undefined)),
+  });
 }
 
 export function isKeyObject(value: Any): value is KeyObject {

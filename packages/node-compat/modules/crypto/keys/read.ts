@@ -35,12 +35,8 @@ export function readKey(key: Any, purpose: Purpose, name = "key"): AsymmetricMat
   if (inner) return inner;
   if (format === "jwk") return fromJwk(data, purpose);
   if (!isData(data)) {
-    // `{ key, padding }` has the key under this name, everything else is the key that was not given.
-    throw invalidArgType(
-      data === undefined && !("key" in key) ? name : "key",
-      keyKinds(purpose),
-      data ?? key,
-    );
+    const kinds = purpose === "createPrivate" ? TEXT_KINDS : [...TEXT_KINDS, "KeyObject", "CryptoKey"];
+    throw invalidArgType("key.key", kinds, data);
   }
   return readEncoded(toBytes(data, "key", encoding), checkOptions(key, purpose), purpose);
 }

@@ -187,9 +187,9 @@ function readInfoAccess(bytes: Uint8Array | undefined): string | undefined {
   const lines = readSequence(bytes).map((access) => {
     const [method, location] = children(access);
     const oid = readOid(method);
-    return `${ACCESS[oid] ?? oid} - ${shownName(readGeneralName(location!))}\n`;
+    return `${ACCESS[oid] ?? oid} - ${shownName(readGeneralName(location!))}`;
   });
-  return lines.join("");
+  return lines.join("\n");
 }
 
 export function parseCertificate(bytes: Uint8Array): Certificate {

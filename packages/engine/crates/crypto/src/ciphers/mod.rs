@@ -10,7 +10,7 @@ mod wrap;
 
 use rquickjs::class::{Trace, Tracer};
 use rquickjs::module::{Declarations, Exports, ModuleDef};
-use rquickjs::prelude::Func;
+use rquickjs::prelude::{Func, Opt};
 use rquickjs::{ArrayBuffer, Class, Ctx, JsLifetime, Result, methods};
 
 use crate::bytes::{Bytes, buffer};
@@ -72,8 +72,8 @@ impl Handle {
     }
 
     #[qjs(rename = "setAAD")]
-    fn set_aad<'js>(&mut self, data: Bytes<'js>, length: Option<usize>) -> bool {
-        self.cipher.0.set_aad(data.as_slice(), length)
+    fn set_aad<'js>(&mut self, data: Bytes<'js>, length: Opt<Option<usize>>) -> bool {
+        self.cipher.0.set_aad(data.as_slice(), length.0.flatten())
     }
 
     fn set_tag<'js>(&mut self, tag: Bytes<'js>) {

@@ -7,7 +7,7 @@ mod rsa_key;
 mod weierstrass;
 
 use rquickjs::module::{Declarations, Exports, ModuleDef};
-use rquickjs::prelude::Func;
+use rquickjs::prelude::{Func, Opt};
 use rquickjs::{ArrayBuffer, Ctx, Result};
 
 use crate::bytes::{Bytes, buffer};
@@ -63,7 +63,8 @@ fn ed25519_verify<'js>(public: Bytes<'js>, data: Bytes<'js>, signature: Bytes<'j
 }
 
 /// The shared secret; with no point, the public key.
-fn x25519<'js>(ctx: Ctx<'js>, private: Bytes<'js>, point: Option<Bytes<'js>>) -> Buffers<'js> {
+fn x25519<'js>(ctx: Ctx<'js>, private: Bytes<'js>, point: Opt<Option<Bytes<'js>>>) -> Buffers<'js> {
+    let point = point.0.flatten();
     some(&ctx, edwards::agree(private.as_slice(), point.as_ref().map(Bytes::as_slice)))
 }
 

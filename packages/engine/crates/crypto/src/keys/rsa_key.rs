@@ -2,6 +2,7 @@
 
 use crypto_bigint::BoxedUint;
 use rquickjs::class::{Trace, Tracer};
+use rquickjs::prelude::Opt;
 use rquickjs::{ArrayBuffer, Class, Ctx, JsLifetime, Result, methods};
 use rsa::hazmat::{rsa_decrypt_and_check, rsa_encrypt};
 use rsa::traits::{PrivateKeyParts, PublicKeyParts};
@@ -98,11 +99,11 @@ impl RsaKey {
         mask_hash: String,
         digest: Bytes<'js>,
         signature: Bytes<'js>,
-        salt_length: Option<usize>,
+        salt_length: Opt<Option<usize>>,
     ) -> bool {
         let bits = self.parts.bits() - 1;
         let checked = self.parts.public_operation(signature.as_slice()).and_then(|block| {
-            padding::check_pss(&hash, &mask_hash, digest.as_slice(), salt_length, bits, &block)
+            padding::check_pss(&hash, &mask_hash, digest.as_slice(), salt_length.0.flatten(), bits, &block)
         });
         checked.is_some()
     }

@@ -1,0 +1,3 @@
+import { dockerTests } from "../vitest.shared.js";
+
+export default dockerTests("docker/**/*.test.ts");
