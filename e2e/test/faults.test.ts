@@ -50,7 +50,7 @@ describe.each(["handler", "on_small_stack"])("one process that meets every fault
       taskDir,
       environment: await pythonEnvironment(),
       handler: `router.${handler}`,
-      memorySize: 256,
+      memorySize: 128,
       onLog: (line) => log.push(line),
     });
     running.spawn();
@@ -61,12 +61,14 @@ describe.each(["handler", "on_small_stack"])("one process that meets every fault
     await rm(taskDir, { recursive: true, force: true });
   });
 
-  async function invoke(fn: string, event: unknown, timeoutMs = 10_000) {
+  async function invoke(fn: string, event: unknown, timeoutMs = 30_000) {
     const { kind, payload } = await running.invoke(JSON.stringify({ fn, event }), { timeoutMs });
     return { kind, payload: JSON.parse(payload.toString()) as unknown };
   }
 
-  it.each(faults)("$fn, then a correct request", async (fault) => {
+  // How long a request takes has nothing to do with the stack: those that run out of time do so once.
+  const met = handler === "handler" ? faults : faults.filter(({ timeoutMs }) => timeoutMs === undefined);
+  it.each(met)("$fn, then a correct request", async (fault) => {
     check(fault, await invoke(fault.fn, null, fault.timeoutMs));
     expect(await invoke("right", { n: 7 })).toEqual({ kind: "response", payload: { right: true, n: 7 } });
     expect(running.alive).toBe(true);

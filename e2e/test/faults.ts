@@ -7,7 +7,7 @@ export interface Fault {
   readonly answers?: unknown;
   /** Lines that the stack trace must hold, in this order. */
   readonly trace?: readonly RegExp[];
-  /** Milliseconds until Lambda would end the request; default 10,000. */
+  /** Milliseconds until Lambda would end the request; default 30,000. */
   readonly timeoutMs?: number;
 }
 
@@ -37,7 +37,7 @@ const timeouts = fails(
   ...["loops-in-finally", "loops-in-catch", "loops-in-regexp", "loops-in-getter", "loops-in-jobs"],
   ...["loops-in-ticks", "loops-in-async-generator", "loops-in-thenable", "waits-for-interval"],
   ...["waits-for-long-timer"],
-).map((fault) => ({ ...fault, timeoutMs: 400 }));
+).map((fault) => ({ ...fault, timeoutMs: 3000 }));
 
 const thrown: readonly Fault[] = [
   ...fails(/^Error$/, /^null$/, "throws-null"),

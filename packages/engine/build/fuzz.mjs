@@ -21,6 +21,8 @@ const COVERAGE = [
   "-Cllvm-args=-sanitizer-coverage-inline-8bit-counters",
   "-Cllvm-args=-sanitizer-coverage-pc-table",
   "-Cllvm-args=-sanitizer-coverage-trace-compares",
+  ...["--cfg", "fuzzing"],
+  "-Cforce-frame-pointers=yes",
 ];
 
 /** gcc can only look for errors; clang also tells the fuzzer which C code an input has reached. */

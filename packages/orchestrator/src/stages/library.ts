@@ -42,9 +42,9 @@ export interface Compiled {
   readonly bytecode: string;
   /** Name of the library's file, in the folder and in the package. */
   readonly file: string;
-  readonly description: ServiceDescription;
-  /** Name of the file that the positions of stack traces lie in, when they have one of their own. */
+  /** Name of the file for stack traces that the package holds beside it, with `--source-maps package`. */
   readonly positions?: string;
+  readonly description: ServiceDescription;
   readonly command: Command;
 }
 
@@ -74,16 +74,17 @@ export async function compileApp(
     () => builder.describe(bytecode),
     ({ functions }) => functions.map((fn) => fn.name).join(", "),
   );
-  return { bytecode, file: `${name}.lambda.so`, description, ...(table && { positions: table }), command };
+  return { bytecode, file: `${name}.lambda.so`, ...(table && { positions: table }), description, command };
 }
 
 export async function linkLibrary(
-  { bytecode, file, description, positions, command }: Compiled,
+  compiled: Compiled,
   features: readonly string[],
   builder: LibraryBuilder,
   folder: ArtifactFolder,
   steps: Steps,
 ): Promise<Library> {
+  const { bytecode, file } = compiled;
   const library = folder.staged(file);
   const link = await steps.run(
     "link",
@@ -99,12 +100,5 @@ export async function linkLibrary(
     },
     ({ machine, glibc, size: bytes }) => `${machine}, glibc ${glibc ?? "none"}, ${size(bytes)}`,
   );
-  return {
-    file,
-    description,
-    report,
-    features,
-    ...(positions && { positions }),
-    commands: [command, link],
-  };
+  return { ...compiled, report, features, commands: [compiled.command, link] };
 }

@@ -4,7 +4,8 @@
 //! returns. The library owns what it returns until `laconic_release`. Every function may be called
 //! from any thread; requests run one at a time. Nothing unwinds across the boundary.
 
-mod app;
+mod app_bytecode;
+mod app_features;
 mod fork;
 mod guard;
 mod init_report;

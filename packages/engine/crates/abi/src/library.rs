@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, TryLockError};
 use laconic_engine::{App, Failure, Payload, Request, stack};
 
 use crate::guard::Outcome;
-use crate::{app, fork, init_report};
+use crate::{app_bytecode, app_features, fork, init_report};
 
 /// The app once it was loaded, or why it could not be. `None` before the first call.
 struct Loaded(Option<Result<App, Failure>>);
@@ -53,7 +53,7 @@ fn with_stack<R>(act: impl FnOnce() -> R) -> R {
 }
 
 fn loaded(library: &mut Loaded) -> Result<&mut App, Failure> {
-    let app = library.0.get_or_insert_with(|| App::load_with(app::bytecode(), app::features()));
+    let app = library.0.get_or_insert_with(|| App::load_with(app_bytecode::bytes(), app_features::table()));
     let app = app.as_mut().map_err(|failure| failure.clone())?;
     if fork::take_copied() {
         app.leave_parent();

@@ -114,7 +114,8 @@ impl App {
         let deadline = Deadline::of_request(request.deadline_ms);
         let armed = deadline.arm();
         let result = self.run(request, &deadline, &armed);
-        self.clear_up(number, armed.interrupted() || deadline.has_passed());
+        let was_stopped = armed.interrupted() || deadline.has_passed();
+        self.clear_up(number, was_stopped || result.as_ref().is_err_and(Failure::is_out_of_memory));
         drop(armed);
         // One that came with the result belongs to this request, not to the next.
         let uncaught = rejections::take_exception(number);
@@ -123,11 +124,6 @@ impl App {
             (Ok(_), Some(failure)) => Err(failure),
             (result, _) => result,
         }
-    }
-
-    /// How long this app took to load.
-    pub fn startup(&self) -> Startup {
-        self.startup
     }
 
     /// Prepares the process for being kept as a snapshot: the app's own hooks, then every socket is closed.
@@ -152,13 +148,19 @@ impl App {
         random::reseed();
     }
 
+    /// How long this app took to load.
+    pub fn startup(&self) -> Startup {
+        self.startup
+    }
+
     /// Whether the app has to be loaded anew: an endless chain of jobs outlived its request, and would
     /// take its share of every later one. Lambda, too, starts afresh after a timeout.
     pub fn is_spent(&self) -> bool {
         self.is_spent
     }
 
-    /// Parts the request from those that follow. One that was stopped is not continued by its timers.
+    /// Parts the request from those that follow. One that was stopped, or has filled the memory, is not
+    /// continued by its timers.
     fn clear_up(&mut self, number: u64, was_stopped: bool) {
         let timers_left = self.vm.with(|ctx| {
             if was_stopped && llrt_timers::remove_of(&ctx, number).is_err() {

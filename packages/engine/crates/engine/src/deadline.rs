@@ -3,8 +3,16 @@
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-/// Left of the invocation's time for reporting the timeout, before Lambda kills the sandbox.
-const MARGIN: Duration = Duration::from_millis(50);
+use crate::memory;
+
+/// Time that reporting a timeout takes before Lambda kills the sandbox: some of it passes on the way to
+/// Lambda and back, the rest is work, and takes as much longer as the function has less of a processor.
+const ON_THE_WAY: Duration = Duration::from_millis(20);
+const WORK: Duration = Duration::from_millis(30);
+
+/// Megabytes of memory with which a function has one whole processor.
+/// https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
+const WHOLE_PROCESSOR: f64 = 1769.0;
 
 /// A request whose whole time is short keeps at least this share of it.
 const SMALLEST_SHARE: u32 = 10;
@@ -35,7 +43,7 @@ impl Deadline {
         }
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let left = Duration::from_millis(epoch_milliseconds as u64).saturating_sub(now);
-        let margin = MARGIN.min(left / SMALLEST_SHARE);
+        let margin = margin().min(left / SMALLEST_SHARE);
         // A deadline too far away for the clock is none.
         Deadline { started, at: started.checked_add(left - margin) }
     }
@@ -62,6 +70,12 @@ impl Deadline {
         EXPIRES.store(self.at.map_or(u64::MAX, nanoseconds), Relaxed);
         Armed(())
     }
+}
+
+/// What is left of an invocation's time for reporting that it ran out.
+fn margin() -> Duration {
+    let share = memory::function_megabytes().map_or(1.0, |megabytes| megabytes as f64 / WHOLE_PROCESSOR);
+    ON_THE_WAY + WORK.div_f64(share.clamp(0.05, 1.0))
 }
 
 /// While it lives, a deadline is in force.

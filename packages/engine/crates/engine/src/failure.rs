@@ -43,6 +43,9 @@ const UNKNOWN_FUNCTION_CODE: &str = "LAC3001";
 /// Bytes of a message that are reported: the runtime clients repeat it in a header, of which servers take 1 MB.
 const LONGEST_MESSAGE: usize = 64 << 10;
 
+/// The type of the failure when memory ran out.
+const OUT_OF_MEMORY: &str = "OutOfMemory";
+
 /// Bytes of a type: it is also sent as an HTTP header.
 const LONGEST_TYPE: usize = 256;
 
@@ -53,7 +56,12 @@ impl Failure {
 
     /// Memory ran out, and not even an error could be made.
     pub fn out_of_memory(status: Status) -> Failure {
-        Failure::new(status, "OutOfMemory", memory::exhaustion())
+        Failure::new(status, OUT_OF_MEMORY, memory::exhaustion())
+    }
+
+    /// Whether it says that memory ran out.
+    pub fn is_out_of_memory(&self) -> bool {
+        self.error_type == OUT_OF_MEMORY
     }
 
     /// The error that JavaScript threw, as a failure with `status`.

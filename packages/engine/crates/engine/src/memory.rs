@@ -23,12 +23,16 @@ static CEILING: AtomicUsize = AtomicUsize::new(usize::MAX);
 static AFTER_COLLECTION: AtomicUsize = AtomicUsize::new(0);
 static REFUSED: AtomicBool = AtomicBool::new(false);
 
+/// The function's memory size, which also says how much of a processor it has.
+pub fn function_megabytes() -> Option<usize> {
+    env::var("AWS_LAMBDA_FUNCTION_MEMORY_SIZE").ok()?.parse().ok()
+}
+
 /// Reads the function's memory size and puts the limit in force.
 pub fn limit_to_function() {
     let arena = Arena.reserved() / 100 * SHARE_PERCENT;
-    let function = env::var("AWS_LAMBDA_FUNCTION_MEMORY_SIZE").ok();
-    let function = function.and_then(|megabytes| megabytes.parse::<usize>().ok());
-    let limit = function.map_or(arena, |megabytes| arena.min((megabytes << 20) / 100 * SHARE_PERCENT));
+    let limit =
+        function_megabytes().map_or(arena, |megabytes| arena.min((megabytes << 20) / 100 * SHARE_PERCENT));
     LIMIT.store(limit, Relaxed);
     AFTER_COLLECTION.store(0, Relaxed);
     CEILING.store(limit, Relaxed);

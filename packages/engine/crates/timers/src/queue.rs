@@ -41,6 +41,8 @@ struct Timer<'js> {
 struct Queue<'js> {
     due: BTreeMap<Key, Timer<'js>>,
     keys: HashMap<u64, Key>,
+    /// How many of them the event loop waits for.
+    referenced: usize,
     last_id: u64,
 }
 
@@ -83,6 +85,8 @@ pub fn remove(ctx: &Ctx<'_>, id: u64) -> Result<()> {
 pub fn set_referenced(ctx: &Ctx<'_>, id: u64, referenced: bool) -> Result<()> {
     with_queue(ctx, |queue| {
         if let Some(timer) = queue.keys.get(&id).and_then(|key| queue.due.get_mut(key)) {
+            queue.referenced -= usize::from(timer.referenced);
+            queue.referenced += usize::from(referenced);
             timer.referenced = referenced;
         }
     })
@@ -127,7 +131,7 @@ pub fn remove_of(ctx: &Ctx<'_>, origin: u64) -> Result<()> {
 
 /// Whether the event loop has to wait for a timer, though nothing else keeps it alive.
 pub fn is_awaited(ctx: &Ctx<'_>) -> bool {
-    with_queue(ctx, |queue| queue.due.values().any(|timer| timer.referenced)).unwrap_or(false)
+    with_queue(ctx, |queue| queue.referenced > 0).unwrap_or(false)
 }
 
 /// Runs the timers that are due, each followed by `after` (which drains the job queue), as Node does
@@ -174,12 +178,15 @@ impl<'js> Queue<'js> {
                 Some(Instant::now() + Duration::from_millis(delay.max(1)))
             }
         };
+        self.referenced += usize::from(timer.referenced);
         self.keys.insert(id, (deadline, id));
         self.due.insert((deadline, id), timer);
     }
 
     fn take(&mut self, id: u64) -> Option<Timer<'js>> {
-        self.keys.remove(&id).and_then(|key| self.due.remove(&key))
+        let taken = self.keys.remove(&id).and_then(|key| self.due.remove(&key));
+        self.referenced -= usize::from(taken.as_ref().is_some_and(|timer| timer.referenced));
+        taken
     }
 
     fn pop_due(&mut self, now: Instant, newest: u64) -> Option<Due<'js>> {
