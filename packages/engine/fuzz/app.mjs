@@ -6,10 +6,19 @@ const bytes = (text) => Uint8Array.from(text, (character) => character.charCodeA
 
 const functions = {
   json: (text) => JSON.stringify(JSON.parse(text)),
-  reviver: (text) => JSON.stringify(JSON.parse(text, (_key, value) => value), null, 2),
+  reviver: (text) =>
+    JSON.stringify(
+      JSON.parse(text, (_key, value) => value),
+      null,
+      2,
+    ),
   clone: (text) => JSON.stringify(structuredClone(JSON.parse(text))),
   regexp: (text) => String(new RegExp(text.slice(0, 60), text.length % 2 ? "u" : "gi").exec(text)),
-  replace: (text) => text.replace(/(\w+)\s*(.)/gs, "$2$1$<name>$$$&").normalize("NFKD").toUpperCase(),
+  replace: (text) =>
+    text
+      .replace(/(\w+)\s*(.)/gs, "$2$1$<name>$$$&")
+      .normalize("NFKD")
+      .toUpperCase(),
   buffer: (text) => Buffer.from(Buffer.from(text, "base64").toString("hex"), "hex").toString("base64"),
   decode: (text) => new TextDecoder().decode(bytes(text)),
   url: (text) => new URL(text, "https://example.com/a/b?c#d").href,
@@ -41,7 +50,10 @@ const functions = {
 export function Lambda(name, event, context) {
   const handler = functions[name];
   if (!handler) {
-    throw Object.assign(new Error(`No function "${name}"`), { code: "LAC3001", errorType: "UnknownFunction" });
+    throw Object.assign(new Error(`No function "${name}"`), {
+      code: "LAC3001",
+      errorType: "UnknownFunction",
+    });
   }
   const result = handler(event, context);
   return typeof result === "number" ? String(result) : result;

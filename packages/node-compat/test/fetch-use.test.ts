@@ -29,7 +29,10 @@ describe("the HTTP client behind fetch", () => {
   });
 
   it.each([
-    ["a method of that name", "export const it = { fetch(request: Request) { return new Response(request.url); } };"],
+    [
+      "a method of that name",
+      "export const it = { fetch(request: Request) { return new Response(request.url); } };",
+    ],
     ["a call of such a method", "export const it = (app: { fetch(): void }) => app.fetch();"],
     ["a variable of that name", "const fetch = () => 1; export const it = fetch();"],
     ["a word in a text", "export const it = 'fetch in globalThat';"],
