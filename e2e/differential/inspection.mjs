@@ -394,7 +394,7 @@ async function others(log) {
       "types",
       Object.keys(util.types)
         .sort()
-      .filter((name) => {
+        .filter((name) => {
           try {
             return util.types[name](value);
           } catch {
