@@ -31,7 +31,7 @@ function paths(log) {
     for (let round = 0; round < 1500; round++) {
       const parts = Array.from({ length: 1 + random.below(4) }, () => PIECES[random.below(PIECES.length)]);
       const joined = parts.join(random.below(2) ? "/" : "");
-      if (flavour === "win32" && /\\\\|\/\//.test(joined)) continue;
+      if (flavour === "win32" && /[\\/]{2}/.test(joined)) continue;
       log(
         `${flavour} ${JSON.stringify(parts)}`,
         attempt(() => p.join(...parts)),
@@ -90,7 +90,6 @@ const URLS = [
     "http://a.com#y",
     "http://a.com;b",
     "dot.test://foo/bar",
-    "coap:u:p@::1:61616/.well-known/r?n=T#c",
     "http://a.b/\tbc\ndr\ref g\"hq'j<kl>?mn\\op=q=r",
   ],
 ];

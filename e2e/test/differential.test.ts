@@ -11,8 +11,10 @@ import { engineFolder } from "./engine.js";
 import { node22 } from "./node-22.js";
 
 const folder = fileURLToPath(new URL("../differential", import.meta.url));
-const helpers = ["attempt.mjs", "fixed-keys.mjs"];
-const programs = readdirSync(folder).filter((file) => file.endsWith(".mjs") && !helpers.includes(file));
+const programs = readdirSync(folder).filter(
+  (file) =>
+    file.endsWith(".mjs") && /export (async )?function run\b/.test(readFileSync(join(folder, file), "utf8")),
+);
 const run = promisify(execFile);
 const options = { maxBuffer: 1 << 28, env: { ...process.env, NODE_NO_WARNINGS: "1" } };
 

@@ -54,16 +54,15 @@ export type HttpApp = FetchApp | FetchHandler | NodeListener | ListenerApp;
  * event of another source is `POST /events`. The event and the context are `request.lambda` of a Node request.
  * @throws RegistrationError LAC3102, LAC3105, LAC3106 or LAC3108
  */
-export function http(name: string, app: FetchApp | FetchHandler, options?: HttpOptions): LambdaFunction;
+export function http(
+  name: string,
+  app: FetchApp | FetchHandler | ListenerApp | PromiseLike<HttpApp>,
+  options?: HttpOptions,
+): LambdaFunction;
 /** A function of one parameter is a fetch function: of a listener, too, the response must be named. */
 export function http<App extends NodeListener>(
   name: string,
   app: Parameters<App>["length"] extends 0 | 1 ? never : App,
-  options?: HttpOptions,
-): LambdaFunction;
-export function http(
-  name: string,
-  app: ListenerApp | PromiseLike<HttpApp>,
   options?: HttpOptions,
 ): LambdaFunction;
 export function http(name: string, app: unknown, options: HttpOptions = {}): LambdaFunction {

@@ -12,15 +12,18 @@ const event = {
   requestContext: { http: { method: "GET", path: "/path" }, stage: "$default" },
 };
 
-const listener = (request: IncomingMessage, response: ServerResponse): void =>
-  void response.end(`${request.method} ${request.url}`);
+const listener = (request: IncomingMessage, response: ServerResponse, next?: unknown): void =>
+  void response.end(`${request.method} ${request.url}${next === undefined ? "" : " and next"}`);
 
 const emitter = (): EventEmitter => new EventEmitter().on("request", listener);
 
 /** Apps by the members that their frameworks have, because that is what they are told apart by. */
 const apps: readonly (readonly [string, unknown])[] = [
   ["a listener", listener],
-  ["a listener with next", (request: never, response: never, _next: unknown) => listener(request, response)],
+  [
+    "a listener with next",
+    (request: never, response: never, next: unknown) => listener(request, response, next),
+  ],
   [
     "an app that is a function with a handle method",
     Object.assign((...both: never[]) => (listener as (...both: never[]) => void)(...both), {
