@@ -87,7 +87,14 @@ async function buildWithGlobals(options: BundleOptions) {
   const buildWith = (names: readonly string[]) =>
     buildWithoutOptional((...plugins) =>
       build({
-        ...esbuildOptions(options, ...plugins, webGlobals(names), nodeCompat(), doneAtBuild(), inspectDetails()),
+        ...esbuildOptions(
+          options,
+          ...plugins,
+          webGlobals(names),
+          nodeCompat(),
+          doneAtBuild(),
+          inspectDetails(),
+        ),
         ...nodeGlobals,
       }),
     );

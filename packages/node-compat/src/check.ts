@@ -61,7 +61,9 @@ async function buildForReading(
 ): Promise<{ built: Built; problems: readonly Explanation[] }> {
   try {
     return {
-      built: await buildWithoutOptional((...plugins) => build(esbuildOptions(options, ...plugins, boundary()))),
+      built: await buildWithoutOptional((...plugins) =>
+        build(esbuildOptions(options, ...plugins, boundary())),
+      ),
       problems: [],
     };
   } catch (failure) {

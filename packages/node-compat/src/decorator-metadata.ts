@@ -56,8 +56,13 @@ function optionsFor(path: string, typescript: TypeScript): CompilerOptions | und
   const config = typescript.findConfigFile(dirname(path), typescript.sys.fileExists);
   if (config === undefined) return undefined;
   if (!known.has(config)) {
-    const { config: json } = typescript.readConfigFile(config, typescript.sys.readFile) as { config?: unknown };
-    known.set(config, typescript.parseJsonConfigFileContent(json ?? {}, typescript.sys, dirname(config)).options);
+    const { config: json } = typescript.readConfigFile(config, typescript.sys.readFile) as {
+      config?: unknown;
+    };
+    known.set(
+      config,
+      typescript.parseJsonConfigFileContent(json ?? {}, typescript.sys, dirname(config)).options,
+    );
   }
   return known.get(config);
 }

@@ -15,7 +15,9 @@ const CHECKING = 'var __name=(f,n)=>f.name===n?f:__defProp(f,"name",{value:n,con
 export function withNeededNames(code: string): string {
   return code
     .replace(HELPER, CHECKING.padEnd(HELPER.length))
-    .replace(/^( *)__name\(([\w$]+), "([\w$]+)"\);$/gm, (line: string, _: string, variable: string, name: string) =>
-      variable === name ? " ".repeat(line.length) : line,
+    .replace(
+      /^( *)__name\(([\w$]+), "([\w$]+)"\);$/gm,
+      (line: string, _: string, variable: string, name: string) =>
+        variable === name ? " ".repeat(line.length) : line,
     );
 }

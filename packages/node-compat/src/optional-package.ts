@@ -46,7 +46,9 @@ export function withoutPackages(specifiers: readonly string[]): Plugin {
 }
 
 /** Builds, and once more without the optional packages when some are missing. */
-export async function buildWithoutOptional<Built>(build: (...plugins: Plugin[]) => Promise<Built>): Promise<Built> {
+export async function buildWithoutOptional<Built>(
+  build: (...plugins: Plugin[]) => Promise<Built>,
+): Promise<Built> {
   try {
     return await build();
   } catch (failure) {

@@ -3,7 +3,8 @@ import type { Any } from "../internal/any.js";
 import { invalidArgType, nodeError } from "../internal/errors.js";
 import * as zlib from "../zlib.js";
 
-const { createDeflate, createDeflateRaw, createGunzip, createGzip, createInflate, createInflateRaw } = zlib as Any;
+const { createDeflate, createDeflateRaw, createGunzip, createGzip, createInflate, createInflateRaw } =
+  zlib as Any;
 
 /** A zlib stream as a pair of web streams. */
 class ZlibPair {
@@ -13,7 +14,13 @@ class ZlibPair {
     if (typeof format !== "string") throw invalidArgType("format", "string", format);
     const make = makers[format];
     if (make === undefined) {
-      throw nodeError(TypeError, "ERR_INVALID_ARG_VALUE", `The argument 'format' must be one of: ${Object.keys(makers).map((name) => `'${name}'`).join(", ")}. Received '${format}'`);
+      throw nodeError(
+        TypeError,
+        "ERR_INVALID_ARG_VALUE",
+        `The argument 'format' must be one of: ${Object.keys(makers)
+          .map((name) => `'${name}'`)
+          .join(", ")}. Received '${format}'`,
+      );
     }
     this.#pair = (Duplex as Any).toWeb(make());
   }

@@ -8,12 +8,15 @@ export class ListFormat {
 
   constructor(_locales?: unknown, options: Any = {}) {
     const { type = "conjunction", style = "long" } = options ?? {};
-    if (!(type in WORDS)) throw new RangeError(`Value ${type} out of range for Intl.ListFormat options property type`);
+    if (!(type in WORDS))
+      throw new RangeError(`Value ${type} out of range for Intl.ListFormat options property type`);
     this.#options = { type, style };
   }
 
   format(list: Iterable<string>): string {
-    return this.formatToParts(list).map(({ value }) => value).join("");
+    return this.formatToParts(list)
+      .map(({ value }) => value)
+      .join("");
   }
 
   formatToParts(list: Iterable<string>): { type: "element" | "literal"; value: string }[] {
