@@ -1,6 +1,6 @@
 // A container engine for the tests: Debian's own, started for one run, with images made from Debian's packages,
 // since no image registry need be there. Also a vitest global set-up, and a command that keeps it up until Ctrl-C.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { request } from "node:http";
@@ -88,6 +88,15 @@ export class Daemon {
     if (signal === "SIGKILL") this.killContainerd();
   }
 
+  /** An engine that was killed cannot take back what it had mounted. */
+  unmountAll() {
+    const mounts = readFileSync("/proc/mounts", "utf8").split("\n");
+    const folders = mounts
+      .map((line) => line.split(" ")[1])
+      .filter((folder) => folder?.startsWith(`${this.folder}/`));
+    for (const folder of folders.sort().reverse()) spawnSync("umount", ["--lazy", folder]);
+  }
+
   /** Its own containerd outlives a killed engine, and the next one waits for it in vain. */
   killContainerd() {
     const file = join(this.folder, "exec", "containerd", "containerd.pid");
@@ -102,6 +111,7 @@ export class Daemon {
 
   async stop() {
     await this.kill("SIGTERM");
+    this.unmountAll();
     await rm(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 }
