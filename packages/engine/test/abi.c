@@ -318,7 +318,7 @@ int main(int count, char **arguments) {
   releases();
   bodies();
   environment();
-  expect("builtins", "null", LACONIC_STATUS_OK, "[\"text\",\"ca978112\"]");
+  expect("builtins", "null", LACONIC_STATUS_OK, "[\"text\",\"ca978112\",999008199]");
   expect("order", "null", LACONIC_STATUS_OK, "[\"tick\",\"immediate\"]");
   expect("sleep", "20", LACONIC_STATUS_OK, "slept");
   faults();

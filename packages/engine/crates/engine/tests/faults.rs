@@ -163,12 +163,12 @@ fn a_throw_at_load_is_an_init_failure() {
 }
 
 #[test]
-fn top_level_await_may_wait_for_timers_and_files_but_not_for_nothing() {
+fn top_level_await_may_wait_for_timers_and_sockets_but_not_for_nothing() {
     let _alone = alone();
-    let waits = "import { readFile } from 'fs/promises';
+    let waits = "import { connectTcp } from 'laconic:sockets';
         await new Promise((resolve) => setTimeout(resolve, 5));
-        const text = String(await readFile('/proc/self/comm'));
-        export const Lambda = () => JSON.stringify(text.length > 0);";
+        const event = await new Promise((seen) => connectTcp('127.0.0.1', 1, undefined, 0, seen));
+        export const Lambda = () => JSON.stringify(event !== undefined);";
     assert_eq!(call(&mut load(waits).unwrap(), "f", 1000).unwrap().body, b"true");
     assert_eq!(load("await new Promise(() => {})").err().unwrap().error_type, "NeverSettled");
 }
