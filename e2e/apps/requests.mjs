@@ -10,4 +10,7 @@ export const requests = [
     fn: "orders",
     event: httpEvent("POST /orders", JSON.stringify({ item: "tea", quantity: 2, email: "a@example.com" })),
   },
+  { app: "express", fn: "express", event: httpEvent("GET /hello?name=x") },
+  { app: "koa", fn: "koa", event: httpEvent("GET /hello?name=x") },
+  { app: "fastify", fn: "fastify", event: httpEvent("GET /hello?name=x") },
 ];

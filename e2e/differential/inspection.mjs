@@ -393,7 +393,8 @@ async function others(log) {
     log(
       "types",
       Object.keys(util.types)
-        .filter((name) => {
+        .sort()
+      .filter((name) => {
           try {
             return util.types[name](value);
           } catch {

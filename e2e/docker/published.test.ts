@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -47,7 +47,9 @@ describe("the published packages, on a machine without Rust and Docker", () => {
   async function build(...args: string[]): Promise<Built> {
     const laconic = join(folder, "project", "node_modules", ".bin", "laconic");
     const options = { cwd: join(folder, "project"), env, maxBuffer: 64 << 20 };
-    const { stdout } = await run(laconic, ["build", "app.ts", "--json", ...args], options);
+    const { stdout } = await run(laconic, ["build", "app.ts", "--json", ...args], options).catch((error) => {
+      throw new Error(`${error}\n${(error as { stdout: string }).stdout}`);
+    });
     return JSON.parse(stdout) as Built;
   }
 
@@ -104,15 +106,10 @@ async function answerOf(
   return String(outcome?.payload);
 }
 
-/** Everything that would be published, as npm packs it. */
+/** Everything that would be published, as the release packs it. */
 async function packAll(out: string): Promise<string[]> {
-  await mkdir(out, { recursive: true });
-  await run(process.execPath, [join(root, "packages/engine/pack.mjs"), "--out", out]);
-  for (const name of await readdir(join(root, "packages"))) {
-    const file = join(root, "packages", name, "package.json");
-    const isPublic =
-      existsSync(file) && !(JSON.parse(await readFile(file, "utf8")) as { private?: boolean }).private;
-    if (isPublic) await run("npm", ["pack", "--silent", "--pack-destination", out], { cwd: dirname(file) });
+  for (const script of ["packages/engine/pack.mjs", "tools/pack.mjs"]) {
+    await run(process.execPath, [join(root, script), "--out", out]);
   }
   return (await readdir(out)).map((name) => join(out, name));
 }
@@ -120,7 +117,7 @@ async function packAll(out: string): Promise<string[]> {
 /** An environment whose PATH has Node, npm and Python, and no compiler, no Rust, no container engine. */
 async function bareMachine(bin: string): Promise<NodeJS.ProcessEnv> {
   await mkdir(bin);
-  for (const program of ["node", "npm", "python3", "sh", "env", "tar"]) {
+  for (const program of ["node", "npm", "python3", "sh", "env", "tar", "gzip"]) {
     const { stdout } = await run("sh", ["-c", `command -v ${program}`]);
     await symlink(stdout.trim(), join(bin, program));
   }

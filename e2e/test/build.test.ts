@@ -62,7 +62,7 @@ describe("laconic build", () => {
   it("never touches the user's file, and keeps the last good build when the next one fails", async () => {
     const { file, folder } = await app({
       "app.ts": ENTRY,
-      "more.ts": 'import vm from "node:vm";\nexport default vm;\nvm.run();\n',
+      "more.ts": 'import wasi from "node:wasi";\nexport default wasi;\nwasi.run();\n',
     });
     const good = await build(file("app.ts"));
     const zip = await readFile(join(good.folder, good.package));

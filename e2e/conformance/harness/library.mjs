@@ -42,6 +42,7 @@ export async function invokeLibrary(zipPath, events, env) {
     memorySize: 1024,
     timeoutSeconds: 20,
     env,
+    ...(process.env.CONFORMANCE_LOGS && { onLog: (line) => console.log(`  │ ${line}`) }),
   });
   return invocations.map(({ kind, payload }) => outcome(kind, payload.toString()));
 }

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 
+import { markChangedSources } from "./fresh-sources.mjs";
 import { cache, engineRoot } from "./paths.mjs";
 import { phase } from "./phase.mjs";
 
@@ -12,6 +13,7 @@ import { phase } from "./phase.mjs";
  */
 export function cargo(toolchain, args) {
   const target = process.env.CARGO_TARGET_DIR ?? join(cache, "cargo-target");
+  markChangedSources(target);
   phase(`cargo ${args[0]} (several minutes when nothing is cached)`);
   const { status, stdout, stderr, error } = spawnSync("cargo", args, {
     cwd: engineRoot,

@@ -303,7 +303,7 @@ assert.ifError = function ifError(error: Any): void {
     message,
     stackStartFn: ifError,
   });
-  (failure as Any).generatedMessage = true;
+  (failure as Any).generatedMessage = false;
   throw failure;
 };
 

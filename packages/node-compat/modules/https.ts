@@ -7,10 +7,17 @@ import type { Any, AnyFunction } from "./internal/any.js";
 
 export { Agent, createServer, Server };
 
+const start = {
+  /** Agents for proxies look for this name in the stack to find out whether a request is one for HTTPS. */
+  "node:https:request"(options: Any, listener: Any): Any {
+    return new ClientRequest({ ...options, _defaultAgent: agents.https }, listener);
+  },
+};
+
 /** `https.request` */
 export function request(input: Any, given?: Any, callback?: AnyFunction): Any {
   const [options, listener] = normalizeRequest(input, given, callback);
-  return new ClientRequest({ ...options, _defaultAgent: agents.https }, listener);
+  return start["node:https:request"](options, listener);
 }
 
 /** `https.get`: a request without a body, sent at once. */

@@ -24,9 +24,9 @@ declare module "laconic:node" {
     isLast: boolean,
     step: number,
   ): number;
-  /** `[state, result]`, the state 0 pending, 1 fulfilled, 2 rejected; null for what is no promise. */
-  export function promiseDetails(value: unknown): [state: 0 | 1 | 2, result?: unknown] | null;
-  export function proxyDetails(value: unknown): [target: object | null, handler: object | null] | null;
+  /** `[state, result]`, the state 0 pending, 1 fulfilled, 2 rejected; undefined for what is no promise. */
+  export function promiseDetails(value: unknown): [state: 0 | 1 | 2, result?: unknown] | undefined;
+  export function proxyDetails(value: unknown): [target: object | null, handler: object | null] | undefined;
   export function getIds(): [uid: number, euid: number, gid: number, egid: number, ppid: number];
   /** Microseconds. */
   export function cpuTimes(): [user: number, system: number];

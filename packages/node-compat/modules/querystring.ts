@@ -13,13 +13,29 @@ export interface StringifyOptions {
 const UNRESERVED = /^[\w\-.!~*'()]*$/;
 const SURROGATE = /[\ud800-\udfff]/;
 
-/** Percent-encodes as `encodeURIComponent` does, but a lone surrogate is an error of Node's kind. */
+/** Percent-encodes as `encodeURIComponent` does. @throws ERR_INVALID_URI for half a surrogate pair at the end */
 export function escape(text: unknown): string {
   const string =
     typeof text === "string" ? text : typeof text === "object" ? String(text) : (text as string) + "";
   if (UNRESERVED.test(string)) return string;
-  if (SURROGATE.test(string) && !string.isWellFormed()) throw malformed();
+  if (SURROGATE.test(string) && !string.isWellFormed()) return escapeHalfPairs(string);
   return encodeURIComponent(string);
+}
+
+/** Half a surrogate pair takes whatever follows it for its other half, as in Node; at the end there is nothing to take. */
+function escapeHalfPairs(text: string): string {
+  let escaped = "";
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    if ((unit & 0xf800) !== 0xd800) {
+      escaped += encodeURIComponent(text[index]!);
+      continue;
+    }
+    if (++index >= text.length) throw malformed();
+    const code = 0x10000 + (((unit & 0x3ff) << 10) | (text.charCodeAt(index) & 0x3ff));
+    escaped += encodeURIComponent(String.fromCodePoint(code));
+  }
+  return escaped;
 }
 
 function malformed(): URIError {

@@ -8,6 +8,8 @@ import { addWebAdapters } from "./stream/web-adapters.js";
 /** Node's own streams, as the package readable-stream keeps them; what it leaves out is added here. */
 const stream = legacy as Any;
 
+// Node 22 reads and writes in larger pieces than the package, which follows an earlier one.
+stream.setDefaultHighWaterMark(false, 65_536);
 addWebAdapters(stream);
 addDuplexPair(stream);
 addStandardStreams(stream, node);

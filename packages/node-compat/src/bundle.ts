@@ -6,7 +6,9 @@ import { BundleError } from "./errors.js";
 import { esbuildOptions } from "./esbuild-options.js";
 import { explain } from "./explain.js";
 import { inspectDetails } from "./inspect-details.js";
+import { withNeededNames } from "./kept-names.js";
 import { nodeGlobals } from "./node-globals.js";
+import { buildWithoutOptional } from "./optional-package.js";
 import { COMPLETED, nodeCompat } from "./plugin.js";
 import { webGlobals, webGlobalsIn } from "./web-globals.js";
 
@@ -20,6 +22,11 @@ export interface BundleOptions {
   readonly sourceMap?: string;
   /** Where the caller will keep the bundle: source map paths are relative to it. Nothing is written. */
   readonly outfile: string;
+  /**
+   * Whether the user says what the app's own code that is made at run time uses (`eval`, `new Function`). By default it may
+   * use anything, so the bundle brings along every global of the web platform.
+   */
+  readonly usesAreKnown?: boolean;
   /** Paths in messages and in the source map are relative to this folder. */
   readonly root: string;
 }
@@ -64,7 +71,7 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
   const { metafile, outputFiles, warnings } = built.value;
   const output = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint !== undefined);
   return {
-    code: outputText(outputFiles, ".mjs"),
+    code: withNeededNames(outputText(outputFiles, ".mjs")),
     map: outputText(outputFiles, ".map"),
     inputs: Object.entries(output?.inputs ?? {}).map(([path, { bytesInOutput }]) => ({
       path,
@@ -78,12 +85,16 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
 /** Twice: only the finished bundle tells which globals of the web platform it names. */
 async function buildWithGlobals(options: BundleOptions) {
   const buildWith = (names: readonly string[]) =>
-    build({
-      ...esbuildOptions(options, webGlobals(names), nodeCompat(), doneAtBuild(), inspectDetails()),
-      ...nodeGlobals,
-    });
+    buildWithoutOptional((...plugins) =>
+      build({
+        ...esbuildOptions(options, ...plugins, webGlobals(names), nodeCompat(), doneAtBuild(), inspectDetails()),
+        ...nodeGlobals,
+      }),
+    );
   const built = await buildWith([]);
-  const names = webGlobalsIn(outputText(built.outputFiles, ".mjs"), built.metafile);
+  const code = outputText(built.outputFiles, ".mjs");
+  const map = outputText(built.outputFiles, ".map");
+  const names = webGlobalsIn({ code, map }, built.metafile, options.usesAreKnown);
   return names.length === 0 ? built : buildWith(names);
 }
 
@@ -98,7 +109,7 @@ function explained(failure: unknown): unknown {
 
 /** About what the plugin wrote itself, which knows that some imports are undefined. */
 function isOurs({ location }: Message): boolean {
-  return location?.namespace === COMPLETED;
+  return location?.namespace === COMPLETED || Boolean(location?.file.includes("node-compat/dist/modules/"));
 }
 
 function warningLine({ text, location }: Message): string {

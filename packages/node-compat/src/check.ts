@@ -10,6 +10,7 @@ import { findBuiltin } from "./builtins.js";
 import { BundleError, type BundleProblem } from "./errors.js";
 import { esbuildOptions } from "./esbuild-options.js";
 import { explain, unresolvedSpecifier } from "./explain.js";
+import { buildWithoutOptional } from "./optional-package.js";
 import { standIn } from "./plugin.js";
 
 type Built = BuildResult<{ write: false; metafile: true }>;
@@ -59,7 +60,10 @@ async function buildForReading(
   options: BundleOptions,
 ): Promise<{ built: Built; problems: readonly Explanation[] }> {
   try {
-    return { built: await build(esbuildOptions(options, boundary())), problems: [] };
+    return {
+      built: await buildWithoutOptional((...plugins) => build(esbuildOptions(options, ...plugins, boundary()))),
+      problems: [],
+    };
   } catch (failure) {
     const { errors } = failure as BuildFailure;
     if (!Array.isArray(errors)) throw failure;

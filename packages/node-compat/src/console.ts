@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { inspectDetails } from "./inspect-details.js";
 import { nodeCompat } from "./plugin.js";
 
 function shipped(name: string): string {
@@ -27,7 +28,7 @@ export async function bundleConsole(): Promise<ConsoleModule> {
     target: "es2023",
     minify: true,
     logLevel: "silent",
-    plugins: [nodeCompat()],
+    plugins: [nodeCompat(), inspectDetails()],
   });
   const [output] = Object.values(metafile.outputs);
   return { code: outputFiles[0]!.text, imports: output!.imports.map(({ path }) => path) };

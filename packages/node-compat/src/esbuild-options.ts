@@ -1,5 +1,6 @@
 import type { BuildOptions, Plugin } from "esbuild";
 import type { BundleOptions } from "./bundle.js";
+import { decoratorMetadata } from "./decorator-metadata.js";
 import { entrySource } from "./entry-source.js";
 
 /** How an app is bundled, whatever the plugins make of its built-ins. */
@@ -24,7 +25,13 @@ export function esbuildOptions(options: BundleOptions, ...plugins: Plugin[]) {
     sourcemap: "external",
     legalComments: "none",
     charset: "utf8",
+    // See kept-names.ts, which takes back most of it.
+    keepNames: true,
     logLevel: "silent",
-    plugins: [...plugins, ...(source === undefined ? [] : [entrySource(entry, source, sourceMap)])],
+    plugins: [
+      ...plugins,
+      decoratorMetadata(entry, source),
+      ...(source === undefined ? [] : [entrySource(entry, source, sourceMap)]),
+    ],
   } satisfies BuildOptions;
 }

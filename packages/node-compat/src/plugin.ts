@@ -72,7 +72,8 @@ export function exactly(text: string): RegExp {
   return anyOf([text]);
 }
 
-function anyOf(texts: readonly string[]): RegExp {
+/** Matches each of them, whole. */
+export function anyOf(texts: readonly string[]): RegExp {
   return new RegExp(`^(?:${texts.map(escape).join("|")})$`);
 }
 

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { Metafile, Plugin } from "esbuild";
+import { findReach } from "./reach/reach.js";
 
 const MODULES = fileURLToPath(new URL("../dist/modules/", import.meta.url));
 /** The virtual module that puts the globals in place, evaluated before the app. */
@@ -9,10 +10,13 @@ const PRELUDE = "laconic:web-globals";
 const SOURCES: Readonly<Record<string, string>> = {
   Blob: "web/blob.js",
   BroadcastChannel: "worker_threads.js",
+  CompressionStream: "web/compression.js",
+  DecompressionStream: "web/compression.js",
   fetch: "web/fetch.js",
   File: "web/blob.js",
   FormData: "web/form-data.js",
   Headers: "web/headers.js",
+  ListFormat: "web/list-format.js",
   MessageChannel: "worker_threads.js",
   MessagePort: "worker_threads.js",
   Performance: "perf_hooks.js",
@@ -35,32 +39,32 @@ const SOURCES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The globals of the web platform that a finished bundle names, as a variable or as a member of something: code reaches
- * them through `globalThis` under many other names.
+ * The globals of the web platform that a finished bundle can reach. Our own modules do not count: they bring along what
+ * they need. All when code of the app's own is made at run time, unless the user says what that uses.
  *
- * @param code what esbuild made, with its comment before each module
+ * @param bundle what esbuild made, with its comment before each module, and its source map as JSON
  */
-export function webGlobalsIn(code: string, { inputs }: Metafile): string[] {
-  const named = new Set<string>();
-  let path = "";
-  for (const line of code.split("\n")) {
-    if (line.startsWith("// ") && line.slice(3) in inputs) path = line.slice(3);
-    // Our own modules bring along what they need; the dispatcher is handed apps with a method `fetch`.
-    else if (!isOurs(path)) for (const [name] of line.matchAll(NAMES)) named.add(name);
-    else if (isDispatcher(path))
-      for (const [name] of line.matchAll(NAMES)) if (name !== "fetch") named.add(name);
-  }
-  return [...named].sort();
+export function webGlobalsIn(
+  bundle: { readonly code: string; readonly map: string },
+  { inputs }: Metafile,
+  usesAreKnown = false,
+): string[] {
+  const own = ownRanges(bundle.code, inputs);
+  const reach = findReach(bundle, (offset) => !own.some(([start, end]) => offset >= start && offset < end));
+  const names = Object.keys(SOURCES);
+  return reach.unknowable.length > 0 && !usesAreKnown
+    ? names
+    : names.filter((name) => reach.globals.has(name));
 }
 
-const NAMES = new RegExp(`(?<![\\w$])(?:${Object.keys(SOURCES).join("|")})(?![\\w$])`, "g");
-
-function isOurs(path: string): boolean {
-  return /\b(?:node-compat\/dist\/modules|dispatcher\/dist|runtime\/dist)\//.test(path);
-}
-
-function isDispatcher(path: string): boolean {
-  return /\bdispatcher\/dist\//.test(path);
+/** Where in a bundle the modules of this package lie. */
+function ownRanges(code: string, inputs: Metafile["inputs"]): [start: number, end: number][] {
+  const heads = [...code.matchAll(/^\/\/ (.+)$/gm)].filter(([, path]) => path! in inputs);
+  return heads.flatMap(({ 1: path, index }, at) =>
+    /\bnode-compat\/dist\/modules\//.test(path!)
+      ? [[index, heads[at + 1]?.index ?? code.length] as [number, number]]
+      : [],
+  );
 }
 
 /** esbuild plugin: JSON that fails in V8's words, and the named globals of the web platform. */
@@ -90,6 +94,9 @@ function prelude(names: readonly string[]): string {
     `import ${module("globals/json.js")};`,
     `import ${module("globals/symbols.js")};`,
     ...(names.length > 0 ? [`import { lazily } from ${module("globals/lazily.js")};`] : []),
-    ...names.map((name) => `lazily("${name}", () => require(${module(SOURCES[name]!)}));`),
+    ...names.map((name) => {
+      const holder = name === "ListFormat" ? "Intl" : "globalThis";
+      return `lazily(${holder}, "${name}", () => require(${module(SOURCES[name]!)}));`;
+    }),
   ].join("\n");
 }

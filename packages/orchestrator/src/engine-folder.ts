@@ -13,6 +13,8 @@ const run = promisify(execFile);
 export interface EngineSearch {
   /** As container engines call it, for example `linux/arm64`. */
   readonly platform: string;
+  /** The project, whose npm settings hold. */
+  readonly workspace: string;
   /** Folder that outlives builds. */
   readonly cache: string;
   /** Told in one line when something slow begins. */
@@ -69,27 +71,26 @@ function publishedVersion(engine: string, name: string): string | undefined {
 async function fetchEngine(
   name: string,
   version: string,
-  { cache, platform, onProgress }: EngineSearch,
+  { platform, workspace, cache, onProgress }: EngineSearch,
 ): Promise<string> {
-  const prefix = join(cache, `${name.replace("@laconic/", "")}-${version}`);
-  const folder = join(prefix, "node_modules", name);
+  const folder = join(cache, `${name.replace("@laconic/", "")}-${version}`);
   if (isEngine(folder)) return folder;
-  onProgress(`Installing the engine for ${platform} (once)`);
-  const draft = `${prefix}.draft-${process.pid}`;
+  onProgress(`Fetching the engine for ${platform} (once)`);
+  const draft = `${folder}.draft-${process.pid}`;
   try {
     await mkdir(draft, { recursive: true });
-    const quiet = ["--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts", "--loglevel=error"];
-    await run("npm", ["install", "--force", "--prefix", draft, ...quiet, `${name}@${version}`], {
-      cwd: draft,
-    });
-    await rm(prefix, { recursive: true, force: true });
-    await rename(draft, prefix);
+    // In the project, whose settings may name a registry; packing asks for no platform.
+    const args = ["pack", "--silent", "--pack-destination", draft, `${name}@${version}`];
+    const { stdout } = await run("npm", args, { cwd: workspace });
+    await run("tar", ["-xzf", join(draft, stdout.trim()), "-C", draft]);
+    await rm(folder, { recursive: true, force: true });
+    await rename(join(draft, "package"), folder);
     return folder;
   } catch (cause) {
     const { stderr } = cause as { stderr?: string };
-    throw new LaconicError("LAC8007", `The engine for ${platform} cannot be installed.`, {
+    throw new LaconicError("LAC8007", `The engine for ${platform} cannot be fetched.`, {
       ...(stderr && { frame: stderr.trim() }),
-      hint: `Check the network and npm's settings: npm install --force ${name}@${version}`,
+      hint: `Check the network and npm's settings: npm pack ${name}@${version}`,
       cause,
     });
   } finally {

@@ -10,6 +10,7 @@ export const LACONIC_ERRORS = {
   LAC8008: "the package is for another platform than this machine's",
   LAC8009: "the build was interrupted",
   LAC8010: "the text to symbolicate cannot be read",
+  LAC8011: "an asset cannot be packed",
 } as const;
 
 export type LaconicErrorCode = keyof typeof LACONIC_ERRORS;

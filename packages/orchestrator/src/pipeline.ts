@@ -2,6 +2,7 @@ import { relative } from "node:path";
 import type { LibraryBuilder } from "@laconic/docker-builder";
 import { ArtifactFolder } from "./artifact-folder.js";
 import { digestArtifacts, MANIFEST, type Manifest } from "./manifest.js";
+import { findAssets } from "./stages/assets.js";
 import { bundle } from "./stages/bundle.js";
 import { chooseFeatures } from "./stages/features.js";
 import { compileApp, linkLibrary, type Library, type SourceMaps } from "./stages/library.js";
@@ -34,6 +35,8 @@ export async function build(
   { engineFeatures = [], sourceMaps = "inline" }: PipelineOptions = {},
 ): Promise<Manifest> {
   const steps = new Steps(listener, signal);
+  // Looked for first: what cannot be packed need not be compiled.
+  const assets = await findAssets(source);
   const rewritten = await steps.run(
     "rewrite",
     () => rewrite(source, folder),
@@ -41,7 +44,7 @@ export async function build(
   );
   const bundled = await steps.run(
     "bundle",
-    () => bundle(rewritten, folder),
+    () => bundle(rewritten, folder, engineFeatures.length > 0),
     ({ inputs, bytes }) => `${inputs.length} modules, ${size(bytes)}`,
   );
   [...rewritten.warnings, ...bundled.warnings].forEach((warning) => steps.warn(warning));
@@ -60,7 +63,7 @@ export async function build(
   const closing = builder.close();
   const packaged = await steps.run(
     "package",
-    () => makePackage(`${source.name}.zip`, packageEntries(library, shim), folder),
+    () => makePackage(`${source.name}.zip`, [...packageEntries(library, shim), ...assets], folder),
     ({ file, bytes }) => `${file}, ${size(bytes)}`,
   );
   await closing;

@@ -108,8 +108,8 @@ async function shared({ platform, linker, timeoutMs }: BuilderChoice, place: Bui
   return { engine, cache: cacheFolder(), workspace, signal, onProgress, ...given({ linker, timeoutMs }) };
 }
 
-function engineFor(platform: string, { onProgress }: BuildPlace): Promise<string> {
-  return provideEngine({ platform, cache: cacheFolder(), onProgress });
+function engineFor(platform: string, { workspace, onProgress }: BuildPlace): Promise<string> {
+  return provideEngine({ platform, workspace, cache: cacheFolder(), onProgress });
 }
 
 /** Without the properties that are undefined. */

@@ -54,11 +54,7 @@ export type HttpApp = FetchApp | FetchHandler | NodeListener | ListenerApp;
  * event of another source is `POST /events`. The event and the context are `request.lambda` of a Node request.
  * @throws RegistrationError LAC3102, LAC3105, LAC3106 or LAC3108
  */
-export function http(
-  name: string,
-  app: FetchApp | FetchHandler,
-  options?: HttpOptions,
-): LambdaFunction;
+export function http(name: string, app: FetchApp | FetchHandler, options?: HttpOptions): LambdaFunction;
 /** A function of one parameter is a fetch function: of a listener, too, the response must be named. */
 export function http<App extends NodeListener>(
   name: string,
@@ -75,6 +71,8 @@ export function http(name: string, app: unknown, options: HttpOptions = {}): Lam
   checkHttpOptions(name, options);
   const known = recogniseApp(name, app);
   const adapter =
-    known.kind === "fetch" ? fetchAdapter(name, known.fetch, options) : listenerAdapter(name, known.source, options);
+    known.kind === "fetch"
+      ? fetchAdapter(name, known.fetch, options)
+      : listenerAdapter(name, known.source, options);
   return { name, options, adapter };
 }

@@ -70,8 +70,8 @@ describe("a bundled app", () => {
 
   // Every byte is read and checked at each cold start.
   it.each([
-    ["plain", 21_000],
-    ["hono", 48_000],
+    ["plain", 21_500],
+    ["hono", 51_000],
   ])("%s stays below %i bytes", async (app, limit) => {
     expect(Buffer.byteLength(await bundle(app))).toBeLessThan(limit);
   });

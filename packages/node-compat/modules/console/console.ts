@@ -49,8 +49,8 @@ export function consoleMethods({ sink, groupIndentation, inspectOptions = {} }: 
     },
     assert(condition?: unknown, ...args: unknown[]) {
       if (condition) return;
-      const [message, ...rest] = args;
-      warn(args.length === 0 ? "Assertion failed" : `Assertion failed: ${String(message)}`, ...rest);
+      if (typeof args[0] === "string") warn(`Assertion failed: ${args[0]}`, ...args.slice(1));
+      else warn("Assertion failed", ...args);
     },
     dir: (value: unknown, options?: object) =>
       out(inspect(value, { customInspect: false, ...inspectOptions, ...options })),

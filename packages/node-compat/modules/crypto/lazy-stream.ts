@@ -60,7 +60,7 @@ function lazyStream(kind: "Transform" | "Writable"): Any {
   }
 
   function become(Stream: Any): void {
-    for (const name of standIns.splice(0)) delete prototype[name];
+    for (const name of standIns.splice(0)) Reflect.deleteProperty(prototype, name);
     for (const name of STATES) Object.defineProperty(prototype, name, untilUpgraded(name));
     Object.setPrototypeOf(prototype, Stream.prototype);
     Object.setPrototypeOf(Base, Stream);

@@ -7,7 +7,7 @@ import { nextTick } from "../process/ticks.js";
 import { codes, queryException } from "./codes.js";
 import { query, type Answer, type Pending } from "./query.js";
 import { anyRecord, records } from "./records.js";
-import { formatServer, parseServer, systemServers, type NameServer } from "./servers.js";
+import { formatServer, hostsNames, parseServer, systemServers, type NameServer } from "./servers.js";
 
 const DEFAULT_TIMEOUT = 5000;
 const DEFAULT_TRIES = 4;
@@ -119,6 +119,12 @@ export class Resolver {
     validateString(address, "name");
     if (isIP(address) === 0)
       throw Object.assign(queryException("EINVAL", "getHostByAddr", address), { errno: -22 });
+    const known = hostsNames(address);
+    if (known.length > 0) {
+      validateFunction(callback, "callback");
+      nextTick(callback, null, known);
+      return {};
+    }
     const found = (answers: readonly Answer[]) => answers.map(({ data }) => data);
     return this.#query("PTR", "getHostByAddr", reverseName(address), callback, found, address);
   }

@@ -20,6 +20,15 @@ export function systemServers(): NameServer[] {
   return servers.length > 0 ? servers : [{ address: "127.0.0.1", port: DEFAULT_PORT }];
 }
 
+/** The names that /etc/hosts gives an address, but for the first: Node takes that for the name asked about. */
+export function hostsNames(address: string): string[] {
+  const file = readConfiguration("/etc/hosts");
+  if (file === undefined) return [];
+  const lines = new TextDecoder().decode(file).split("\n");
+  const entries = lines.map((line) => line.replace(/#.*/, "").trim().split(/\s+/));
+  return entries.flatMap(([first, ...names]) => (first === address ? names : [])).slice(1);
+}
+
 /** `192.0.2.1`, `192.0.2.1:5353`, `2001:db8::1` or `[2001:db8::1]:5353` */
 export function parseServer(text: string): NameServer {
   if (isIP(text) !== 0) return { address: text, port: DEFAULT_PORT };

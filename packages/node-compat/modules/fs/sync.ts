@@ -345,7 +345,7 @@ export function linkSync(from: Any, to: Any): void {
   done(system.link(from, to), "link", from, to);
 }
 
-export function symlinkSync(target: Any, path: Any, _type?: Any): void {
+export function symlinkSync(target: Any, path: Any): void {
   target = toPath(target, "target");
   path = toPath(path);
   done(system.symlink(target, path), "symlink", target, path);

@@ -2,7 +2,6 @@ import { TlsSession } from "laconic:sockets";
 import { Buffer } from "../buffer.js";
 import type { Any } from "../internal/any.js";
 import { nodeError, unsupported } from "../internal/errors.js";
-import { isIP } from "../net/ip.js";
 import { Socket } from "../net/socket.js";
 import type { StreamHandle } from "../net/stream-handle.js";
 import { describe, describeChain } from "./certificate.js";
@@ -70,7 +69,7 @@ export class TLSSocket extends Socket implements TlsOwner {
     const context = (options.secureContext ?? contextFor(options)).context;
     const host = options.host ?? this._host ?? this._parent?._host;
     const name = options.servername || host || handle.remoteAddress?.address || "localhost";
-    this.#requestedName = isIP(name) === 0 && options.servername !== "" ? name : false;
+    this.#requestedName = options.servername || false;
     this.#session = new TlsSession(context, name, protocols(options.ALPNProtocols));
     this.#tls = new TlsHandle(handle, this.#session);
     this._attach(this.#tls);

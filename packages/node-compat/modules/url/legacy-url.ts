@@ -316,6 +316,19 @@ function resolvePath(result: Any, relative: Any): void {
   let segments: string[] = (result.pathname || "").split("/");
   if (!result.pathname) segments = [];
   const others: string[] = relative.pathname ? relative.pathname.split("/") : [];
+  // Without slashes after the protocol, what would be a host is the path's first segment, and can be climbed to.
+  const isHostInPath = Boolean(result.protocol) && !SLASHED.has(result.protocol);
+  if (isHostInPath) {
+    moveHost(result, segments);
+    result.port = null;
+    if (relative.protocol) {
+      moveHost(relative, others);
+      relative.host = null;
+      relative.port = null;
+      result.auth = null;
+    }
+    mustEndAbsolute = mustEndAbsolute && (others[0] === "" || segments[0] === "");
+  }
   if (isRelativeAbsolute) {
     if (relative.host || relative.host === "") {
       if (result.host !== relative.host) result.auth = null;
@@ -335,6 +348,7 @@ function resolvePath(result: Any, relative: Any): void {
     result.search = relative.search;
     result.query = relative.query;
   } else if (relative.search !== null && relative.search !== undefined) {
+    if (isHostInPath) takeHost(result, segments, false);
     result.search = relative.search;
     result.query = relative.query;
     setPath(result);
@@ -365,6 +379,7 @@ function resolvePath(result: Any, relative: Any): void {
   if (mustEndAbsolute && segments[0] !== "" && !segments[0]?.startsWith("/")) segments.unshift("");
   if (endsWithSlash && !segments.join("/").endsWith("/")) segments.push("");
   const isAbsolute = segments[0] === "" || Boolean(segments[0]?.startsWith("/"));
+  if (isHostInPath) takeHost(result, segments, isAbsolute);
   mustEndAbsolute ||= Boolean(result.host && segments.length);
   if (mustEndAbsolute && !isAbsolute) segments.unshift("");
   if (segments.length === 0) {
@@ -375,6 +390,22 @@ function resolvePath(result: Any, relative: Any): void {
   result.auth = relative.auth || result.auth;
   result.slashes ||= relative.slashes;
   result.href = result.format();
+}
+
+function moveHost(url: Any, segments: string[]): void {
+  if (url.host) {
+    if (segments[0] === "") segments[0] = url.host;
+    else segments.unshift(url.host);
+  }
+  url.host = "";
+  url.hostname = "";
+}
+
+function takeHost(result: Any, segments: string[], isAbsolute: boolean): void {
+  const host = isAbsolute ? "" : (segments.shift() ?? "");
+  const at = host.indexOf("@");
+  if (at > 0) result.auth = host.slice(0, at);
+  result.host = result.hostname = at > 0 ? host.slice(at + 1) : host;
 }
 
 export function formatLegacy(given: Any): string {

@@ -28,24 +28,24 @@ function compare(left: Any, right: Any, isStrict: boolean, memo: Memo | undefine
   if (kind !== Object.prototype.toString.call(right)) return false;
   if (Array.isArray(left)) {
     if (!Array.isArray(right) || left.length !== right.length) return false;
-    return comparesKeys(left, right, isStrict, memo, true);
+    return comparesKeys(left, right, isStrict, memo);
   }
   if (!compareKind(left, right, isStrict)) return false;
   if (types.isSet(left)) {
     if (!types.isSet(right) || left.size !== right.size) return false;
     return (
       within(left, right, memo, (inner) => setsAlike(left, right, isStrict, inner)) &&
-      comparesKeys(left, right, isStrict, memo, false)
+      comparesKeys(left, right, isStrict, memo)
     );
   }
   if (types.isMap(left)) {
     if (!types.isMap(right) || left.size !== right.size) return false;
     return (
       within(left, right, memo, (inner) => mapsAlike(left, right, isStrict, inner)) &&
-      comparesKeys(left, right, isStrict, memo, false)
+      comparesKeys(left, right, isStrict, memo)
     );
   }
-  return comparesKeys(left, right, isStrict, memo, false);
+  return comparesKeys(left, right, isStrict, memo);
 }
 
 /** What objects of the built-in kinds hold beside their properties. */
@@ -94,25 +94,18 @@ function viewsAlike(left: Any, right: Any, isStrict: boolean): boolean {
   return a.every((byte, index) => byte === b[index]);
 }
 
-function ownKeys(value: Any, isArray: boolean, isStrict: boolean): (string | symbol)[] {
+function ownKeys(value: Any, isStrict: boolean): (string | symbol)[] {
   let keys: (string | symbol)[] = Object.keys(value);
   // Of a view, the elements were compared already.
   if (ArrayBuffer.isView(value)) keys = keys.filter((key) => !/^\d+$/.test(key as string));
-  if (isArray && !isStrict) keys = keys.filter((key) => /^\d+$/.test(key as string));
   if (!isStrict) return keys;
   const symbols = Object.getOwnPropertySymbols(value);
   return keys.concat(symbols.filter((key) => Object.prototype.propertyIsEnumerable.call(value, key)));
 }
 
-function comparesKeys(
-  left: Any,
-  right: Any,
-  isStrict: boolean,
-  memo: Memo | undefined,
-  isArray: boolean,
-): boolean {
-  const keys = ownKeys(left, isArray, isStrict);
-  if (keys.length !== ownKeys(right, isArray, isStrict).length) return false;
+function comparesKeys(left: Any, right: Any, isStrict: boolean, memo: Memo | undefined): boolean {
+  const keys = ownKeys(left, isStrict);
+  if (keys.length !== ownKeys(right, isStrict).length) return false;
   for (const key of keys) if (!Object.prototype.propertyIsEnumerable.call(right, key)) return false;
   if (keys.length === 0) return true;
   return within(left, right, memo, (inner) =>

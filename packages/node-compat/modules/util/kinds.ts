@@ -24,8 +24,8 @@ export const isMap = (value: unknown): boolean => isObject(value) && hasSlot(Map
 export const isSet = (value: unknown): boolean => isObject(value) && hasSlot(Set.prototype, "size", value);
 export const isWeakMap = (value: unknown): boolean => value instanceof WeakMap;
 export const isWeakSet = (value: unknown): boolean => value instanceof WeakSet;
-export const isPromise = (value: unknown): boolean => promiseDetails(value) !== null;
-export const isProxy = (value: unknown): boolean => proxyDetails(value) !== null;
+export const isPromise = (value: unknown): boolean => Boolean(promiseDetails(value));
+export const isProxy = (value: unknown): boolean => Boolean(proxyDetails(value));
 export const isArrayBuffer = (value: unknown): boolean =>
   isObject(value) && hasSlot(ArrayBuffer.prototype, "byteLength", value);
 export const isSharedArrayBuffer = (value: unknown): boolean =>

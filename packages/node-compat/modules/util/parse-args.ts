@@ -38,7 +38,7 @@ export function parseArgs(config: Any = {}): Any {
   const positionals: string[] = [];
   for (const token of tokens) {
     if (token.kind === "option") {
-      if (strict) check(token, options, allowNegative);
+      if (strict) check(token, options, allowNegative, allowPositionals);
       store(token, options, values, allowNegative);
     } else if (token.kind === "positional") {
       if (!allowPositionals) {
@@ -120,6 +120,7 @@ function check(
   { name, rawName, value }: Token,
   options: Record<string, OptionConfig>,
   allowNegative: boolean,
+  allowPositionals: boolean,
 ): void {
   const isNegated = allowNegative && name!.startsWith("no-") && options[name!.slice(3)]?.type === "boolean";
   const option = isNegated ? options[name!.slice(3)] : options[name!];
@@ -127,7 +128,7 @@ function check(
     throw nodeError(
       TypeError,
       "ERR_PARSE_ARGS_UNKNOWN_OPTION",
-      `Unknown option '${rawName}'${rawName!.startsWith("--") ? `. To specify a positional argument starting with a '-', place it at the end of the command after '--', as in '-- "${rawName}"` : ""}`,
+      `Unknown option '${rawName}'${allowPositionals && rawName!.startsWith("--") ? `. To specify a positional argument starting with a '-', place it at the end of the command after '--', as in '-- "${rawName}"` : ""}`,
     );
   }
   const shown = `${option.short ? `-${option.short}, ` : ""}--${name}`;

@@ -34,6 +34,4 @@ export const URL = guarded(EngineUrl, (args, make) => {
   }
 });
 
-export const URLSearchParams = guarded(EngineSearchParams, (args, make) =>
-  make(args.map(wellFormed)),
-);
+export const URLSearchParams = guarded(EngineSearchParams, (args, make) => make(args.map(wellFormed)));

@@ -24,6 +24,9 @@ export class Finder {
   private readonly keys = new Set<string>();
   private readonly texts: string[] = [];
 
+  /** @param isOfInterest whether the code at an offset of the bundle counts, by default all of it */
+  constructor(private readonly isOfInterest: (at: number) => boolean = () => true) {}
+
   /** Every name that code could mention that is made of the code's texts, or that has the global object. */
   mentioned(): readonly string[] {
     return [...this.properties, ...this.keys, ...this.texts.flatMap(words)];
@@ -44,10 +47,11 @@ export class Finder {
     const place = (node: Node) => at ?? node.range?.[0] ?? 0;
     walk(tree, {
       enter: (node) => {
-        this.visit(node, place);
-        if (free.has(node)) this.visitFree(node as Identifier, ancestors, place);
-        if (kind === "script" && node.type === "ThisExpression") this.passesGlobalObjectOn = true;
         ancestors.push(node);
+        if (!this.isOfInterest(place(node))) return;
+        this.visit(node, place);
+        if (free.has(node)) this.visitFree(node as Identifier, ancestors.slice(0, -1), place);
+        if (kind === "script" && node.type === "ThisExpression") this.passesGlobalObjectOn = true;
       },
       leave: () => {
         ancestors.pop();

@@ -28,16 +28,20 @@ export interface UnknowableCode {
  * they generate validators and wrappers. Code of the app's own may come from anywhere, so it is reported.
  *
  * @param bundle its text, and its source map as JSON
+ * @param isOfInterest tells of an offset whether the code there counts; all of it when left out
  */
-export function findReach({ code, map }: { readonly code: string; readonly map: string }): Reach {
-  const finder = new Finder();
+export function findReach(
+  { code, map }: { readonly code: string; readonly map: string },
+  isOfInterest?: (offset: number) => boolean,
+): Reach {
+  const finder = new Finder(isOfInterest);
   finder.read(code, "module");
   const places = new Places(code, map);
   const doubts = finder.unknowable
     .map((doubt) => ({ ...doubt, place: places.find(doubt.at) }))
     .filter(({ place }) => !HARMLESS.test(place));
   const own = doubts.filter(({ place }) => !PACKAGE.test(place));
-  const kinds = new Set(doubts.filter(({ place }) => PACKAGE.test(place)).map(({ kind }) => kind));
+  const kinds = new Set(doubts.map(({ kind }) => kind));
   const { modules, globals, properties } = finder;
   return {
     modules,

@@ -6,12 +6,8 @@ export interface GlobalRow {
   readonly wayOut: string;
 }
 
-const noCompression = "the engine has no compressing web streams";
-
 /** The globals of Node 22 that the library does not have; it has all others, some only for an app that names them. */
 export const unsupportedGlobals: Readonly<Record<string, GlobalRow>> = {
-  CompressionStream: { reason: noCompression, wayOut: 'compress with "node:zlib"' },
-  DecompressionStream: { reason: noCompression, wayOut: 'decompress with "node:zlib"' },
   MessageEvent: {
     reason: "ports give their listeners plain objects",
     wayOut: "look at the properties of what a listener is given",

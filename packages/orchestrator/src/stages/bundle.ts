@@ -26,7 +26,12 @@ export interface Bundle {
   readonly warnings: readonly string[];
 }
 
-export async function bundle(rewritten: Rewritten, folder: ArtifactFolder): Promise<Bundle> {
+/** @param usesAreKnown whether the user names what code that the app makes at run time uses */
+export async function bundle(
+  rewritten: Rewritten,
+  folder: ArtifactFolder,
+  usesAreKnown: boolean,
+): Promise<Bundle> {
   const { source } = rewritten;
   const file = `${source.name}.mjs`;
   const { code, map, inputs, warnings, report } = await bundleApp({
@@ -35,14 +40,14 @@ export async function bundle(rewritten: Rewritten, folder: ArtifactFolder): Prom
     sourceMap: rewritten.map,
     outfile: folder.final(file),
     root: source.project,
+    usesAreKnown,
   });
   const trace = `${source.name}.trace.map`;
   await folder.write(file, code);
   await folder.write(`${file}.map`, map);
   await folder.write(trace, traceMap(map, { outfile: folder.final(file), root: source.project }));
   const reach = findReach({ code, map });
-  // The dispatcher's own logger writes by way of globalThis, so that this is the app's word.
-  const console = /(?<![\w.$])console\b/.test(code) ? await bundleConsole() : undefined;
+  const console = PRINTS.test(code) ? await bundleConsole() : undefined;
   const consoleFile = `${source.name}.console.mjs`;
   if (console) await folder.write(consoleFile, console.code);
   return {
@@ -55,6 +60,9 @@ export async function bundle(rewritten: Rewritten, folder: ArtifactFolder): Prom
     warnings: [...warnings, ...lacking(report.findings.length, source)],
   };
 }
+
+/** The console as the app names it, and as the bundler writes its commonest methods; a logger that only prints text is neither. */
+const PRINTS = /(?<![\w.$])console\b|\bglobalThis\.console\.(?:log|info|debug|warn|error)\b/;
 
 /** One line, and not all of it at every build: most apps that have such places never reach them. */
 function lacking(count: number, { entry, project }: Source): string[] {

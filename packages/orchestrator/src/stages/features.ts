@@ -16,7 +16,7 @@ export function chooseFeatures(
   if (!first) return selectFeatures(features, reach, named);
   warn(
     `${first.place}: ${first.what} may use anything, so the library holds the whole engine. ` +
-      "Say what it uses to make it smaller: --engine-features fetch,crypto",
+      "Say what it uses to make it smaller: --engine-features url,webcrypto",
   );
   return selectFeatures(features, reach, ["all"]);
 }

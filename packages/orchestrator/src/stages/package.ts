@@ -17,6 +17,8 @@ export interface Package {
 export interface PackageEntry {
   /** The artifact that holds its content. */
   readonly artifact: string;
+  /** Absolute path of a file of the app's own, which is packed as it is and is no artifact. */
+  readonly origin?: string;
   /** Where it lies in the zip. */
   readonly path: string;
   readonly mode: number;
@@ -32,7 +34,7 @@ export async function makePackage(
   // A zip stores local time, so the local reading is what must not change.
   const mtime = new Date(1981, 0, 1);
   for (const entry of entries) {
-    zip.addBuffer(await readFile(folder.staged(entry.artifact)), entry.path, {
+    zip.addBuffer(await readFile(entry.origin ?? folder.staged(entry.artifact)), entry.path, {
       mtime,
       mode: entry.mode,
       forceDosTimestamp: true,

@@ -18,3 +18,6 @@ mod shake_hash;
 pub use ciphers::CiphersModule;
 pub use keys::KeysModule;
 pub use module::CryptoModule;
+
+#[cfg(test)]
+mod tests;

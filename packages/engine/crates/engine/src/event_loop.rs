@@ -28,6 +28,9 @@ pub enum Stall {
 /// neither outlive the deadline nor keep a settled promise waiting.
 const JOBS_BETWEEN_LOOKS: usize = 256;
 
+/// Looks at connections before a request, at most: a peer that keeps sending must not keep it waiting.
+const CATCH_UP_ROUNDS: usize = 8;
+
 /// Runs jobs, timers and I/O until `promise` is settled.
 pub fn settle(vm: &mut Vm, promise: &Persistent<Promise<'static>>, deadline: &Deadline) -> Result<(), Stall> {
     loop {
@@ -54,12 +57,19 @@ pub fn catch_up(vm: &mut Vm, deadline: &Deadline) -> Result<(), Stall> {
     if !vm.with(|ctx| laconic_sockets::is_open(&ctx)) {
         return Ok(());
     }
-    look_at_io(vm)?;
-    vm.with(|ctx| {
-        run_io(&ctx, deadline);
-        run_timers(&ctx, deadline);
-        drain(&ctx, deadline);
-    });
+    // An end is answered, and the answer reported, before the connection is gone.
+    for _ in 0..CATCH_UP_ROUNDS {
+        look_at_io(vm)?;
+        let ran = vm.with(|ctx| {
+            let ran = run_io(&ctx, deadline);
+            run_timers(&ctx, deadline);
+            drain(&ctx, deadline);
+            ran
+        });
+        if !ran {
+            break;
+        }
+    }
     rejections::take_exception(llrt_timers::origin()).map_or(Ok(()), |failure| Err(Stall::Uncaught(failure)))
 }
 

@@ -12,7 +12,7 @@ use rquickjs::class::JsClass;
 use rquickjs::module::{Declarations, Exports, ModuleDef};
 use rquickjs::prelude::Opt;
 use rquickjs::{Ctx, Exception, Function, Object, Result, TypedArray, Value};
-use socket2::SockAddr;
+use socket2::{SockAddr, SockRef};
 
 use crate::handle::Resource;
 use crate::stream::Stream;
@@ -163,7 +163,8 @@ fn write<'js>(ctx: Ctx<'js>, id: f64, bytes: TypedArray<'js, u8>) -> Result<i32>
     let bytes = bytes.as_bytes().ok_or_else(|| Exception::throw_type(&ctx, "the buffer is detached"))?;
     let written = on_handle(&ctx, id, |handle| match &mut handle.resource {
         Resource::Stream(stream) => stream.write(bytes),
-        Resource::Datagrams(socket) => socket.try_send(bytes).map(|_| true),
+        // Past tokio, which takes a socket for blocked until it has waited for it once.
+        Resource::Datagrams(socket) => SockRef::from(&*socket).send(bytes).map(|_| true),
         _ => Err(io::Error::from_raw_os_error(libc::ENOTCONN)),
     })?;
     Ok(match written.unwrap_or_else(|| Err(io::Error::from_raw_os_error(libc::EBADF))) {

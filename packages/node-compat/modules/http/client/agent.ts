@@ -15,23 +15,30 @@ const HINT = /^timeout=(\d+)/;
 export class Agent extends EventEmitter {
   static defaultMaxSockets = Infinity;
 
-  defaultPort: number | undefined = 80;
-  protocol: string | undefined = "http:";
-  options: Any;
-  requests = table();
-  sockets = table();
-  freeSockets = table();
-  keepAliveMsecs: number;
-  keepAlive: boolean;
-  maxSockets: number;
-  maxFreeSockets: number;
-  scheduling: "lifo" | "fifo";
-  maxTotalSockets: number;
-  totalSocketCount = 0;
+  // Assigned and not defined: subclasses have accessors of these names, which learn of it.
+  declare defaultPort: number | undefined;
+  declare protocol: string | undefined;
+  declare options: Any;
+  declare requests: Table;
+  declare sockets: Table;
+  declare freeSockets: Table;
+  declare keepAliveMsecs: number;
+  declare keepAlive: boolean;
+  declare maxSockets: number;
+  declare maxFreeSockets: number;
+  declare scheduling: "lifo" | "fifo";
+  declare maxTotalSockets: number;
+  declare totalSocketCount: number;
 
   constructor(options?: Any) {
     super();
+    this.defaultPort = 80;
+    this.protocol = "http:";
     this.options = { __proto__: null, ...options };
+    this.requests = table();
+    this.sockets = table();
+    this.freeSockets = table();
+    this.totalSocketCount = 0;
     this.options.noDelay ??= true;
     // Not for a path of the file system that the request would be mistaken to go to.
     this.options.path = null;
@@ -90,11 +97,13 @@ export class Agent extends EventEmitter {
     }
   }
 
+  /** One that the server has ended is of no use, though it is not gone yet. */
   #takeFree(name: string): Any {
-    const free = this.freeSockets[name];
-    if (!free) return undefined;
-    while (free.length > 0 && free[0].destroyed) free.shift();
-    return this.scheduling === "fifo" ? free.shift() : free.pop();
+    const free = this.freeSockets[name] ?? [];
+    const usable = free.filter((socket) => !socket.destroyed && socket.writable);
+    const chosen = this.scheduling === "fifo" ? usable[0] : usable.at(-1);
+    if (chosen) free.splice(free.indexOf(chosen), 1);
+    return chosen;
   }
 
   createSocket(req: Any, given: Any, callback: AnyFunction): void {

@@ -147,12 +147,11 @@ export class Exchange implements ResponseListener {
     if (this.#isDetached) return;
     if (typeof read !== "number") {
       this.#hadError = this.#socket._hadError = true;
-      this.#detach();
-      this.#socket.on("error", () => undefined);
+      // What follows is unreadable; the end of the connection tells the rest.
+      for (const [event, listener] of this.#listeners)
+        if (event === "data" || event === "end") this.#socket.off(event, listener);
       this.#socket.destroy();
-      this.#req.destroyed = true;
       this.#req.emit("error", read);
-      this.#req._close();
     } else if (this.#incoming?.upgrade) {
       this.#handOver(bytes.subarray(read));
     }
@@ -173,8 +172,7 @@ export class Exchange implements ResponseListener {
     req.upgradeOrConnect = true;
     socket.emit("agentRemove");
     socket._httpMessage = null;
-    if (!socket.readableFlowing) socket.readableFlowing = null;
-    else socket.pause();
+    // Whoever takes it over decides when it flows again.
     socket.readableFlowing = null;
     req.emit(event, res, socket, head);
     req.destroyed = true;

@@ -28,7 +28,7 @@ const TLS_OPTIONS = [
 
 /** `https.Agent` */
 export class Agent extends HttpAgent {
-  maxCachedSessions: number;
+  declare maxCachedSessions: number;
 
   constructor(options?: Any) {
     super(options);

@@ -1,3 +1,4 @@
+import { TextDecoder, TextEncoder } from "../../web/text-coding.js";
 import { TransformStream } from "./transform.js";
 
 /** Encodes text as UTF-8, piece by piece: half a surrogate pair waits for its other half. */
@@ -32,7 +33,7 @@ export class TextEncoderStream {
 
 /** Decodes bytes piece by piece: what ends within a character waits for the next piece. */
 export class TextDecoderStream {
-  readonly #decoder: InstanceType<typeof TextDecoder>;
+  readonly #decoder: TextDecoder;
   readonly #stream: TransformStream;
 
   constructor(label = "utf-8", options: { fatal?: boolean; ignoreBOM?: boolean } = {}) {

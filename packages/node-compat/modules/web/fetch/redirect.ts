@@ -38,7 +38,7 @@ function target(from: URL, location: string): URL {
     // Header values are Latin-1 on the wire, and servers write UTF-8 into them.
     url = new URL(
       location.replace(/[\x80-\xff]+/g, (bytes) => decodeUtf8(bytes)),
-      from,
+      from.href,
     );
   } catch (cause) {
     throw failed(cause);

@@ -1,10 +1,10 @@
 //! `laconic:keys`: RSA, elliptic curves, and the arithmetic of Diffie-Hellman.
 
 mod edwards;
-mod numbers;
-mod padding;
+pub mod numbers;
+pub mod padding;
 mod rsa_key;
-mod weierstrass;
+pub mod weierstrass;
 
 use rquickjs::module::{Declarations, Exports, ModuleDef};
 use rquickjs::prelude::{Func, Opt};

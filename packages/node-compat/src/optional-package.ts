@@ -1,0 +1,57 @@
+import type { BuildFailure, Message, Plugin } from "esbuild";
+import { unresolvedSpecifier } from "./explain.js";
+import { anyOf } from "./plugin.js";
+
+/** Namespace of the modules that fail in place of packages that nobody installed. */
+const OPTIONAL = "laconic-optional";
+
+/**
+ * What installed packages require or import() where they are called, and nobody installed: drivers, peers for features
+ * that an app does not use. Node fails there only when it gets there. The app's own code is held to what it names.
+ *
+ * @param failure what esbuild rejected with
+ */
+export function optionalPackages(failure: unknown): string[] {
+  const { errors } = failure as BuildFailure;
+  return Array.isArray(errors) ? [...new Set(errors.flatMap((error) => optionalPackage(error) ?? []))] : [];
+}
+
+/** The specifier of an error about such a package; undefined for every other error. */
+export function optionalPackage({ text, location, notes }: Message): string | undefined {
+  const specifier = unresolvedSpecifier(text);
+  // esbuild says how a failure could be left to run time, of the two kinds of import alone that can be.
+  const isCall = notes.some((note) => /"require" call|"\.catch\(\)"/.test(note.text));
+  const isInstalled = location?.file.includes("node_modules/") ?? false;
+  return isCall && isInstalled && specifier !== undefined && !/^[./]/.test(specifier) ? specifier : undefined;
+}
+
+/** esbuild plugin: modules in place of the given packages that fail as Node does. */
+export function withoutPackages(specifiers: readonly string[]): Plugin {
+  return {
+    name: "laconic-optional-packages",
+    setup(build) {
+      if (specifiers.length === 0) return;
+      build.onResolve({ filter: anyOf(specifiers) }, ({ path, kind }) =>
+        kind === "import-statement" ? undefined : { path, namespace: OPTIONAL, sideEffects: true },
+      );
+      build.onLoad({ filter: /.*/, namespace: OPTIONAL }, ({ path }) => {
+        const message = JSON.stringify(`Cannot find module '${path}'`);
+        return {
+          contents: `throw Object.assign(new Error(${message}), { code: "MODULE_NOT_FOUND", requireStack: [] });`,
+          loader: "js",
+        };
+      });
+    },
+  };
+}
+
+/** Builds, and once more without the optional packages when some are missing. */
+export async function buildWithoutOptional<Built>(build: (...plugins: Plugin[]) => Promise<Built>): Promise<Built> {
+  try {
+    return await build();
+  } catch (failure) {
+    const missing = optionalPackages(failure);
+    if (missing.length === 0) throw failure;
+    return build(withoutPackages(missing));
+  }
+}

@@ -1,0 +1,52 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { bundle, type BundleOptions } from "../src/index.js";
+
+const root = fileURLToPath(new URL("fixtures/supported", import.meta.url));
+
+/** The shipped modules under `web/` that an app of this text brings along. */
+async function webModules(source: string, rest: Partial<BundleOptions> = {}): Promise<string[]> {
+  const { inputs } = await bundle({
+    ...rest,
+    entry: join(root, "app.ts"),
+    root,
+    outfile: join(root, ".laconic", "app.mjs"),
+    source,
+  });
+  return inputs.flatMap(({ path }) => /\/modules\/web\/(.+)\.js$/.exec(path)?.[1] ?? []).sort();
+}
+
+describe("the globals of the web platform that ship as JavaScript", () => {
+  it.each([
+    ["a method of that name", "export default { fetch: (it: { Response: 1 }) => it.Response };"],
+    ["a text or a comment", "export default 'fetch(new Request())'; // Response"],
+    [
+      "a variable of the app's own",
+      "const Response = 1; export default (fetch: number) => fetch + Response;",
+    ],
+  ])("stay away for %s", async (_, source) => {
+    expect(await webModules(source)).toEqual([]);
+  });
+
+  it.each([
+    ["its name", "export default () => new Headers();"],
+    ["a member of the global object", "export default () => globalThis.Headers;"],
+    [
+      "a name in the text, when the global object is passed on",
+      "const root = globalThis as { Headers?: 1 }; export default root.Headers;",
+    ],
+  ])("come along for %s", async (_, source) => {
+    expect(await webModules(source)).toEqual(["header-rules", "headers"]);
+  });
+
+  it("all come along for an app that makes code at run time", async () => {
+    const modules = await webModules("export default (text: string) => new Function(text);");
+    expect(modules).toEqual(expect.arrayContaining(["blob", "fetch", "form-data", "request", "response"]));
+    const known = await webModules(
+      "export default (text: string) => new Function('return new Headers(' + text);",
+      { usesAreKnown: true },
+    );
+    expect(known).toEqual(["header-rules", "headers"]);
+  });
+});
