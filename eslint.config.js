@@ -3,7 +3,16 @@ import prettier from "eslint-config-prettier";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["**/dist/**", "**/.laconic/**", "**/fixtures/**", "**/target/**", "**/node_modules/**", "**/conformance/apps/**"] },
+  {
+    ignores: [
+      "**/dist/**",
+      "**/.laconic/**",
+      "**/fixtures/**",
+      "**/target/**",
+      "**/node_modules/**",
+      "**/conformance/apps/**",
+    ],
+  },
   ...tseslint.configs.strict,
   prettier,
   {
