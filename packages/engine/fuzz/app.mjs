@@ -1,6 +1,19 @@
 // The app that the fuzzer calls: each function hands its input, a string, to another part of the engine.
-import { createHash } from "node:crypto";
-import { gunzipSync, inflateRawSync } from "node:zlib";
+import { digest } from "laconic:crypto";
+import { fromText, toText } from "laconic:node";
+import { open } from "laconic:zlib";
+
+/** Node's numbers of the ways to decompress, and of the last call. */
+const GUNZIP = 4;
+const INFLATE_RAW = 6;
+const FINISH = 4;
+
+function decompress(mode, input) {
+  const codec = open(mode, 15, 6, 8, 0, undefined);
+  const failure = codec.write(FINISH, input, 0, input.length, new Uint8Array(1 << 16), 0, new Uint32Array(2));
+  codec.close();
+  return failure ? failure.message : "decompressed";
+}
 
 const bytes = (text) => Uint8Array.from(text, (character) => character.charCodeAt(0) & 0xff);
 
@@ -23,14 +36,20 @@ const functions = {
   decode: (text) => new TextDecoder().decode(bytes(text)),
   url: (text) => new URL(text, "https://example.com/a/b?c#d").href,
   search: (text) => String(new URLSearchParams(text)),
-  headers: (text) => JSON.stringify([...new Headers([["x-a", text]])]),
+  codec: (text) =>
+    [0, 1, 2, 3, 4, 5, 6]
+      .map((encoding) => {
+        const encoded = new Uint8Array(fromText(text, encoding));
+        return toText(encoded, encoding, encoded.length >> 2, encoded.length);
+      })
+      .join(),
   base64: (text) => btoa(atob(text)),
   date: (text) => String(new Date(text).getTime()),
   number: (text) => String([parseFloat(text), Number(text), parseInt(text, 36)]),
   integer: (text) => String(BigInt(text.slice(0, 400)) ** 3n),
-  gunzip: (text) => gunzipSync(bytes(text)).length,
-  inflate: (text) => inflateRawSync(bytes(text)).length,
-  hash: (text) => createHash("sha256").update(text).digest("hex"),
+  gunzip: (text) => decompress(GUNZIP, bytes(text)),
+  inflate: (text) => decompress(INFLATE_RAW, bytes(text)),
+  hash: (text) => new Uint8Array(digest("sha256", bytes(text))).join(),
   run: (text) => String(new Function(text.slice(0, 200))()),
   blob: async (text) => (await new Blob([text, bytes(text)]).text()).length,
   log: (text) => (process.stdout.write(""), console.assert(true, text), text),

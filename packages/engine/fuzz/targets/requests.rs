@@ -14,9 +14,9 @@ use libfuzzer_sys::fuzz_target;
 core::arch::global_asm!(concat!(".include \"", env!("LACONIC_FUZZ_APP"), "\""), ".text");
 
 const FUNCTIONS: [&str; 26] = [
-    "json", "reviver", "clone", "regexp", "replace", "buffer", "decode", "url", "search", "headers",
-    "base64", "date", "number", "integer", "gunzip", "inflate", "hash", "run", "blob", "log", "fail",
-    "reject", "never", "late", "array", "body",
+    "json", "reviver", "clone", "regexp", "replace", "buffer", "decode", "url", "search", "codec", "base64",
+    "date", "number", "integer", "gunzip", "inflate", "hash", "run", "blob", "log", "fail", "reject",
+    "never", "late", "array", "body",
 ];
 
 /// Milliseconds that a request may take: an endless loop is a correct outcome, but a slow one.
