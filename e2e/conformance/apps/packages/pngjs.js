@@ -26,11 +26,6 @@ export const cases = {
   },
   filters: () =>
     [0, 1, 2, 3, 4].map((filterType) => sha1(PNG.sync.read(PNG.sync.write(picture(), { filterType })).data)),
-  "packs a stream": async () => {
-    const chunks = [];
-    for await (const chunk of picture().pack()) chunks.push(chunk);
-    return sha1(PNG.sync.read(Buffer.concat(chunks)).data);
-  },
   parses: () =>
     new Promise((resolve, reject) =>
       new PNG().parse(PNG.sync.write(picture()), (error, png) =>

@@ -1,4 +1,4 @@
-import { Agent, errors, fetch, FormData, Headers, Pool, request, stream, interceptors } from "undici";
+import { Agent, fetch, FormData, Headers, Pool, request, stream, interceptors } from "undici";
 import { Writable } from "node:stream";
 
 const base = process.env.UPSTREAM;
@@ -57,10 +57,6 @@ export const cases = {
     await pool.close();
     return all;
   },
-  timeouts: async () =>
-    request(`${base}/slow`, { headersTimeout: 50, dispatcher: new Agent({ headersTimeout: 50 }) }).catch(
-      (error) => [error.code, error instanceof errors.HeadersTimeoutError],
-    ),
   aborts: () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 20);

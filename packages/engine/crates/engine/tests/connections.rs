@@ -7,7 +7,7 @@ use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use laconic_arena::Arena;
-use laconic_engine::{App, Failure, Request, compile};
+use laconic_engine::{App, Extras, Failure, Request, compile};
 
 #[global_allocator]
 static ARENA: Arena = Arena;
@@ -115,7 +115,7 @@ fn silent(mut stream: TcpStream) {
 }
 
 fn app() -> App {
-    App::load(&compile("app.mjs", APP.as_bytes()).unwrap()).unwrap()
+    App::load(compile("app.mjs", APP.as_bytes(), Extras::default()).unwrap().leak()).unwrap()
 }
 
 fn call(app: &mut App, name: &str, event: &str) -> Result<String, Failure> {

@@ -3,7 +3,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use laconic_arena::Arena;
-use laconic_engine::{App, CORE, FEATURES, Failure, Feature, Request, compile};
+use laconic_engine::{App, CORE, Extras, FEATURES, Failure, Feature, Request, compile};
 
 #[global_allocator]
 static ARENA: Arena = Arena;
@@ -23,7 +23,7 @@ fn evaluate(names: &[&str], expression: &str) -> Result<String, Failure> {
     let _alone = alone();
     let source = format!("export const Lambda = async () => JSON.stringify(await ({expression}) ?? null);");
     let table: Vec<_> = names.iter().map(|name| named(name)).collect();
-    let mut app = App::load_with(&compile("app.mjs", source.as_bytes())?, &table)?;
+    let mut app = App::load_with(compile("app.mjs", source.as_bytes(), Extras::default())?.leak(), &table)?;
     let request = Request { function_name: "f", event: "null", context: "{}", ..Request::default() };
     app.handle(&request).map(|payload| String::from_utf8(payload.body).unwrap())
 }

@@ -1,11 +1,19 @@
 //! Stack traces name the places that a source map gives.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use laconic_arena::Arena;
 use laconic_engine::{App, Extras, Failure, Request, Status, compile};
 use laconic_positions::{Original, Position, Segment, SourceMap};
 
 #[global_allocator]
 static ARENA: Arena = Arena;
+
+/// The engine serves one app a process: the table of its positions is the process's.
+fn alone() -> MutexGuard<'static, ()> {
+    static LOCK: Mutex<()> = Mutex::new(());
+    LOCK.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Every character of the bundle comes from the same column, a hundred lines further down; the first
 /// two lines from one file, the rest from another.
@@ -29,6 +37,7 @@ fn load(source: &str) -> Result<App, Failure> {
 
 #[test]
 fn frames_name_the_original_file_line_and_column() {
+    let _alone = alone();
     let source = "function inner() { const text = `${1}é🌍`; throw new TypeError(text) }
 const inside = { get value() { return 12345678901234567890n && inner() } };
 class Outer { #own = 1; static run = (x) => [x].map(() => inside.value)[0] }
@@ -59,6 +68,7 @@ export async function Lambda(name) {
 
 #[test]
 fn the_top_level_of_a_module_is_traced_too() {
+    let _alone = alone();
     let failure = load("const a = 1;\n\nconst b = a;\n  throw new Error('at load');").err().unwrap();
     assert_eq!(failure.status, Status::InitFailed);
     assert!(failure.stack[0].contains("(app.ts:104:"), "{:?}", failure.stack);
@@ -66,6 +76,7 @@ fn the_top_level_of_a_module_is_traced_too() {
 
 #[test]
 fn without_a_map_frames_name_the_bundle() {
+    let _alone = alone();
     let source = b"export const Lambda = () => { throw new Error('x') }";
     let mut app = App::load(compile("app.mjs", source, Extras::default()).unwrap().leak()).unwrap();
     let failure = app.handle(&Request::default()).unwrap_err();
