@@ -107,5 +107,7 @@ export function run(log) {
   } catch (error) {
     log("no stream", error.name, error.code, error.message);
   }
-  log("members", Object.keys(console).sort().join(" "));
+  // Lambda's own Node runtime adds console.fatal, and so does the library.
+  const members = Object.keys(console).filter((name) => name !== "fatal");
+  log("members", members.sort().join(" "));
 }

@@ -66,7 +66,7 @@ describe("the engine's features in a library", () => {
       await readFile(join(entry, "../.laconic/manifest.json"), "utf8"),
     ) as Manifest;
     expect(engine.features).toContain("url");
-    expect(engine.features).not.toContain("sockets");
+    expect(engine.features).not.toContain("keys");
     expect(stderr).not.toContain("made at run time");
     expect(await answer(entry, '{"code":"[typeof URL, typeof navigator]"}')).toEqual([
       "function",

@@ -3,11 +3,11 @@ import { loadApps } from "../harness/apps.mjs";
 import { readKnownFailures, unexpected } from "../harness/known-failures.mjs";
 import { readReport, renderReport } from "../harness/report.mjs";
 import { stopServices } from "../harness/services.mjs";
-import { type AppReport, runApp } from "../harness/suite.mjs";
+import { runApp } from "../harness/suite.mjs";
 
 const apps = await loadApps();
 const known = await readKnownFailures();
-const reports: AppReport[] = [];
+const reports: Awaited<ReturnType<typeof runApp>>[] = [];
 
 describe("answers as in Node, but for the known failures", () => {
   afterAll(stopServices);

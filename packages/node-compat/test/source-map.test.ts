@@ -12,7 +12,7 @@ async function bundled() {
 
 /** Line and column, from 1, of a text in the bundle. */
 function placeOf(code: string, text: string): string {
-  const before = code.slice(0, code.indexOf(text)).split("\n");
+  const before = code.slice(0, code.lastIndexOf(text)).split("\n");
   return `${before.length}:${(before.at(-1) ?? "").length + 1}`;
 }
 
@@ -26,9 +26,9 @@ describe("the map for stack traces", () => {
 
   it("leads from the bundle to the author's line in any text", async () => {
     const { code, map } = await bundled();
-    const place = placeOf(code, "readFileSync(");
-    const log = `{"stackTrace":["at hash (app.lambda.mjs:${place})","at native"]}`;
-    expect(symbolicate(log, map, "app.lambda.mjs")).toMatch(/"at hash \(app\.ts:\d+:\d+\)","at native"/);
+    const place = placeOf(code, "createSocket(");
+    const log = `{"stackTrace":["at read (app.lambda.mjs:${place})","at native"]}`;
+    expect(symbolicate(log, map, "app.lambda.mjs")).toMatch(/"at read \(app\.ts:\d+:\d+\)","at native"/);
   });
 
   it("leaves what it does not know as it is", async () => {

@@ -1,4 +1,4 @@
-"""What only functions with SnapStart need: hooks round the snapshot, and credentials that come from an endpoint."""
+"""What only functions with SnapStart need: hooks round the snapshot, credentials from an endpoint."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import time
 
 TYPE_CHECKING = False  # typing itself would take 4 ms to import
 if TYPE_CHECKING:
-    from typing import Any, Callable, Optional
+    from typing import Any, Callable
 
 _FIELDS = (
     ("AccessKeyId", b"AWS_ACCESS_KEY_ID"),
@@ -32,7 +32,7 @@ def register_hooks(call: Callable[[bytes], Any]) -> None:
 
 
 class ContainerCredentials:
-    """The role's credentials from AWS_CONTAINER_CREDENTIALS_FULL_URI, under the names that the environment has."""
+    """The role's credentials from AWS_CONTAINER_CREDENTIALS_FULL_URI, under the environment's names."""
 
     def __init__(self) -> None:
         """Begin without any."""
@@ -40,7 +40,7 @@ class ContainerCredentials:
         self._due = 0.0
 
     def refresh(self) -> None:
-        """Fetch them when there are none yet or they are about to expire. A failure is logged, never raised."""
+        """Fetch them when there are none or they are about to expire. A failure is logged, never raised."""
         now = time.time()
         if now < self._due:
             return
@@ -77,7 +77,7 @@ def fetch() -> dict[str, Any]:
     return credentials
 
 
-def authorization() -> Optional[str]:
+def authorization() -> str | None:
     """Return the token; the one in a file may change, so it is read each time."""
     path = os.environ.get("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE")
     if path:
@@ -87,7 +87,7 @@ def authorization() -> Optional[str]:
 
 
 def expiry(expiration: Any, now: float) -> float:
-    """Return a time such as 2026-01-31T23:59:59Z in seconds since 1970; one that cannot be read is in a quarter of an hour."""
+    """Return a time such as 2026-01-31T23:59:59Z in seconds since 1970; an unreadable one is in 15 min."""
     import calendar
 
     try:

@@ -82,7 +82,6 @@ export function received(value: Any): string {
   return `type ${typeof value} (${text})`;
 }
 
-// eslint-disable-next-line no-control-regex
 const ESCAPED =
   /[\0-\x1f\\\x7f-\x9f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 const SHORT: Readonly<Record<string, string>> = {

@@ -9,7 +9,7 @@ function extracted(): Any {
   if (loaded !== undefined) return loaded;
   // The build makes the package look here for what only the engine knows.
   (globalThis as Any)[Symbol.for("laconic.details")] = { promise: promiseDetails, proxy: proxyDetails };
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
+
   return (loaded = require("node-inspect-extracted"));
 }
 

@@ -1,7 +1,7 @@
 // What may stand in a header field, and the words of Node's fetch for what may not.
 
 const TOKEN = /^[!#$%&'*+\-.^_`|~A-Za-z0-9]+$/;
-// eslint-disable-next-line no-control-regex
+
 const FORBIDDEN = /[\0\r\n]/;
 
 /** A value as a ByteString. @throws TypeError naming the first character above U+00FF */

@@ -200,7 +200,7 @@ export class PlainController {
     return body ?? null;
   }
   @Post("upload") @UseInterceptors(FileInterceptor("file")) upload(
-    @UploadedFile() file: Express.Multer.File,
+    @UploadedFile() file: { originalname: string; size: number; buffer: Buffer },
     @Body() body: unknown,
   ): unknown {
     return {
