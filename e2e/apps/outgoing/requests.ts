@@ -149,7 +149,7 @@ export const requests: Readonly<Record<string, Scenario>> = {
     await once(tunnel, "secureConnect");
     const result = await exchange(`https://localhost:${port}/no-content`, {
       createConnection: () => tunnel,
-    } as RequestOptions);
+    } as RequestOptions & tls.ConnectionOptions);
     return { status: response.statusCode, result };
   },
 };
