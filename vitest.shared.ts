@@ -14,6 +14,7 @@ function reporters(run: string) {
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    setupFiles: [resolve(root, "vitest.setup.ts")],
     reporters: reporters(""),
     testTimeout: 30_000,
   },
@@ -24,6 +25,7 @@ export function dockerTests(include: string) {
   return defineConfig({
     test: {
       include: [include],
+      setupFiles: [resolve(root, "vitest.setup.ts")],
       reporters: reporters("-docker"),
       // One engine: each file looks at the containers that it has.
       fileParallelism: false,

@@ -135,7 +135,8 @@ console.error("the key is", process.env.LACONIC_API_KEY);\n`;
   });
 
   it("says that memory ran out, and how to allow more", async () => {
-    const { file } = await app();
+    const text = "x".repeat(16 << 20);
+    const { file } = await app({ "app.ts": `${ENTRY}if (process.pid < 0) console.log("${text}");\n` });
     const { stderr, exitCode } = await laconic(["build", file("app.ts"), ...inDocker(), "--memory", "24m"]);
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("LAC5017") });
     expect(stderr).toContain("--memory");
@@ -193,6 +194,7 @@ console.error("the key is", process.env.LACONIC_API_KEY);\n`;
     const { file, folder } = await app();
     const child = spawn(bin, ["build", file("app.ts"), ...inDocker()], {
       stdio: ["ignore", "ignore", "pipe"],
+      env: { ...process.env, NO_COLOR: "1" },
     });
     let said = "";
     child.stderr.on("data", (chunk: Buffer) => {
