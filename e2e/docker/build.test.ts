@@ -135,8 +135,8 @@ console.error("the key is", process.env.LACONIC_API_KEY);\n`;
   });
 
   it("says that memory ran out, and how to allow more", async () => {
-    const text = "x".repeat(16 << 20);
-    const { file } = await app({ "app.ts": `${ENTRY}if (process.pid < 0) console.log("${text}");\n` });
+    const texts = Array.from({ length: 20_000 }, (_, index) => `"${index}${"x".repeat(800)}"`);
+    const { file } = await app({ "app.ts": `${ENTRY}export const texts = [\n${texts.join(",\n")}];\n` });
     const { stderr, exitCode } = await laconic(["build", file("app.ts"), ...inDocker(), "--memory", "24m"]);
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("LAC5017") });
     expect(stderr).toContain("--memory");
