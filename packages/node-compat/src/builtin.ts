@@ -50,6 +50,5 @@ export function isShipped({ support }: Builtin): boolean {
 export const useNodeShim =
   "deploy this app with the managed Node runtime instead, or leave the module out of the handler's path";
 export const noSocketServer = "the library answers requests in process and opens no port";
-export const oneThread = "the library is one JavaScript thread inside the host process";
 export const v8Only = "it exposes V8, and the library's engine is QuickJS";
 export const noTerminal = "there is no terminal in a Lambda function";
