@@ -9,6 +9,7 @@ import { contextFor } from "./context.js";
 import { DuplexHandle } from "./duplex-handle.js";
 import { checkServerIdentity } from "./identity.js";
 import { TlsHandle, type TlsOwner } from "./tls-handle.js";
+import process from "../process/node-process.js";
 
 /** `tls.TLSSocket`, client side: its own connection, or one over a socket or any Duplex. */
 export class TLSSocket extends Socket implements TlsOwner {
