@@ -1,4 +1,5 @@
-// The benchmark that CI runs: cold start, warm call and memory of the sample apps beside an empty Python handler.
+// The benchmark that CI runs: cold start, warm call and memory of the sample apps beside an empty Python
+// handler, and of Express and Hono beside themselves in Node.
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +8,7 @@ import { parseArgs } from "node:util";
 import { benchColdStart, benchMemory, benchWarm, reportTable, unpack } from "@laconic/bench";
 import { buildApp, Reporter } from "@laconic/orchestrator";
 import { requests } from "../apps/requests.mjs";
+import { besideNode, prepareNode } from "./node-subjects.mjs";
 
 const { values: sizes } = parseArgs({
   options: {
@@ -20,18 +22,25 @@ const results = fileURLToPath(new URL("../../.reports/bench", import.meta.url));
 const scratch = await mkdtemp(join(tmpdir(), "laconic-bench-"));
 
 try {
-  const subjects = await prepareSubjects();
+  const library = await prepareSubjects();
+  const left = [];
+  const node = await prepareNode(console.error).catch((error) => left.push(missing(error)) && undefined);
+  const subjects = node ? await besideNode(library, node, scratch) : library;
   const hello = subjects.find(({ name }) => name === "hello");
   const report = {
     coldStart: await benchColdStart(subjects, { rounds: Number(sizes.rounds) }),
     warm: await benchWarm(subjects, { requests: Number(sizes.requests) }),
     memory: [await benchMemory(hello, { requests: Number(sizes["memory-requests"]) })],
   };
-  console.log(reportTable(report));
+  console.log([reportTable(report), ...left].join("\n\n"));
   await mkdir(results, { recursive: true });
-  await writeFile(join(results, "e2e.json"), `${JSON.stringify(report, null, 2)}\n`);
+  await writeFile(join(results, "e2e.json"), `${JSON.stringify({ ...report, left }, null, 2)}\n`);
 } finally {
   await rm(scratch, { recursive: true, force: true });
+}
+
+function missing({ message, hint }) {
+  return `Node is not in this report: ${message}${hint ? `; ${hint}` : ""}`;
 }
 
 async function prepareSubjects() {

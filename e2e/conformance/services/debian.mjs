@@ -16,7 +16,7 @@ export function program(packageName, find) {
     apt("install", "-y", "--no-install-recommends", packageName);
   } catch (cause) {
     throw new Error(
-      `this test needs ${packageName}, which apt-get could not install: run "apt-get install ${packageName}" as root`,
+      `${packageName} is needed, and apt-get could not install it: run "apt-get install ${packageName}" as root`,
       { cause },
     );
   }

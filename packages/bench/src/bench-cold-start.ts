@@ -1,6 +1,5 @@
-import { pythonEnvironment } from "./python-environment.js";
 import { type Distribution, distribution, median } from "./statistics.js";
-import { type Subject, baseline, prepare, succeeded } from "./subject.js";
+import { type Beside, type Subject, baseline, environmentsOf, prepare, succeeded } from "./subject.js";
 
 export interface ColdStartOptions {
   /** Cold starts of each subject; default 30. */
@@ -15,6 +14,8 @@ export interface ColdStartResult {
   coldStartMs: Distribution;
   /** Median over the rounds of this subject's time divided by the baseline's in the same round. */
   ratio: number;
+  /** The same, divided by the time of the subject that this one is beside. */
+  beside?: Beside | undefined;
 }
 
 /**
@@ -25,11 +26,11 @@ export async function benchColdStart(
   subjects: readonly Subject[],
   { rounds = 30, warmupRounds = 3 }: ColdStartOptions = {},
 ): Promise<ColdStartResult[]> {
-  const environment = await pythonEnvironment();
+  const environments = await environmentsOf(subjects);
   const all = [baseline, ...subjects].map((subject) => ({ subject, samples: [] as number[] }));
   for (let round = -warmupRounds; round < rounds; round++) {
     for (const { subject, samples } of all) {
-      const runtime = await prepare(subject, environment);
+      const runtime = await prepare(subject, environments);
       try {
         const answer = runtime.invoke(subject.event ?? "{}");
         runtime.spawn();
@@ -40,10 +41,15 @@ export async function benchColdStart(
       }
     }
   }
-  const reference = all[0]!.samples;
-  return all.map(({ subject, samples }) => ({
-    name: subject.name,
-    coldStartMs: distribution(samples),
-    ratio: median(samples.map((sample, round) => sample / reference[round]!)),
-  }));
+  const ratioTo = (samples: readonly number[], reference: readonly number[]): number =>
+    median(samples.map((sample, round) => sample / reference[round]!));
+  return all.map(({ subject, samples }) => {
+    const other = all.find((each) => each.subject.name === subject.beside);
+    return {
+      name: subject.name,
+      coldStartMs: distribution(samples),
+      ratio: ratioTo(samples, all[0]!.samples),
+      ...(other && { beside: { name: other.subject.name, ratio: ratioTo(samples, other.samples) } }),
+    };
+  });
 }

@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { BenchError } from "./errors.js";
-import { pythonEnvironment } from "./python-environment.js";
-import { type Subject, measured, prepare } from "./subject.js";
+import { type Subject, environmentsOf, measured, prepare } from "./subject.js";
 
 export interface MemoryOptions {
   /** Requests in one process; default 100,000. */
@@ -31,7 +30,7 @@ export async function benchMemory(
   subject: Subject,
   { requests = 100_000, settledAfter = 10_000 }: MemoryOptions = {},
 ): Promise<MemoryResult> {
-  const runtime = await prepare(subject, await pythonEnvironment());
+  const runtime = await prepare(subject, await environmentsOf([subject]));
   try {
     runtime.spawn();
     let settledKib = 0;

@@ -1,7 +1,6 @@
-import { pythonEnvironment } from "./python-environment.js";
 import type { RuntimeProcess } from "./runtime-process.js";
 import { type Distribution, distribution } from "./statistics.js";
-import { type Subject, baseline, measured, prepare } from "./subject.js";
+import { type Beside, type Subject, baseline, environmentsOf, measured, prepare } from "./subject.js";
 
 export interface WarmOptions {
   /** Requests of each subject; default 5000. */
@@ -16,6 +15,8 @@ export interface WarmResult {
   callUs: Distribution;
   /** Microseconds that a call takes more than the baseline's, at the median and at the 99th percentile. */
   overBaselineUs: { p50: number; p99: number };
+  /** The median divided by that of the subject that this one is beside. */
+  beside?: Beside | undefined;
 }
 
 /**
@@ -29,11 +30,11 @@ export async function benchWarm(
   subjects: readonly Subject[],
   { requests = 5000, warmupRequests = 500 }: WarmOptions = {},
 ): Promise<WarmResult[]> {
-  const environment = await pythonEnvironment();
+  const environments = await environmentsOf(subjects);
   const all: { subject: Subject; runtime: RuntimeProcess; samples: number[] }[] = [];
   try {
     for (const subject of [baseline, ...subjects]) {
-      const runtime = await prepare(subject, environment);
+      const runtime = await prepare(subject, environments);
       runtime.spawn();
       all.push({ subject, runtime, samples: [] });
     }
@@ -52,10 +53,15 @@ export async function benchWarm(
 }
 
 function results(all: readonly { subject: Subject; samples: number[] }[]): WarmResult[] {
-  const reference = distribution(all[0]!.samples);
-  return all.map(({ subject, samples }) => {
-    const callUs = distribution(samples);
-    const overBaselineUs = { p50: callUs.p50 - reference.p50, p99: callUs.p99 - reference.p99 };
-    return { name: subject.name, callUs, overBaselineUs };
+  const figures = all.map(({ subject, samples }) => ({ subject, callUs: distribution(samples) }));
+  const reference = figures[0]!.callUs;
+  return figures.map(({ subject, callUs }) => {
+    const other = figures.find((each) => each.subject.name === subject.beside);
+    return {
+      name: subject.name,
+      callUs,
+      overBaselineUs: { p50: callUs.p50 - reference.p50, p99: callUs.p99 - reference.p99 },
+      ...(other && { beside: { name: other.subject.name, ratio: callUs.p50 / other.callUs.p50 } }),
+    };
   });
 }

@@ -13,6 +13,13 @@ export {
 } from "./invoke-package.js";
 export { type FunctionConfiguration, lambdaEnvironment } from "./lambda-environment.js";
 export {
+  NODE_CLIENT_TOOLS,
+  type NodeEnvironment,
+  type NodeEnvironmentOptions,
+  nodeEnvironment,
+} from "./node-environment.js";
+export { type NodeRuntimeOptions, prepareNodeRuntime } from "./node-runtime.js";
+export {
   type PythonEnvironment,
   type PythonEnvironmentOptions,
   pythonEnvironment,
@@ -28,5 +35,5 @@ export {
   RuntimeProcess,
 } from "./runtime-process.js";
 export { type Distribution } from "./statistics.js";
-export { BASELINE, type Subject } from "./subject.js";
+export { BASELINE, type Beside, emptyNode, type Subject } from "./subject.js";
 export { unpack } from "./unpack.js";

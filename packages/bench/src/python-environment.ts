@@ -1,12 +1,12 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { readFile, rename, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { cacheFolder } from "./cache-folder.js";
-import { withCreationLock } from "./creation-lock.js";
+import { firstLine, lastLine } from "./command-output.js";
 import { BenchError } from "./errors.js";
+import { madeOnce } from "./made-once.js";
 
 const run = promisify(execFile);
 const REQUIREMENTS = new URL("../requirements.txt", import.meta.url);
@@ -39,14 +39,11 @@ export async function pythonEnvironment(options: PythonEnvironmentOptions = {}):
   const requirements = await readFile(REQUIREMENTS, "utf8");
   const hash = createHash("sha256").update(`${requirements}\n${facts.text}`).digest("hex").slice(0, 16);
   const folder = join(options.cache ?? cacheFolder(), `python-${hash}`);
-  const environment = { python: join(folder, "bin", "python"), version: facts.version };
-  if (existsSync(environment.python)) return environment;
-  await withCreationLock(`${folder}.lock`, async () => {
-    if (existsSync(environment.python)) return;
+  await madeOnce(folder, async (draft) => {
     options.onProgress?.(`Installing AWS's Python runtime client for Python ${facts.version} (once)`);
-    await create(base, folder);
+    await create(base, draft);
   });
-  return environment;
+  return { python: join(folder, "bin", "python"), version: facts.version };
 }
 
 async function interpreterFacts(python: string): Promise<{ text: string; version: string }> {
@@ -64,40 +61,19 @@ async function interpreterFacts(python: string): Promise<{ text: string; version
   }
 }
 
-/** Built beside its place and renamed, so that a half-made environment is never found. */
 async function create(base: string, folder: string): Promise<void> {
-  const draft = `${folder}.${process.pid}`;
-  await rm(draft, { recursive: true, force: true });
-  try {
-    await run(base, ["-m", "venv", draft]).catch((error: unknown) => {
-      const hint = "install Python's venv module (python3-venv on Debian and Ubuntu)";
-      throw new BenchError("LAC7002", `${base} -m venv failed: ${firstLine(error)}`, hint, error);
-    });
-    const pip = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--quiet"];
-    await run(join(draft, "bin", "python"), [...pip, "-r", REQUIREMENTS.pathname]).catch((error: unknown) => {
-      const hint = "check the network and pip's index settings, then run again";
-      throw new BenchError(
-        "LAC7003",
-        `pip could not install ${REQUIREMENTS.pathname}: ${lastLine(error)}`,
-        hint,
-        error,
-      );
-    });
-    await rename(draft, folder);
-  } finally {
-    await rm(draft, { recursive: true, force: true });
-  }
-}
-
-function output(error: unknown): string[] {
-  const { stderr, stdout, message } = error as { stderr?: string; stdout?: string; message: string };
-  return (stderr?.trim() || stdout?.trim() || message).split("\n");
-}
-
-function firstLine(error: unknown): string {
-  return output(error)[0]!;
-}
-
-function lastLine(error: unknown): string {
-  return output(error).at(-1)!;
+  await run(base, ["-m", "venv", folder]).catch((error: unknown) => {
+    const hint = "install Python's venv module (python3-venv on Debian and Ubuntu)";
+    throw new BenchError("LAC7002", `${base} -m venv failed: ${firstLine(error)}`, hint, error);
+  });
+  const pip = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--quiet"];
+  await run(join(folder, "bin", "python"), [...pip, "-r", REQUIREMENTS.pathname]).catch((error: unknown) => {
+    const message = `pip could not install ${REQUIREMENTS.pathname}: ${lastLine(error)}`;
+    throw new BenchError(
+      "LAC7003",
+      message,
+      "check the network and pip's index settings, then run again",
+      error,
+    );
+  });
 }

@@ -2,6 +2,7 @@ import Table from "cli-table3";
 import type { ColdStartResult } from "./bench-cold-start.js";
 import type { MemoryResult } from "./bench-memory.js";
 import type { WarmResult } from "./bench-warm.js";
+import type { Beside } from "./subject.js";
 
 export interface BenchReport {
   coldStart?: readonly ColdStartResult[] | undefined;
@@ -13,20 +14,23 @@ export interface BenchReport {
 export function reportTable({ coldStart, warm, memory }: BenchReport): string {
   const tables: string[] = [];
   if (coldStart) {
-    const rows = coldStart.map(({ name, coldStartMs: { p10, p50, p90 }, ratio }) => [
+    const rows = coldStart.map(({ name, coldStartMs: { p10, p50, p90 }, ratio, beside }) => [
       name,
       ...[p50, p10, p90].map((ms) => ms.toFixed(1)),
       ratio.toFixed(3),
+      besideText(beside),
     ]);
-    tables.push(table(["cold start", "p50 ms", "p10 ms", "p90 ms", "x baseline"], rows));
+    tables.push(table(["cold start", "p50 ms", "p10 ms", "p90 ms", "x baseline", BESIDE], rows));
   }
   if (warm) {
-    const rows = warm.map(({ name, callUs: { p50, p99 }, overBaselineUs }) => [
+    const rows = warm.map(({ name, callUs: { p50, p99 }, overBaselineUs, beside }) => [
       name,
       ...[p50, p99].map((us) => us.toFixed(0)),
       ...[overBaselineUs.p50, overBaselineUs.p99].map((us) => (us > 0 ? "+" : "") + us.toFixed(0)),
+      besideText(beside),
     ]);
-    tables.push(table(["warm call", "p50 us", "p99 us", "p50 over baseline", "p99 over baseline"], rows));
+    const head = ["warm call", "p50 us", "p99 us", "p50 over baseline", "p99 over baseline", BESIDE];
+    tables.push(table(head, rows));
   }
   if (memory) {
     const rows = memory.map(({ name, requests, settledKib, endKib, growthKib }) =>
@@ -37,7 +41,17 @@ export function reportTable({ coldStart, warm, memory }: BenchReport): string {
   return tables.join("\n\n");
 }
 
-function table(head: string[], rows: string[][]): string {
+const BESIDE = "beside";
+
+function besideText(beside: Beside | undefined): string {
+  return beside ? `${beside.ratio.toFixed(2)} x ${beside.name}` : "";
+}
+
+/** A column that no row fills is left out. */
+function table(columns: string[], cells: string[][]): string {
+  const isNeeded = (_: unknown, column: number): boolean => cells.some((row) => row[column] !== "");
+  const head = columns.filter(isNeeded);
+  const rows = cells.map((row) => row.filter(isNeeded));
   const colAligns = head.map((_, column) => (column === 0 ? "left" : "right"));
   const style = { head: [], border: [] };
   const text = new Table({ head, colAligns, style });

@@ -2,7 +2,9 @@ import { fileURLToPath } from "node:url";
 import { BenchError } from "./errors.js";
 import type { InvokeOptions, Outcome } from "./invocation.js";
 import type { FunctionConfiguration } from "./lambda-environment.js";
-import type { PythonEnvironment } from "./python-environment.js";
+import { type NodeEnvironment, nodeEnvironment } from "./node-environment.js";
+import { prepareNodeRuntime } from "./node-runtime.js";
+import { type PythonEnvironment, pythonEnvironment } from "./python-environment.js";
 import { preparePythonRuntime } from "./python-runtime.js";
 import type { RuntimeProcess } from "./runtime-process.js";
 
@@ -10,8 +12,19 @@ import type { RuntimeProcess } from "./runtime-process.js";
 export interface Subject extends FunctionConfiguration {
   name: string;
   taskDir: string;
+  /** Whose runtime client runs it; default `python`. */
+  runtime?: "python" | "nodejs" | undefined;
   /** The event as the bytes to send; default `{}`. */
   event?: string | Uint8Array | undefined;
+  /** The name of another subject that does the same in another way; results have the ratio to it. */
+  beside?: string | undefined;
+}
+
+/** How a subject compares with the one that it names in `beside`. */
+export interface Beside {
+  name: string;
+  /** This subject's time divided by the other's. */
+  ratio: number;
 }
 
 /** The name of the baseline in results. */
@@ -24,8 +37,31 @@ export const baseline: Subject = {
   handler: "index.handler",
 };
 
-export function prepare(subject: Subject, environment: PythonEnvironment): Promise<RuntimeProcess> {
-  return preparePythonRuntime({ timeoutSeconds: 60, ...subject, environment });
+/** A Node handler that does nothing: what AWS's Node runtime itself costs. */
+export const emptyNode: Subject = {
+  name: "empty Node",
+  taskDir: fileURLToPath(new URL("../nodejs/empty", import.meta.url)),
+  runtime: "nodejs",
+  handler: "index.handler",
+};
+
+/** What the subjects run in, found once before anything is measured. */
+export interface Environments {
+  python: PythonEnvironment;
+  nodejs?: NodeEnvironment | undefined;
+}
+
+/** @throws BenchError LAC7001 to LAC7003, and LAC7009 or LAC7010 when one of the subjects needs Node */
+export async function environmentsOf(subjects: readonly Subject[]): Promise<Environments> {
+  const needsNode = subjects.some(({ runtime }) => runtime === "nodejs");
+  return { python: await pythonEnvironment(), nodejs: needsNode ? await nodeEnvironment() : undefined };
+}
+
+export function prepare(subject: Subject, { python, nodejs }: Environments): Promise<RuntimeProcess> {
+  const options = { timeoutSeconds: 60, ...subject };
+  return subject.runtime === "nodejs"
+    ? prepareNodeRuntime({ ...options, environment: nodejs! })
+    : preparePythonRuntime({ ...options, environment: python });
 }
 
 /** Send the subject's event once; a failure would make its figures meaningless, so it throws LAC7007. */

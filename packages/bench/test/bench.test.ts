@@ -14,6 +14,14 @@ it("measures cold starts beside the baseline", async () => {
   expect(results[0]!.ratio).toBe(1);
 }, 300_000);
 
+it("divides by the subject that another is beside, round by round", async () => {
+  const other = { ...subject, name: "other", beside: "ok" };
+  const cold = await benchColdStart([subject, other], { rounds: 1, warmupRounds: 0 });
+  expect(cold[2]!.beside).toEqual({ name: "ok", ratio: cold[2]!.coldStartMs.p50 / cold[1]!.coldStartMs.p50 });
+  const warm = await benchWarm([subject, other], { requests: 3, warmupRequests: 1 });
+  expect(warm[2]!.beside).toEqual({ name: "ok", ratio: warm[2]!.callUs.p50 / warm[1]!.callUs.p50 });
+});
+
 it("measures warm calls beside the baseline", async () => {
   const results = await benchWarm([subject], { requests: 20, warmupRequests: 1 });
   expect(results.map(({ name, callUs }) => [name, callUs.count])).toEqual([

@@ -17,3 +17,14 @@ it("prints one table for each part that was measured", () => {
   });
   expect(text).toMatchSnapshot();
 });
+
+it("has a column for what a subject is beside", () => {
+  const spread = { count: 2, p10: 27, p50: 28.54, p90: 30, p99: 31 };
+  const text = reportTable({
+    coldStart: [
+      { name: "in Node", coldStartMs: spread, ratio: 2 },
+      { name: "express", coldStartMs: spread, ratio: 1, beside: { name: "in Node", ratio: 0.5 } },
+    ],
+  });
+  expect(text).toContain("0.50 x in Node");
+});

@@ -1,0 +1,2 @@
+/** The least that AWS's Node runtime client can run. */
+export const handler = async () => null;
