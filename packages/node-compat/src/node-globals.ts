@@ -4,7 +4,7 @@ import type { BuildOptions } from "esbuild";
 /** Exports Node's globals under their names. */
 const GLOBALS = fileURLToPath(new URL("../dist/modules/internal/globals.js", import.meta.url));
 
-/** What CommonJS and ES modules know of their own place; and the environment, which is there without the rest of process. */
+/** What CommonJS and ES modules know of their own place, to which module-places.ts adds; and the environment, which is there without the rest of process. */
 const DEFINED = {
   "process.env": "globalThis.process.env",
   "process.argv": "globalThis.process.argv",
@@ -22,11 +22,11 @@ const DEFINED = {
   "globalThis.crypto": "crypto",
   "global.crypto": "crypto",
   "self.crypto": "crypto",
-  __dirname: "moduleDirname",
-  __filename: "moduleFilename",
-  "import.meta.url": "moduleUrl",
-  "import.meta.dirname": "moduleDirname",
-  "import.meta.filename": "moduleFilename",
+  __dirname: "laconicModuleDirname",
+  __filename: "laconicModuleFilename",
+  "import.meta.url": "laconicModuleUrl",
+  "import.meta.dirname": "laconicModuleDirname",
+  "import.meta.filename": "laconicModuleFilename",
 };
 
 /** Gives every module of a bundle Node's globals, each where it is named. */

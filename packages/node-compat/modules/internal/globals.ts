@@ -5,5 +5,5 @@ export { default as process } from "../process.js";
 export { CryptoKey } from "../crypto/subtle/crypto-key.js";
 export { SubtleCrypto } from "../crypto/subtle.js";
 export { Crypto, webcrypto as crypto } from "../crypto/webcrypto.js";
-export { moduleDirname, moduleFilename, moduleUrl } from "./module-place.js";
+export { laconicModuleDirname, laconicModuleFilename, laconicModuleUrl } from "./module-place.js";
 export { AbortController, AbortSignal } from "../web/abort.js";
