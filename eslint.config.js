@@ -51,6 +51,10 @@ export default tseslint.config(
   {
     // In a function, a require is a module that is evaluated when it is first needed.
     files: ["**/node-compat/modules/**/*.ts"],
-    rules: { "@typescript-eslint/no-require-imports": "off" },
+    rules: {
+      "@typescript-eslint/no-require-imports": "off",
+      // The bundler brings along what an app names, not what these modules do: they import it.
+      "no-restricted-globals": ["error", "Buffer", "process", "AbortController", "AbortSignal", "crypto"],
+    },
   },
 );

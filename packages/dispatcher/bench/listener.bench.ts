@@ -68,7 +68,7 @@ for (const [name, { listener, body }] of Object.entries(jobs)) {
     bench(
       "this package",
       async () => {
-        adapter.toValue(await adapter.call(asEvent, context));
+        await adapter.call(asEvent, context, adapter.toValue);
       },
       options,
     );

@@ -22,49 +22,65 @@ interface ContextFields {
 /** `done`, `fail` and `succeed` are left out on purpose: Lambda itself dropped them for promises. */
 export type LambdaContext = Omit<Context, "done" | "fail" | "succeed"> & { tenantId?: string };
 
-/** In front of the first member that differs from request to request, in the JSON that the shim writes. */
-const BOUNDARY = ',"deadlineMs":';
+/** The first member that differs from request to request, in the JSON that the shim writes. */
+const BOUNDARY = '"deadlineMs":';
+const LASTING = new Set<string>([
+  ...["functionName", "functionVersion", "memoryLimitInMB"],
+  ...["logGroupName", "logStreamName", "invokedFunctionArn"],
+]);
+const NOTHING: ContextFields = {};
 
 // Names, version, memory, log group and stream stay the same while the sandbox lives; reading them again for each
 // request took as long as a small handler.
 let fixedText = "";
-let fixed: ContextFields = {};
+let fixed = NOTHING;
 
 /**
- * Reads the JSON that a shim sends beside the event.
+ * The context of a request, read from the JSON that a shim sends beside the event.
  * @throws SyntaxError when it is not JSON
  */
-export function parseContext(json: string): unknown {
-  const boundary = json.indexOf(BOUNDARY);
-  if (boundary < 0) return JSON.parse(json);
-  try {
-    const text = json.slice(0, boundary);
-    if (text !== fixedText) {
-      fixed = JSON.parse(`${text}}`) as ContextFields;
-      fixedText = text;
-    }
-    return { ...fixed, ...(JSON.parse(`{${json.slice(boundary + 1)}`) as ContextFields) };
-  } catch {
-    return JSON.parse(json); // a host with another order: the boundary lies within a nested object
+export function readContext(json: string): Context {
+  if (fixedText === "" || !json.startsWith(fixedText)) {
+    if (!keepFixedPart(json)) return lambdaContext(NOTHING, fieldsOf(JSON.parse(json)));
   }
+  return lambdaContext(fixed, JSON.parse(`{${json.slice(fixedText.length)}`) as ContextFields);
+}
+
+/** @returns false for the JSON of a host that writes the members in another order */
+function keepFixedPart(json: string): boolean {
+  const boundary = json.indexOf(`,${BOUNDARY}`);
+  if (boundary < 0) return false;
+  try {
+    const part = JSON.parse(`${json.slice(0, boundary)}}`) as ContextFields;
+    if (Object.keys(part).some((name) => !LASTING.has(name))) return false;
+    fixed = part;
+  } catch {
+    return false; // the boundary lies within a nested object
+  }
+  fixedText = json.slice(0, boundary + 1);
+  return true;
+}
+
+function fieldsOf(parsed: unknown): ContextFields {
+  return typeof parsed === "object" && parsed !== null ? parsed : NOTHING;
 }
 
 /** Builds the context field by field: what else the JSON holds (`__proto__` for one) goes nowhere. */
-export function lambdaContext(parsed: unknown): Context {
-  const fields = (typeof parsed === "object" && parsed !== null ? parsed : {}) as ContextFields;
-  const { deadlineMs, identity, clientContext, tenantId, traceId } = fields;
+function lambdaContext(lasting: ContextFields, own: ContextFields): Context {
+  const { deadlineMs, identity, clientContext, tenantId, traceId } = own;
   const context: LambdaContext = {
     callbackWaitsForEmptyEventLoop: true,
-    functionVersion: fields.functionVersion ?? "$LATEST",
-    functionName: fields.functionName ?? "",
-    memoryLimitInMB: fields.memoryLimitInMB ?? "",
-    logGroupName: fields.logGroupName ?? "",
-    logStreamName: fields.logStreamName ?? "",
-    invokedFunctionArn: fields.invokedFunctionArn ?? "",
-    awsRequestId: fields.awsRequestId ?? "",
-    // Without a deadline there is nothing to run out of; JSON has no Infinity, so callers get a large finite number.
-    getRemainingTimeInMillis: () =>
-      typeof deadlineMs === "number" ? Math.max(0, deadlineMs - Date.now()) : Number.MAX_SAFE_INTEGER,
+    functionVersion: lasting.functionVersion ?? own.functionVersion ?? "$LATEST",
+    functionName: lasting.functionName ?? own.functionName ?? "",
+    memoryLimitInMB: lasting.memoryLimitInMB ?? own.memoryLimitInMB ?? "",
+    logGroupName: lasting.logGroupName ?? own.logGroupName ?? "",
+    logStreamName: lasting.logStreamName ?? own.logStreamName ?? "",
+    invokedFunctionArn: lasting.invokedFunctionArn ?? own.invokedFunctionArn ?? "",
+    awsRequestId: own.awsRequestId ?? "",
+    getRemainingTimeInMillis() {
+      // Without a deadline there is nothing to run out of; JSON has no Infinity, so callers get a large finite number.
+      return typeof deadlineMs === "number" ? Math.max(0, deadlineMs - Date.now()) : Number.MAX_SAFE_INTEGER;
+    },
   };
   if (identity) context.identity = identity;
   if (clientContext) context.clientContext = clientContext;
@@ -80,7 +96,6 @@ let isTracePublished = false;
  * that sets the variable itself sends no id; then nothing is written over it.
  */
 function publishTraceId(traceId: string | null | undefined): void {
-  if (typeof process !== "object") return;
   isTracePublished = typeof traceId === "string";
   if (typeof traceId === "string") process.env["_X_AMZN_TRACE_ID"] = traceId;
   else delete process.env["_X_AMZN_TRACE_ID"];

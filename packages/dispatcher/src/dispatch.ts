@@ -1,8 +1,8 @@
 import type { Context } from "aws-lambda";
-import { lambdaContext, parseContext } from "./context.js";
+import { readContext } from "./context.js";
 import { describe } from "./describe.js";
 import { DispatchError } from "./errors.js";
-import { isPromiseLike, type RegisteredFunction, type Registry } from "./function.js";
+import type { RegisteredFunction, Registry } from "./function.js";
 import { runHooks } from "./lifecycle.js";
 import { closest } from "./suggest.js";
 
@@ -30,13 +30,17 @@ export function createDispatch(registry: Registry): Dispatch {
       throw unknownFunction(registry, functionName);
     }
     const { adapter } = target;
-    const outcome = adapter.call(
-      parse(JSON.parse, eventJson, "event", target),
-      lambdaContext(parse(parseContext, contextJson, "context", target)),
-    );
-    return isPromiseLike(outcome)
-      ? outcome.then((settled) => adapter.toJson(settled))
-      : adapter.toJson(outcome);
+    let event: unknown;
+    let context: Context;
+    let what = "event";
+    try {
+      event = JSON.parse(eventJson);
+      what = "context";
+      context = readContext(contextJson);
+    } catch (cause) {
+      throw notJson(what, target.name, cause as Error);
+    }
+    return adapter.call(event, context, adapter.toJson);
   };
 }
 
@@ -44,7 +48,7 @@ export function createDispatch(registry: Registry): Dispatch {
 export function nodeHandler({
   adapter,
 }: RegisteredFunction): (event: unknown, context: Context) => Promise<unknown> {
-  return async (event, context) => adapter.toValue(await adapter.call(event, context));
+  return async (event, context) => adapter.call(event, context, adapter.toValue);
 }
 
 /** @returns the error for a name that no function has (LAC3001), with the name that was probably meant. */
@@ -59,19 +63,10 @@ export function unknownFunction(registry: Registry, functionName: string): Dispa
   );
 }
 
-function parse(
-  read: (json: string) => unknown,
-  json: string,
-  what: "event" | "context",
-  target: RegisteredFunction,
-): unknown {
-  try {
-    return read(json);
-  } catch (cause) {
-    throw new DispatchError(
-      "LAC3002",
-      `The ${what} for function "${target.name}" is not JSON: ${(cause as Error).message}`,
-      { hint: `Send the ${what} as one JSON value; a plain text needs quotes: "text".`, cause },
-    );
-  }
+function notJson(what: string, functionName: string, cause: Error): DispatchError {
+  return new DispatchError(
+    "LAC3002",
+    `The ${what} for function "${functionName}" is not JSON: ${cause.message}`,
+    { hint: `Send the ${what} as one JSON value; a plain text needs quotes: "text".`, cause },
+  );
 }

@@ -9,8 +9,15 @@ export type FunctionKind = "response" | "event" | "http";
  */
 export interface Adapter<Outcome = unknown> {
   readonly kind: FunctionKind;
-  /** Calls the app. Answers at once, with no promise, when the app does: a promise costs the engine a turn of its loop. */
-  call(event: unknown, context: Context): Outcome | PromiseLike<Outcome>;
+  /**
+   * Calls the app, and `finish` with what it left behind. Answers at once, with no promise, when the app does, and with one
+   * promise otherwise: each costs the engine as much as a small handler.
+   */
+  call<Result>(
+    event: unknown,
+    context: Context,
+    finish: (outcome: Outcome) => Result,
+  ): Result | PromiseLike<Result>;
   toJson(outcome: Outcome): string;
   toValue(outcome: Outcome): unknown;
 }

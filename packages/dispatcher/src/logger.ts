@@ -6,39 +6,36 @@ export interface Logger {
   error(...parts: unknown[]): void;
 }
 
-const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal"] as const;
+const SEVERITY = { trace: 0, debug: 1, info: 2, warn: 3, error: 4, fatal: 5 };
 type Level = "debug" | "info" | "warn" | "error";
 
 /** Honours `AWS_LAMBDA_LOG_LEVEL` (default INFO) and `AWS_LAMBDA_LOG_FORMAT` (JSON or text), read at each call. */
 export class RequestLogger implements Logger {
-  readonly #requestId: string;
-
-  constructor(requestId: string) {
-    this.#requestId = requestId;
-  }
+  constructor(private readonly requestId: string) {}
 
   debug(...parts: unknown[]): void {
-    this.#write("debug", parts);
+    this.write("debug", parts);
   }
 
   info(...parts: unknown[]): void {
-    this.#write("info", parts);
+    this.write("info", parts);
   }
 
   warn(...parts: unknown[]): void {
-    this.#write("warn", parts);
+    this.write("warn", parts);
   }
 
   error(...parts: unknown[]): void {
-    this.#write("error", parts);
+    this.write("error", parts);
   }
 
-  #write(level: Level, parts: readonly unknown[]): void {
-    const threshold = LEVELS.indexOf((environment("AWS_LAMBDA_LOG_LEVEL") ?? "info").toLowerCase() as Level);
-    if (LEVELS.indexOf(level) < threshold) return;
+  private write(level: Level, parts: readonly unknown[]): void {
+    const wanted = process.env["AWS_LAMBDA_LOG_LEVEL"];
+    const threshold = wanted === undefined ? SEVERITY.info : SEVERITY[wanted.toLowerCase() as Level];
+    if (SEVERITY[level] < threshold) return;
     const timestamp = new Date().toISOString();
-    const requestId = this.#requestId;
-    if (environment("AWS_LAMBDA_LOG_FORMAT")?.toUpperCase() === "JSON") {
+    const requestId = this.requestId;
+    if (process.env["AWS_LAMBDA_LOG_FORMAT"]?.toUpperCase() === "JSON") {
       const message = parts.length === 1 ? structured(parts[0]) : parts.map(text).join(" ");
       globalThis.console[level](stringify({ timestamp, level: level.toUpperCase(), requestId, message }));
     } else {
@@ -47,10 +44,6 @@ export class RequestLogger implements Logger {
       );
     }
   }
-}
-
-function environment(name: string): string | undefined {
-  return typeof process === "object" ? process.env[name] : undefined;
 }
 
 function structured(part: unknown): unknown {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { lambdaContext, parseContext } from "../src/context.js";
+import { readContext } from "../src/context.js";
 
 const sent = {
   functionName: "hello",
@@ -14,6 +14,8 @@ const sent = {
 afterEach(() => {
   delete process.env["_X_AMZN_TRACE_ID"];
 });
+
+const lambdaContext = (fields: object) => readContext(JSON.stringify(fields));
 
 describe("the Lambda context", () => {
   it("has every field of Lambda's and nothing else", () => {
@@ -56,7 +58,11 @@ describe("the Lambda context", () => {
       ["b", 3],
       ["a", 4],
     ] as const) {
-      expect(parseContext(text(stream, deadline))).toEqual(JSON.parse(text(stream, deadline)));
+      expect(readContext(text(stream, deadline))).toMatchObject({
+        ...sent,
+        logStreamName: stream,
+        awsRequestId: `for ${deadline}`,
+      });
     }
   });
 
@@ -68,15 +74,22 @@ describe("the Lambda context", () => {
     "[]",
     "null",
   ])("is read whatever the order and content of its members: %s", (json) => {
-    const { deadlineMs } = (JSON.parse(json) ?? {}) as { deadlineMs?: number };
-    expect(((parseContext(json) ?? {}) as { deadlineMs?: number }).deadlineMs).toBe(deadlineMs);
+    const {
+      deadlineMs,
+      clientContext,
+      logGroupName = "",
+    } = (JSON.parse(json) ?? {}) as Partial<Record<string, unknown>>;
+    const context = readContext(json);
+    expect(context.getRemainingTimeInMillis()).toBe(deadlineMs === undefined ? Number.MAX_SAFE_INTEGER : 0);
+    expect(context.clientContext).toEqual(clientContext);
+    expect(context.logGroupName).toBe(logGroupName);
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
   });
 
   it.each(['{"a":1,"deadlineMs":', '{"a":,"deadlineMs":1}', ""])(
     "is refused when it is not JSON: %s",
     (json) => {
-      expect(() => parseContext(json)).toThrow(SyntaxError);
+      expect(() => readContext(json)).toThrow(SyntaxError);
     },
   );
 

@@ -1,6 +1,7 @@
 import { EventEmitter } from "./events/emitter.js";
 import type { Any } from "./internal/any.js";
 import { unsupported } from "./internal/errors.js";
+import process from "./process/node-process.js";
 
 function refuse(what: string): never {
   throw unsupported(`cluster.${what}()`, "Lambda scales by running more sandboxes");

@@ -2,6 +2,7 @@ import type { AsyncLocalStorage } from "./async_hooks/storage.js";
 import type { Any, AnyFunction } from "./internal/any.js";
 import { invalidArgType } from "./internal/errors.js";
 import { validateFunction } from "./internal/validate.js";
+import process from "./process/node-process.js";
 
 type Name = string | symbol;
 type Subscriber = (message: Any, name: Name) => void;

@@ -1,3 +1,4 @@
+import { Buffer } from "./buffer/buffer.js";
 type Primitive = string | number | bigint | boolean | null | undefined;
 
 export interface ParseOptions {

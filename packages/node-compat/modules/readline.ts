@@ -4,6 +4,7 @@ import { nodeError } from "./internal/errors.js";
 import promisesModule from "./readline/promises.js";
 import { on } from "./events/waiting.js";
 import { StringDecoder } from "./string_decoder.js";
+import process from "./process/node-process.js";
 
 /** Reads a stream line by line. There is no terminal: nothing is edited, echoed or completed. */
 export function Interface(this: Any, input: Any, output?: Any): Any {

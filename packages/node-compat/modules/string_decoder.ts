@@ -3,6 +3,7 @@ import { encodingNumber, HEX, LATIN1, ASCII, BASE64, BASE64URL, UTF16, UTF8 } fr
 import { wholeUtf8 } from "./buffer/partial.js";
 import type { Any } from "./internal/any.js";
 import { invalidArgType, unknownEncoding } from "./internal/errors.js";
+import { Buffer } from "./buffer/buffer.js";
 
 const NAMES = ["utf8", "utf16le", "latin1", "ascii", "base64", "base64url", "hex"];
 

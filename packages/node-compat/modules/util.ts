@@ -18,6 +18,7 @@ import {
   getSystemErrorName,
 } from "./util/system-errors.js";
 import types from "./util/types.js";
+import { Buffer } from "./buffer/buffer.js";
 
 export function isDeepStrictEqual(left: unknown, right: unknown): boolean {
   return isDeepEqual(left, right, true);

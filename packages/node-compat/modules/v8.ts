@@ -1,5 +1,6 @@
 import type { Any } from "./internal/any.js";
 import { unsupported } from "./internal/errors.js";
+import { engineProcess } from "./globals/engine-process.js";
 
 function refuse(what: string): never {
   throw unsupported(`v8.${what}()`, "the library's engine is QuickJS");
@@ -7,8 +8,8 @@ function refuse(what: string): never {
 
 /** What there is of it: sizes of QuickJS's heap under the names of V8's. */
 export function getHeapStatistics(): Record<string, number> {
-  const { heapTotal, heapUsed, external } = process.memoryUsage();
-  const limit = Number(process.env["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] ?? 128) * 2 ** 20;
+  const { heapTotal, heapUsed, external } = engineProcess.memoryUsage();
+  const limit = Number(engineProcess.env["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] ?? 128) * 2 ** 20;
   return {
     total_heap_size: heapTotal,
     total_heap_size_executable: 0,

@@ -1,6 +1,7 @@
 import type { Any } from "./internal/any.js";
 import { invalidArgType, unsupported } from "./internal/errors.js";
 import { validateString } from "./internal/validate.js";
+import { Buffer } from "./buffer/buffer.js";
 
 const CONTEXT = new WeakSet<object>();
 

@@ -1,17 +1,17 @@
 import { fileURLToPath } from "node:url";
 import type { BuildOptions } from "esbuild";
 
-/** Exports Node's globals under their names. */
+/** Exports those of Node's globals that are evaluated with the app, and what stands for parts of others. */
 const GLOBALS = fileURLToPath(new URL("../dist/modules/internal/globals.js", import.meta.url));
 
 /** What CommonJS and ES modules know of their own place; and the environment, which is there without the rest of process. */
 const DEFINED = {
-  "process.env": "globalThis.process.env",
-  "process.argv": "globalThis.process.argv",
-  "process.platform": "globalThis.process.platform",
-  "process.version": "globalThis.process.version",
-  "process.pid": "globalThis.process.pid",
-  "process.cwd": "globalThis.process.cwd",
+  "process.env": "engineProcess.env",
+  "process.argv": "engineProcess.argv",
+  "process.platform": "engineProcess.platform",
+  "process.version": "engineProcess.version",
+  "process.pid": "engineProcess.pid",
+  "process.cwd": "engineProcess.cwd",
   // What most apps say to the console needs no more than the engine's own.
   "console.log": "globalThis.console.log",
   "console.info": "globalThis.console.info",

@@ -6,10 +6,14 @@ const MODULES = fileURLToPath(new URL("../dist/modules/", import.meta.url));
 /** The virtual module that puts the globals in place, evaluated before the app. */
 const PRELUDE = "laconic:web-globals";
 
-/** Which shipped module has the platform's class or function of a name. The engine's own have less in them, or are not. */
+/**
+ * Which shipped module has the platform's class or function of a name, and under which name when it is another. The
+ * engine's own have less in them, or are not.
+ */
 const SOURCES: Readonly<Record<string, string>> = {
   Blob: "web/blob.js",
   BroadcastChannel: "worker_threads.js",
+  Buffer: "buffer.js",
   CompressionStream: "web/compression.js",
   DecompressionStream: "web/compression.js",
   fetch: "web/fetch.js",
@@ -26,6 +30,7 @@ const SOURCES: Readonly<Record<string, string>> = {
   PerformanceObserver: "perf_hooks.js",
   PerformanceObserverEntryList: "perf_hooks.js",
   PerformanceResourceTiming: "perf_hooks.js",
+  process: "process/node-process.js#default",
   Request: "web/request.js",
   Response: "web/response.js",
   TextDecoder: "web/text-coding.js",
@@ -39,7 +44,7 @@ const SOURCES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The globals of the web platform that a finished bundle can reach. Our own modules do not count: they bring along what
+ * The globals of the web platform, and Buffer and process, that a finished bundle can reach. Our own modules do not count: they bring along what
  * they need. All when code of the app's own is made at run time, unless the user says what that uses.
  *
  * @param bundle what esbuild made, with its comment before each module, and its source map as JSON
@@ -67,7 +72,7 @@ function ownRanges(code: string, inputs: Metafile["inputs"]): [start: number, en
   );
 }
 
-/** esbuild plugin: JSON that fails in V8's words, and the named globals of the web platform. */
+/** esbuild plugin: JSON that fails in V8's words, and the named globals, each evaluated when it is first used. */
 export function webGlobals(names: readonly string[]): Plugin {
   return {
     name: "laconic-web-globals",
@@ -96,7 +101,8 @@ function prelude(names: readonly string[]): string {
     ...(names.length > 0 ? [`import { lazily } from ${module("globals/lazily.js")};`] : []),
     ...names.map((name) => {
       const holder = name === "ListFormat" ? "Intl" : "globalThis";
-      return `lazily(${holder}, "${name}", () => require(${module(SOURCES[name]!)}));`;
+      const [file, exported = name] = SOURCES[name]!.split("#");
+      return `lazily(${holder}, "${name}", () => require(${module(file!)}).${exported});`;
     }),
   ].join("\n");
 }

@@ -1,12 +1,13 @@
 """Hands Lambda requests to the native library beside this file and returns the bytes it answers with.
 
 Lambda compiles this file at every cold start, so it is short, imports only what the runtime client has loaded
-already (plus ctypes), and leaves what few starts need to modules of their own.
+already (plus the half of ctypes that is written in C: the other one takes three times as long to import), and
+leaves what few starts need to modules of their own.
 """
 
 from __future__ import annotations
 
-import ctypes
+import _ctypes
 import json
 import os
 import struct
@@ -20,28 +21,42 @@ _LIBRARY = os.path.join(os.path.dirname(os.path.abspath(__file__)), "app.lambda.
 _ABI_VERSION = 1
 
 
+def _simple(code: str) -> Any:
+    """Return the type of one C value, named by the letter that ctypes' own types have as their `_type_`."""
+    return type(code, (_ctypes._SimpleCData,), {"_type_": code})
+
+
+_int32, _uint32, _int64, _size = _simple("i"), _simple("I"), _simple("q"), _simple("Q")
+_text, _address, _object = _simple("z"), _simple("P"), _simple("O")
+
+
 def _slices(pointer: Any, *names: str) -> list[tuple[str, Any]]:
     """Each LaconicSlice as two plain fields: nested structures take twice as long to fill."""
-    return [field for name in names for field in ((name, pointer), (name + "_length", ctypes.c_size_t))]
+    return [field for name in names for field in ((name, pointer), (name + "_length", _size))]
 
 
-class _Request(ctypes.Structure):
+class _Request(_ctypes.Structure):
     _fields_ = [
-        ("abi_version", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
-        *_slices(ctypes.c_char_p, "function_name", "event", "context"),
-        *_slices(ctypes.c_char_p, "access_key_id", "secret_access_key", "session_token"),
-        ("deadline_ms", ctypes.c_int64),
+        ("abi_version", _uint32),
+        ("reserved", _uint32),
+        *_slices(_text, "function_name", "event", "context"),
+        *_slices(_text, "access_key_id", "secret_access_key", "session_token"),
+        ("deadline_ms", _int64),
     ]
 
 
-class _Response(ctypes.Structure):
+class _Response(_ctypes.Structure):
     _fields_ = [
-        ("status", ctypes.c_int32),
-        ("reserved", ctypes.c_uint32),
-        *_slices(ctypes.c_void_p, "body", "content_type"),  # c_char_p would stop at the first NUL
-        ("owner", ctypes.c_void_p),
+        ("status", _int32),
+        ("reserved", _uint32),
+        *_slices(_address, "body", "content_type"),  # a text would stop at the first NUL
+        ("owner", _address),
     ]
+
+
+def _function(library: int, name: str, result: Any, **details: Any) -> Any:
+    members = {"_flags_": _ctypes.FUNCFLAG_CDECL, "_restype_": result, **details}
+    return type(name, (_ctypes.CFuncPtr,), members)(_ctypes.dlsym(library, name))
 
 
 def _load() -> tuple[Any, Any, Any]:
@@ -50,21 +65,14 @@ def _load() -> tuple[Any, Any, Any]:
         offset, width, count = struct.unpack("<40xQ10xHH2x", file.read(64))
         if file.seek(0, os.SEEK_END) < offset + width * count:
             raise EOFError
-    library = ctypes.CDLL(_LIBRARY)
-
-    def function(name: str, result: Any, *arguments: Any) -> Any:
-        found = library[name]
-        found.restype, found.argtypes = result, arguments
-        return found
-
-    version = function("laconic_abi_version", ctypes.c_uint32)()
+    library = _ctypes.dlopen(_LIBRARY, 0)
+    version = _function(library, "laconic_abi_version", _uint32)()
     if version != _ABI_VERSION:
         raise NotImplementedError(f"the library speaks ABI {version}, the shim ABI {_ABI_VERSION}")
-    request, response = ctypes.POINTER(_Request), ctypes.POINTER(_Response)
     return (
-        function("laconic_init", ctypes.c_int32, response),
-        function("Lambda", ctypes.c_int32, request, response),
-        function("laconic_release", None, response),
+        _function(library, "laconic_init", _int32),
+        _function(library, "Lambda", _int32),
+        _function(library, "laconic_release", None),
     )
 
 
@@ -73,7 +81,7 @@ def _result(status: int, response: _Response) -> bytes:
     try:
         body = _bytes_at(response.body, response.body_length) if response.body_length else b""
     finally:
-        _release(response)
+        _release(_byref(response))
     if status:
         import laconic_faults
 
@@ -139,13 +147,13 @@ def _call(function_name: bytes, event: Any, context: Any) -> bytes:
         *(key, len(key), secret, len(secret), token, len(token), deadline),
     )
     response = _Response()
-    return _result(_lambda(request, response), response)
+    return _result(_lambda(_byref(request), _byref(response)), response)
 
 
 def _tell(notice: bytes) -> None:
     """Tell the library of what concerns no function of the app; its names begin with a dollar sign."""
     response = _Response()
-    _result(_lambda(_Request(_ABI_VERSION, 0, notice, len(notice)), response), response)
+    _result(_lambda(_byref(_Request(_ABI_VERSION, 0, notice, len(notice))), _byref(response)), response)
 
 
 def _take_events_as_bytes() -> None:
@@ -171,7 +179,14 @@ _quote = json.encoder.encode_basestring_ascii
 _environment = getattr(os.environb, "_data", os.environb)
 _credentials = _environment
 _refresh: Any = None
-_bytes_at = ctypes.string_at
+_byref = _ctypes.byref
+# What ctypes.string_at does, from Python's own C API.
+_bytes_at = _function(
+    _ctypes.dlopen(None, 0),  # type: ignore[arg-type]  # the process itself
+    *("PyBytes_FromStringAndSize", _object),
+    _flags_=_ctypes.FUNCFLAG_CDECL | _ctypes.FUNCFLAG_PYTHONAPI,
+    _argtypes_=(_address, _size),
+)
 _fixed_contexts: dict[tuple[str, ...], str] = {}
 
 try:
@@ -183,7 +198,7 @@ except Exception as _error:
 
 # The app starts here, inside Lambda's init phase: one that throws fails the init with its own error.
 _started = _Response()
-_result(_init(_started), _started)
+_result(_init(_byref(_started)), _started)
 _take_events_as_bytes()
 if b"AWS_CONTAINER_CREDENTIALS_FULL_URI" in _environment or (
     _environment.get(b"AWS_LAMBDA_INITIALIZATION_TYPE") == b"snap-start"

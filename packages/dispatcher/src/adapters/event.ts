@@ -1,5 +1,5 @@
 import type { Context } from "aws-lambda";
-import type { Adapter } from "../function.js";
+import { isPromiseLike, type Adapter } from "../function.js";
 import { resultToJson } from "../json.js";
 
 /** A plain Lambda handler: what it returns (or resolves to) is the result. */
@@ -8,7 +8,10 @@ export type EventHandler = (event: unknown, context: Context) => unknown;
 export function eventAdapter(functionName: string, handler: EventHandler): Adapter {
   return {
     kind: "event",
-    call: (event, context) => handler(event, context),
+    call(event, context, finish) {
+      const result = handler(event, context);
+      return isPromiseLike(result) ? result.then(finish) : finish(result);
+    },
     toJson: (result) => resultToJson(functionName, result),
     toValue(result) {
       // Lambda's Node runtime makes the JSON itself; made here too, a result it cannot hold gives the same error in both.

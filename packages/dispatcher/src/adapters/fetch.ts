@@ -35,7 +35,7 @@ export function fetchAdapter(
 ): Adapter {
   return {
     kind: "http",
-    call: (event, context) => exchange({ functionName, app, options }, event, context),
+    call: (event, context, finish) => exchange({ functionName, app, options }, event, context).then(finish),
     // Built here of strings and numbers only, so there is nothing that JSON could not hold.
     toJson: (result) => JSON.stringify(result),
     toValue: (result) => result,

@@ -27,7 +27,7 @@ export function listenerAdapter(
   const subject: Subject = { functionName, classes, source, options, listener: undefined };
   return {
     kind: "http",
-    call: (event, context) => exchange(subject, event, context),
+    call: (event, context, finish) => exchange(subject, event, context).then(finish),
     // Built of strings and numbers only, so there is nothing that JSON could not hold.
     toJson: (result) => JSON.stringify(result),
     toValue: (result) => result,

@@ -29,26 +29,32 @@ export function responseAdapter(
 ): Adapter<InProcessResponse | ReturnedValue> {
   return {
     kind: "response",
-    call(event, context) {
+    call(event, context, finish) {
       const response = new InProcessResponse();
       const returned = handler(event, context, response, new RequestLogger(context.awsRequestId));
-      if (isPromiseLike(returned)) return returned.then((value) => settled(functionName, response, value));
-      return response.whenOver();
+      if (!isPromiseLike(returned)) {
+        return response.isOver ? finish(response) : response.whenOver().then(finish);
+      }
+      return returned.then((value) => {
+        if (response.isOver) return finish(response);
+        if (response.finished || response.destroyed || response.pipedInto) {
+          return response.whenOver().then(finish);
+        }
+        if (value === undefined) throw neverEnded(functionName);
+        return finish({ returned: value });
+      });
     },
     toJson: (outcome) =>
-      "returned" in outcome ? resultToJson(functionName, outcome.returned) : responseResult(outcome).json,
-    toValue: (outcome) => ("returned" in outcome ? outcome.returned : responseResult(outcome).value),
+      outcome instanceof InProcessResponse
+        ? responseResult(outcome).json
+        : resultToJson(functionName, outcome.returned),
+    toValue: (outcome) =>
+      outcome instanceof InProcessResponse ? responseResult(outcome).value : outcome.returned,
   };
 }
 
-function settled(
-  functionName: string,
-  response: InProcessResponse,
-  value: unknown,
-): InProcessResponse | ReturnedValue | Promise<InProcessResponse> {
-  if (response.writableEnded || response.destroyed || response.pipedInto) return response.whenOver();
-  if (value !== undefined) return { returned: value };
-  throw new DispatchError("LAC3007", `Function "${functionName}" settled without ending its response`, {
+function neverEnded(functionName: string): DispatchError {
+  return new DispatchError("LAC3007", `Function "${functionName}" settled without ending its response`, {
     hint: "Call response.end() before the handler's promise resolves, or return a value; await what ends the response.",
   });
 }

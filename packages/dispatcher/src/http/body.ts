@@ -9,10 +9,9 @@ export function isJsonType(contentType: string): boolean {
 
 /** Whether a body of this type travels as text; everything else, and every compressed body, travels as base64. */
 export function isTextType(contentType: string | undefined, contentEncoding: string | undefined): boolean {
+  if (contentEncoding === undefined && contentType === "application/json") return true;
   if (contentEncoding !== undefined && !/^\s*(?:identity\s*)?$/i.test(contentEncoding)) return false;
-  return (
-    contentType === undefined || contentType === "application/json" || TEXT_TYPE.test(contentType.trimStart())
-  );
+  return contentType === undefined || TEXT_TYPE.test(contentType.trimStart());
 }
 
 /** @returns the text, or undefined when the bytes are not UTF-8 (so text never loses a byte on its way). */

@@ -1,6 +1,6 @@
 export type Listener = (...args: never[]) => void;
 
-interface Registration {
+export interface Registration {
   readonly listener: Listener;
   readonly once: boolean;
 }
@@ -10,15 +10,16 @@ interface Registration {
  * responses live and die without a listener.
  */
 export class Emitter {
-  #registered: Map<string | symbol, readonly Registration[]> | undefined;
+  // On the prototype (below): each own property costs every request.
+  declare private registered: Map<string | symbol, readonly Registration[]> | undefined;
 
   /** Whether anybody ever listened. */
   get isHeard(): boolean {
-    return this.#registered !== undefined;
+    return this.registered !== undefined;
   }
 
   on(event: string | symbol, listener: Listener): this {
-    return this.#add(event, { listener, once: false }, false);
+    return this.register(event, { listener, once: false }, false);
   }
 
   addListener(event: string | symbol, listener: Listener): this {
@@ -26,21 +27,21 @@ export class Emitter {
   }
 
   once(event: string | symbol, listener: Listener): this {
-    return this.#add(event, { listener, once: true }, false);
+    return this.register(event, { listener, once: true }, false);
   }
 
   prependListener(event: string | symbol, listener: Listener): this {
-    return this.#add(event, { listener, once: false }, true);
+    return this.register(event, { listener, once: false }, true);
   }
 
   prependOnceListener(event: string | symbol, listener: Listener): this {
-    return this.#add(event, { listener, once: true }, true);
+    return this.register(event, { listener, once: true }, true);
   }
 
   off(event: string | symbol, listener: Listener): this {
-    return this.#remove(
+    return this.unregister(
       event,
-      this.#of(event).findLast((entry) => entry.listener === listener),
+      this.registrationsOf(event).findLast((entry) => entry.listener === listener),
     );
   }
 
@@ -49,21 +50,21 @@ export class Emitter {
   }
 
   removeAllListeners(event?: string | symbol): this {
-    if (event === undefined) this.#registered = undefined;
-    else this.#registered?.delete(event);
+    if (event === undefined) this.registered = undefined;
+    else this.registered?.delete(event);
     return this;
   }
 
   listeners(event: string | symbol): Listener[] {
-    return this.#of(event).map((entry) => entry.listener);
+    return this.registrationsOf(event).map((entry) => entry.listener);
   }
 
   listenerCount(event: string | symbol): number {
-    return this.#of(event).length;
+    return this.registrationsOf(event).length;
   }
 
   eventNames(): (string | symbol)[] {
-    return [...(this.#registered?.keys() ?? [])];
+    return [...(this.registered?.keys() ?? [])];
   }
 
   /** The limit only makes Node warn; nothing here counts. */
@@ -73,35 +74,37 @@ export class Emitter {
 
   /** @throws the error of an `error` event that nobody listens to, as in Node */
   emit(event: string | symbol, ...args: unknown[]): boolean {
-    if (this.#registered === undefined && event !== "error") return false;
-    const entries = this.#of(event);
+    if (this.registered === undefined && event !== "error") return false;
+    const entries = this.registrationsOf(event);
     if (entries.length === 0) {
       if (event === "error") throw args[0];
       return false;
     }
     for (const entry of entries) {
-      if (entry.once) this.#remove(event, entry);
+      if (entry.once) this.unregister(event, entry);
       entry.listener.apply(this as never, args as never[]);
     }
     return true;
   }
 
   // Lists are replaced, never changed: an emit in progress goes on with the list it started with, as in Node.
-  #add(event: string | symbol, entry: Registration, first: boolean): this {
-    const entries = this.#of(event);
-    this.#registered ??= new Map();
-    this.#registered.set(event, first ? [entry, ...entries] : [...entries, entry]);
+  protected register(event: string | symbol, entry: Registration, first: boolean): this {
+    const entries = this.registrationsOf(event);
+    this.registered ??= new Map();
+    this.registered.set(event, first ? [entry, ...entries] : [...entries, entry]);
     return this;
   }
 
-  #remove(event: string | symbol, entry: Registration | undefined): this {
-    const rest = this.#of(event).filter((other) => other !== entry);
-    if (rest.length > 0) this.#registered?.set(event, rest);
-    else this.#registered?.delete(event);
+  private unregister(event: string | symbol, entry: Registration | undefined): this {
+    const rest = this.registrationsOf(event).filter((other) => other !== entry);
+    if (rest.length > 0) this.registered?.set(event, rest);
+    else this.registered?.delete(event);
     return this;
   }
 
-  #of(event: string | symbol): readonly Registration[] {
-    return this.#registered?.get(event) ?? [];
+  private registrationsOf(event: string | symbol): readonly Registration[] {
+    return this.registered?.get(event) ?? [];
   }
 }
+
+Object.assign(Emitter.prototype, { registered: undefined });

@@ -53,12 +53,16 @@ const TOKEN = /^[\^_`a-zA-Z\-0-9!#$%&'*+.|~]+$/;
 // Header injection: CR, LF and the other control characters would start a header or a body of the attacker's choice.
 const NOT_IN_VALUE = /[^\t\x20-\x7e\x80-\xff]/;
 
-/** Names that were found valid: an app uses few, and a look-up costs a tenth of the regular expression. */
-const validNames = new Set<unknown>();
-const MOST_VALID_NAMES = 200;
+/** Names that were found valid, in lower case: an app uses few, and a look-up costs a tenth of the regular expression. */
+const validNames = new Map<unknown, string>();
+/** Values, for the same reason: most headers always have the same. */
+const validValues = new Set<unknown>();
+const MOST_KEPT = 200;
 
-export function validateHeaderName(name: unknown): asserts name is string {
-  if (validNames.has(name)) return;
+/** The name in lower case, as headers are compared. */
+export function validHeaderName(name: unknown): string {
+  const known = validNames.get(name);
+  if (known !== undefined) return known;
   if (typeof name !== "string" || !TOKEN.test(name)) {
     throw nodeError(
       TypeError,
@@ -66,7 +70,9 @@ export function validateHeaderName(name: unknown): asserts name is string {
       `Header name must be a valid HTTP token ["${String(name)}"]`,
     );
   }
-  if (validNames.size < MOST_VALID_NAMES) validNames.add(name);
+  const key = name.toLowerCase();
+  if (validNames.size < MOST_KEPT) validNames.set(name, key);
+  return key;
 }
 
 export function validateHeaderValue(name: string, value: unknown): void {
@@ -77,7 +83,9 @@ export function validateHeaderValue(name: string, value: unknown): void {
       `Invalid value "undefined" for header "${name}"`,
     );
   }
+  if (validValues.has(value)) return;
   if (NOT_IN_VALUE.test(String(value))) throw invalidCharacter("header content", name);
+  if (typeof value === "string" && validValues.size < MOST_KEPT && value.length < 100) validValues.add(value);
 }
 
 export function validateStatusMessage(message: string): void {

@@ -1,3 +1,4 @@
+import type { Registration } from "./emitter.js";
 import { ResponseHead } from "./head.js";
 import * as errors from "./node-errors.js";
 
@@ -9,10 +10,10 @@ type Chunk = string | Uint8Array;
  * What it accepts, refuses and reports is Node's, checked against a real server in the tests.
  */
 export class InProcessResponse extends ResponseHead {
-  strictContentLength = false;
-  destroyed = false;
-  errored: Error | null = null;
-  // On the prototype (below): the same in every response, and each own property costs every request.
+  // On the prototype (below): each own property costs every request.
+  declare strictContentLength: boolean;
+  declare destroyed: boolean;
+  declare errored: Error | null;
   declare readonly socket: null;
   declare readonly connection: null;
   declare readonly writable: true;
@@ -22,43 +23,46 @@ export class InProcessResponse extends ResponseHead {
   declare readonly writableNeedDrain: false;
 
   /** What the body is made of, in order. */
-  readonly chunks: Chunk[] = [];
+  declare readonly chunks: Chunk[];
   /** Whether a readable stream was piped into this response, which then ends it. */
-  pipedInto = false;
+  declare pipedInto: boolean;
 
-  #ended = false;
-  #told = false;
-  #corked = 0;
-  #close: ((failure: unknown) => void) | undefined;
+  declare finished: boolean;
+  declare writableCorked: number;
+  /** Whether `finish` and `close` were emitted. */
+  declare private told: boolean;
+  declare private onClose: ((failure: unknown) => void) | undefined;
 
-  get finished(): boolean {
-    return this.#ended;
+  // Written out, here and in the base class: the engine makes an array of no arguments for a constructor that is not.
+  constructor() {
+    super();
+    (this as { chunks: Chunk[] }).chunks = [];
   }
 
   get writableEnded(): boolean {
-    return this.#ended;
+    return this.finished;
   }
 
   /** Nothing can be left to flush, so this is so from `end()` on: as in Node when the socket takes it all at once. */
   get writableFinished(): boolean {
-    return this.#ended;
-  }
-
-  get writableCorked(): number {
-    return this.#corked;
+    return this.finished;
   }
 
   get closed(): boolean {
-    return this.#told || this.destroyed;
+    return this.destroyed || this.isOver;
   }
 
-  /** This response once it is ended and whoever listens for that was told: at once when both are so already. */
-  whenOver(): this | Promise<this> {
-    if (this.#told) return this;
-    if (this.#ended && !this.isHeard) return this;
+  /** Whether it is ended and whoever listens for that was told. */
+  get isOver(): boolean {
+    return this.told || (this.finished && !this.isAwaited());
+  }
+
+  /** Waits until it is over. */
+  whenOver(): Promise<this> {
+    if (this.isOver) return Promise.resolve(this);
     return new Promise((resolve, reject) => {
-      this.#close = (failure) => (failure === undefined ? resolve(this) : reject(failure));
-      if (this.destroyed) this.#close(this.errored ?? errors.destroyedResponse());
+      this.onClose = (failure) => (failure === undefined ? resolve(this) : reject(failure));
+      if (this.destroyed) this.onClose(this.errored ?? errors.destroyedResponse());
     });
   }
 
@@ -86,16 +90,16 @@ export class InProcessResponse extends ResponseHead {
   }
 
   cork(): void {
-    this.#corked++;
+    this.writableCorked++;
   }
 
   uncork(): void {
-    if (this.#corked > 0) this.#corked--;
+    if (this.writableCorked > 0) this.writableCorked--;
   }
 
   write(chunk: Chunk, encoding?: BufferEncoding | Callback | null, callback?: Callback): boolean {
-    if (typeof encoding === "function") return this.#write(chunk, undefined, encoding);
-    return this.#write(chunk, encoding ?? undefined, callback);
+    if (typeof encoding === "function") return this.add(chunk, undefined, encoding);
+    return this.add(chunk, encoding ?? undefined, callback);
   }
 
   end(
@@ -107,20 +111,22 @@ export class InProcessResponse extends ResponseHead {
     if (typeof encoding === "function") return this.end(chunk, undefined, encoding);
     if (chunk) {
       // A refused chunk reports to the callback; an accepted one leaves it to "finish".
-      const isOpen = !this.#ended && !this.destroyed;
-      this.#write(chunk, encoding ?? undefined, isOpen ? undefined : callback);
+      const isOpen = !this.finished && !this.destroyed;
+      this.add(chunk, encoding ?? undefined, isOpen ? undefined : callback);
       if (!isOpen) return this;
-    } else if (this.#ended) {
+    } else if (this.finished) {
       callback?.(errors.alreadyFinished());
       return this;
     } else {
       this.flushHeaders();
     }
     if (callback) this.once("finish", callback);
-    this.#ended = true;
-    this.#corked = 0;
-    this.#tell("prefinish");
-    queueMicrotask(() => this.#tellEnd());
+    this.finished = true;
+    if (this.writableCorked > 0) this.writableCorked = 0;
+    if (this.isAwaited()) {
+      this.emit("prefinish");
+      this.tellSoon();
+    }
     return this;
   }
 
@@ -129,7 +135,7 @@ export class InProcessResponse extends ResponseHead {
     this.destroyed = true;
     this.errored = error ?? null;
     queueMicrotask(() => this.emit("close"));
-    if (!this.#ended) this.#close?.(error ?? errors.destroyedResponse());
+    if (!this.finished) this.onClose?.(error ?? errors.destroyedResponse());
     return this;
   }
 
@@ -137,7 +143,7 @@ export class InProcessResponse extends ResponseHead {
     this.emit("error", errors.cannotPipe());
   }
 
-  #write(chunk: Chunk, encoding: BufferEncoding | undefined, callback: Callback | undefined): boolean {
+  private add(chunk: Chunk, encoding: BufferEncoding | undefined, callback: Callback | undefined): boolean {
     if (chunk === null) throw errors.nullValues();
     if (typeof chunk !== "string" && !(chunk instanceof Uint8Array)) {
       throw errors.invalidArgumentType(
@@ -146,21 +152,23 @@ export class InProcessResponse extends ResponseHead {
         chunk,
       );
     }
-    if (this.#ended || this.destroyed) {
-      this.#refuse(this.#ended ? errors.writeAfterEnd() : errors.streamDestroyed(), callback);
+    if (this.finished || this.destroyed) {
+      this.refuse(this.finished ? errors.writeAfterEnd() : errors.streamDestroyed(), callback);
       return false;
     }
-    this.flushHeaders();
-    if (chunk.length > 0 && this.#mayHaveBody()) this.chunks.push(encode(chunk, encoding));
+    if (!this.headersSent) this.flushHeaders();
+    if (chunk.length > 0 && (this.statusCode === 200 || this.mayHaveBody())) {
+      this.chunks.push(typeof chunk === "string" && encoding === undefined ? chunk : encode(chunk, encoding));
+    }
     if (callback) queueMicrotask(() => callback());
     return true;
   }
 
-  #mayHaveBody(): boolean {
+  private mayHaveBody(): boolean {
     return this.statusCode >= 200 && this.statusCode !== 204 && this.statusCode !== 304;
   }
 
-  #refuse(error: Error, callback: Callback | undefined): void {
+  private refuse(error: Error, callback: Callback | undefined): void {
     queueMicrotask(() => {
       callback?.(error);
       if (this.destroyed) return;
@@ -170,25 +178,41 @@ export class InProcessResponse extends ResponseHead {
     });
   }
 
-  /** Most responses have no listener, but some tools put their own `emit` in place. */
-  #tell(event: string): void {
-    if (this.isHeard || this.emit !== InProcessResponse.prototype.emit) this.emit(event);
+  /** Most responses end before anybody waits for that; some tools put their own `emit` in place. */
+  private isAwaited(): boolean {
+    return this.isHeard || this.onClose !== undefined || this.emit !== InProcessResponse.prototype.emit;
   }
 
-  #tellEnd(): void {
-    let failure: unknown;
-    this.#told = true;
-    try {
-      this.#tell("finish");
-      this.#tell("close");
-    } catch (thrown) {
-      failure = thrown;
-    }
-    this.#close?.(failure);
+  private tellSoon(): void {
+    queueMicrotask(() => {
+      let failure: unknown;
+      this.told = true;
+      try {
+        this.emit("finish");
+        this.emit("close");
+      } catch (thrown) {
+        failure = thrown;
+      }
+      this.onClose?.(failure);
+    });
+  }
+
+  /** Nobody was there to be told when it ended: whoever comes after all is. */
+  protected override register(event: string | symbol, entry: Registration, first: boolean): this {
+    if (this.finished && !this.told && !this.isAwaited()) this.tellSoon();
+    return super.register(event, entry, first);
   }
 }
 
 Object.assign(InProcessResponse.prototype, {
+  strictContentLength: false,
+  destroyed: false,
+  errored: null,
+  pipedInto: false,
+  finished: false,
+  writableCorked: 0,
+  told: false,
+  onClose: undefined,
   socket: null,
   connection: null,
   writable: true,

@@ -28,14 +28,9 @@ export class ResponseStatusError extends DispatchError {
  * @throws ResponseStatusError when the status is 400 or above
  */
 export function responseResult(response: InProcessResponse): ResponseResult {
-  let contentType: string | undefined;
-  let contentEncoding: string | undefined;
-  for (const [name, value] of response.sentFields) {
-    const key = name.toLowerCase();
-    if (key === "content-type") contentType ??= value;
-    else if (key === "content-encoding") contentEncoding ??= value;
-  }
-  const body = bodyText(response.chunks, isTextType(contentType, contentEncoding));
+  const contentType = response.sentValue("content-type");
+  const isText = isTextType(contentType, response.sentValue("content-encoding"));
+  const body = bodyText(response.chunks, isText);
   const result = toResult(body, contentType ?? "application/json");
   if (response.statusCode >= 400) throw statusError(response, result.value);
   return result;

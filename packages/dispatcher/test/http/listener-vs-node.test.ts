@@ -94,7 +94,7 @@ async function inProcess({
     isBase64Encoded: body !== undefined,
     requestContext: { http: { method, path: rawPath }, stage: "$default" },
   };
-  const result = (await adapter.call(event, {} as Context)) as {
+  const result = (await adapter.call(event, {} as Context, adapter.toValue)) as {
     statusCode: number;
     headers: Record<string, string>;
     cookies?: string[];
@@ -129,6 +129,7 @@ describe("a listener in process", () => {
           ...event,
         },
         { awsRequestId: "r-1" } as Context,
+        (result) => result,
       ),
     );
 

@@ -2,6 +2,7 @@ import type { Any } from "../internal/any.js";
 import { invalidArgType, nodeError } from "../internal/errors.js";
 import { formatWithOptions, inspect } from "../util/inspect.js";
 import { table } from "./table.js";
+import process from "../process/node-process.js";
 
 /** Where the lines go. */
 export interface Sink {

@@ -4,6 +4,7 @@ import type { Any } from "../internal/any.js";
 import { invalidArgType, outOfRange } from "../internal/errors.js";
 import { validateBoolean, validateFunction, validateNumber, validateObject } from "../internal/validate.js";
 import { isAnyArrayBuffer } from "./bytes.js";
+import process from "../process/node-process.js";
 
 type Callback = (error: Error | null, result?: Any) => void;
 

@@ -4,6 +4,7 @@ import { Buffer } from "../buffer.js";
 import type { Any } from "../internal/any.js";
 import { codes } from "./codes.js";
 import type { NameServer } from "./servers.js";
+import { webcrypto as crypto } from "../crypto/webcrypto.js";
 
 export interface QueryOptions {
   /** Milliseconds for the first try; doubled with each round. */

@@ -1,5 +1,6 @@
 import type { Any, AnyFunction } from "../internal/any.js";
 import { nodeError } from "../internal/errors.js";
+import { nextTick } from "../process/ticks.js";
 import { validateBoolean, validateFunction, validateNumber } from "../internal/validate.js";
 
 type Name = string | symbol;
@@ -110,9 +111,7 @@ function capture(emitter: Emitter, promise: Any, name: Name, args: Any[]): void 
   try {
     const { then } = promise;
     if (typeof then === "function") {
-      then.call(promise, undefined, (error: unknown) =>
-        process.nextTick(tellRejection, emitter, error, name, args),
-      );
+      then.call(promise, undefined, (error: unknown) => nextTick(tellRejection, emitter, error, name, args));
     }
   } catch (error) {
     emitter.emit("error", error);
@@ -192,7 +191,8 @@ function warnOfLeak(emitter: Emitter, name: Name, entry: Wrapped[], limit: numbe
     ),
     { name: "MaxListenersExceededWarning", emitter, type: name, count: entry.length },
   );
-  process.emitWarning(warning);
+  // Evaluated now: hardly any emitter warns, and the whole of process is behind it.
+  require("../process/node-process.js").default.emitWarning(warning);
 }
 
 prototype.addListener = function addListener(this: Emitter, name: Name, listener: AnyFunction) {

@@ -5,6 +5,7 @@ import { validateFunction } from "../internal/validate.js";
 import { toOptions, toPath } from "./arguments.js";
 import { fsError } from "./errors.js";
 import { readdirSync } from "./sync.js";
+import process from "../process/node-process.js";
 
 /** A directory being read: read whole when it is opened, given out entry by entry. */
 export class Dir {

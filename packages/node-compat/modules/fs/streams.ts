@@ -5,6 +5,7 @@ import { invalidArgType, outOfRange } from "../internal/errors.js";
 import { validateFunction, validateInteger } from "../internal/validate.js";
 import { toOptions, toPath } from "./arguments.js";
 import * as callbacks from "./callbacks.js";
+import process from "../process/node-process.js";
 
 const READ_CHUNK = 64 * 1024;
 

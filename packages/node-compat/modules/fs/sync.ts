@@ -21,6 +21,7 @@ import {
 import { constants } from "./constants.js";
 import { done, systemError } from "./errors.js";
 import { Dirent, makeBigIntStats, makeStatFs, makeStats } from "./stats.js";
+import process from "../process/node-process.js";
 
 const { R_OK, W_OK, X_OK, F_OK, COPYFILE_EXCL, UV_DIRENT_DIR } = constants as Record<string, number>;
 

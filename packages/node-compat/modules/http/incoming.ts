@@ -1,6 +1,7 @@
 import type { Any } from "../internal/any.js";
 import { nodeError } from "../internal/errors.js";
 import { Readable } from "../stream.js";
+import process from "../process/node-process.js";
 
 const kHeaders = Symbol("kHeaders");
 const kHeadersDistinct = Symbol("kHeadersDistinct");

@@ -10,6 +10,8 @@ import {
   validateHeaderName,
   validateHeaderValue,
 } from "./header-checks.js";
+import { Buffer } from "../buffer/buffer.js";
+import process from "../process/node-process.js";
 
 export const kOutHeaders = Symbol("kOutHeaders");
 const kCorked = Symbol("corked");

@@ -3,6 +3,7 @@ import type { Any } from "../internal/any.js";
 import { invalidArgType, nodeError } from "../internal/errors.js";
 import { IncomingMessage } from "./incoming.js";
 import { ServerResponse } from "./server-response.js";
+import process from "../process/node-process.js";
 
 /** Servers that listen, in the order in which they began to: the dispatcher asks for them by this name. */
 const LISTENING = Symbol.for("laconic.http.listening");

@@ -1,7 +1,6 @@
 // Node's globals, for whatever module names one without an import: the bundler puts the import there. Each is in the
 // bundle only when it is named.
-export { Buffer } from "../buffer.js";
-export { default as process } from "../process.js";
+export { engineProcess } from "../globals/engine-process.js";
 export { CryptoKey } from "../crypto/subtle/crypto-key.js";
 export { SubtleCrypto } from "../crypto/subtle.js";
 export { Crypto, webcrypto as crypto } from "../crypto/webcrypto.js";

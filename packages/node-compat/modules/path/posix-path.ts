@@ -8,6 +8,7 @@ import {
   withoutSuffix,
   type ParsedPath,
 } from "./segments.js";
+import { engineProcess } from "../globals/engine-process.js";
 
 const isSlash = (code: number): boolean => code === 0x2f;
 
@@ -21,7 +22,7 @@ function resolve(...paths: string[]): string {
     validateString(path, `paths[${index}]`);
     if (path !== "") resolved = resolved === "" ? path : `${path}/${resolved}`;
   }
-  if (!resolved.startsWith("/")) resolved = `${process.cwd()}/${resolved}`;
+  if (!resolved.startsWith("/")) resolved = `${engineProcess.cwd()}/${resolved}`;
   return `/${normalized(resolved, false)}`;
 }
 

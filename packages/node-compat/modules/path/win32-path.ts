@@ -8,6 +8,7 @@ import {
   withoutSuffix,
   type ParsedPath,
 } from "./segments.js";
+import { engineProcess } from "../globals/engine-process.js";
 
 const isSlash = (code: number): boolean => code === 0x2f || code === 0x5c;
 const slashes = /[\\/]+/;
@@ -37,7 +38,7 @@ function resolve(...paths: string[]): string {
   let tail = "";
   let isAbsolutePath = false;
   for (let index = paths.length - 1; index >= -1; index--) {
-    const path = index >= 0 ? paths[index]! : process.cwd();
+    const path = index >= 0 ? paths[index]! : engineProcess.cwd();
     if (index >= 0) validateString(path, `paths[${index}]`);
     if (path === "") continue;
     const root = rootOf(path);

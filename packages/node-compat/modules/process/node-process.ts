@@ -1,5 +1,6 @@
 import { cpuTimes, getIds, resourceUsage as usageNumbers } from "laconic:node";
 import { EventEmitter } from "../events/emitter.js";
+import { engineProcess } from "../globals/engine-process.js";
 import type { Any } from "../internal/any.js";
 import { invalidArgType, unsupported } from "../internal/errors.js";
 import { loaded } from "../internal/loaded.js";
@@ -8,7 +9,7 @@ import { nextTick } from "./ticks.js";
 import { emitWarning } from "./warnings.js";
 
 /** The engine's own object, which this module completes: whoever holds it has all of Node's. */
-const node = globalThis.process as Any;
+const node = engineProcess;
 
 const EMITTER_METHODS = [
   ...["on", "once", "off", "emit", "addListener", "removeListener", "removeAllListeners", "listenerCount"],

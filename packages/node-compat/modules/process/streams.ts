@@ -1,5 +1,6 @@
 import { writeDescriptor } from "laconic:node";
 import type { Any, AnyFunction } from "../internal/any.js";
+import { nextTick } from "./ticks.js";
 
 /** Makes process.stdout and its siblings: in part until the app brings `stream`, which then makes them whole. */
 export const standard: { make: ((descriptor: 0 | 1 | 2) => Any) | undefined } = { make: undefined };
@@ -23,7 +24,7 @@ function plainStream(fd: 0 | 1 | 2): Any {
     write(chunk: Any, encoding?: Any, callback?: AnyFunction) {
       writeDescriptor(fd as 1, typeof chunk === "string" ? chunk : (chunk as Uint8Array));
       const done = typeof encoding === "function" ? encoding : callback;
-      if (done) process.nextTick(done);
+      if (done) nextTick(done);
       return true;
     },
     end(chunk?: Any) {

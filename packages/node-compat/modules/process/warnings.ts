@@ -1,5 +1,6 @@
 import type { Any } from "../internal/any.js";
 import { invalidArgType } from "../internal/errors.js";
+import process from "./node-process.js";
 
 interface WarningOptions {
   type?: string;

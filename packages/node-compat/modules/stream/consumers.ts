@@ -1,5 +1,6 @@
 import { TextDecoder } from "../web/text-coding.js";
 import type { Any } from "../internal/any.js";
+import { Buffer } from "../buffer/buffer.js";
 
 type Source = AsyncIterable<Any> | Iterable<Any>;
 

@@ -1,5 +1,6 @@
 import { Duplex } from "../stream.js";
 import type { Any, AnyFunction } from "../internal/any.js";
+import process from "../process/node-process.js";
 
 /** Two streams, each of which reads what is written to the other. */
 export function duplexPair(options?: Any): [Any, Any] {

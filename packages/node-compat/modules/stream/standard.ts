@@ -1,6 +1,7 @@
 import { writeDescriptor } from "laconic:node";
 import type { Any, AnyFunction } from "../internal/any.js";
 import { standard } from "../process/streams.js";
+import { Buffer } from "../buffer/buffer.js";
 
 /**
  * From here on process.stdout and its siblings are streams. Takes process itself, because the streams that this is called

@@ -1,5 +1,6 @@
 import type { Any } from "../internal/any.js";
 import { AbortError, invalidArgType } from "../internal/errors.js";
+import { Buffer } from "../buffer/buffer.js";
 
 /** `Readable.toWeb`, `fromWeb` and so on: between Node's streams and the platform's. */
 export function addWebAdapters({ Readable, Writable, Duplex, finished, isDisturbed }: Any): void {

@@ -2,6 +2,7 @@ import { readConfiguration, SecureContext as EngineContext } from "laconic:socke
 import { Buffer } from "../buffer.js";
 import type { Any } from "../internal/any.js";
 import { invalidArgType, nodeError, unsupported } from "../internal/errors.js";
+import process from "../process/node-process.js";
 
 const VERSIONS = ["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"];
 export const defaults = { minVersion: "TLSv1.2", maxVersion: "TLSv1.3" };

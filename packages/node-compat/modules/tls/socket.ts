@@ -10,6 +10,7 @@ import { contextFor } from "./context.js";
 import { checkServerIdentity } from "./identity.js";
 import { JSStreamSocket } from "./js-stream-socket.js";
 import { TlsHandle, type TlsOwner } from "./tls-handle.js";
+import process from "../process/node-process.js";
 
 /** `tls.TLSSocket`, client side: its own connection, or one over a socket or any Duplex. */
 class TLSSocketClass extends Socket implements TlsOwner {

@@ -1,6 +1,8 @@
 import type { Any } from "../internal/any.js";
 import { invalidArgType, nodeError } from "../internal/errors.js";
 import { validateString } from "../internal/validate.js";
+import { Buffer } from "../buffer/buffer.js";
+import { engineProcess } from "../globals/engine-process.js";
 
 export function fileURLToPath(given: Any): string {
   const url = typeof given === "string" ? new URL(given) : given;
@@ -31,7 +33,7 @@ export function fileURLToPathBuffer(given: Any): Any {
 
 export function pathToFileURL(path: string): URL {
   validateString(path, "path");
-  let whole = path.startsWith("/") ? path : `${process.cwd()}/${path}`;
+  let whole = path.startsWith("/") ? path : `${engineProcess.cwd()}/${path}`;
   const isFolder = whole.endsWith("/");
   const parts: string[] = [];
   for (const part of whole.split("/")) {

@@ -1,5 +1,6 @@
 import type { Any } from "../internal/any.js";
 import { validateAbortSignal, validateObject } from "../internal/validate.js";
+import { AbortController } from "../web/abort.js";
 
 /** A promise that is fulfilled when the signal aborts, for as long as the resource is alive. */
 export function aborted(signal: AbortSignal, resource: Any): Promise<void> {

@@ -1,12 +1,13 @@
 import type { Any, AnyFunction } from "../internal/any.js";
 import { formatWithOptions } from "./inspect.js";
+import process from "../process/node-process.js";
 
 /** A logger to stderr that writes only when the section is named in NODE_DEBUG. */
 export function debuglog(section: string, onEnabled?: (log: AnyFunction) => void): AnyFunction {
   let log: AnyFunction | undefined;
   const name = section.toUpperCase();
   const isEnabled = () => {
-    const wanted = process.env["NODE_DEBUG"] ?? "";
+    const wanted: string = process.env["NODE_DEBUG"] ?? "";
     const patterns = wanted.split(",").map((one) =>
       one
         .trim()

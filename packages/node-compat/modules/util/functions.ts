@@ -2,6 +2,7 @@ import type { Any, AnyFunction } from "../internal/any.js";
 import { invalidArgType, nodeError } from "../internal/errors.js";
 import { setImmediate as setImmediatePromise, setTimeout as setTimeoutPromise } from "../timers/promises.js";
 import { validateFunction } from "../internal/validate.js";
+import process from "../process/node-process.js";
 
 const promisifyCustom = Symbol.for("nodejs.util.promisify.custom");
 /** Names of a callback's values after the error, when there are several: they make the promise's object. */

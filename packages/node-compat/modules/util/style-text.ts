@@ -2,6 +2,7 @@ import type { Any } from "../internal/any.js";
 import { invalidArgValue } from "../internal/errors.js";
 import { validateBoolean, validateString } from "../internal/validate.js";
 import { inspect } from "./inspect.js";
+import process from "../process/node-process.js";
 
 interface StyleOptions {
   validateStream?: boolean;

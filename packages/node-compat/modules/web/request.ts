@@ -1,6 +1,7 @@
 import type { Any } from "../internal/any.js";
 import { Body, contentOf } from "./body.js";
 import { Headers, needs } from "./headers.js";
+import { AbortController } from "./abort.js";
 
 const TOKEN = /^[!#$%&'*+\-.^_`|~A-Za-z0-9]+$/;
 /** Method names that are written in capitals however they come. */

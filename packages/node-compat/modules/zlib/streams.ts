@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import type { Any } from "../internal/any.js";
 import { inRange } from "./options.js";
 import { bufferTooLarge, codecError, trailingJunk, type Engine, type Open } from "./engines.js";
+import process from "../process/node-process.js";
 
 /** Marks the empty chunks by which `flush()` gets in line behind what was written before. */
 const FLUSH = Symbol("kFlushFlag");

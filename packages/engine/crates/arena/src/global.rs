@@ -10,7 +10,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::heap::Heap;
 use crate::refusal;
-use crate::reservation::{FIXED_BASE, reserve};
+use crate::reservation::{FIXED_BASE, fill_at_once, reserve};
 use crate::table::{Table, UNIT};
 use crate::units::Units;
 use crate::usage;
@@ -210,6 +210,7 @@ fn create_root() -> Option<usize> {
     SIZE.store(reservation.size, Relaxed);
     let start = reservation.base + size_of::<Root>();
     let table = Table::new(start, reservation.base + reservation.size);
+    fill_at_once(&reservation, table.address_of(0));
     let shared = SharedHeap { heap: Heap::new(table), units: Units::new(table) };
     let root = reservation.base as *mut Root;
     // SAFETY: the start of a fresh mapping, aligned to a unit, that nobody else knows of yet.

@@ -98,7 +98,8 @@ impl Heap {
         self.spans.clear(units);
     }
 
-    fn resize_in_place(&self, block: NonNull<u8>, size: usize, units: &mut impl Access) -> bool {
+    /// Whether the block has now that size where it is.
+    pub fn resize_in_place(&self, block: NonNull<u8>, size: usize, units: &mut impl Access) -> bool {
         let index = self.table.unit_of(block);
         let unit = self.table.unit(index);
         if unit.kind() == Kind::Span {

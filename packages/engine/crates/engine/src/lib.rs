@@ -33,6 +33,7 @@ mod random;
 mod reactor;
 mod record;
 mod rejections;
+mod script_memory;
 mod signals;
 pub mod stack;
 mod text;

@@ -5,14 +5,13 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 use std::time::Instant;
 
-use laconic_arena::LocalHeap;
-use rquickjs::allocator::Allocator;
 use rquickjs::{AsyncContext, AsyncRuntime, CatchResultExt, Ctx, Object};
 
 use crate::failure::{Failure, Status};
 use crate::linked::Linked;
 use crate::modules::BuiltIns;
 use crate::reactor::Reactor;
+use crate::script_memory::ScriptMemory;
 use crate::{deadline, memory, rejections, stack};
 
 /// QuickJS with its globals, and what drives it.
@@ -37,8 +36,9 @@ impl Vm {
             Failure::new(Status::InitFailed, "EngineError", format!("The engine could not start: {error}."))
         };
         memory::limit_to_function();
-        let heap = LocalHeap::new().ok_or(rquickjs::Error::Allocation).map_err(failed)?;
-        let runtime = AsyncRuntime::new_with_alloc(ScriptMemory(heap)).map_err(failed)?;
+        let memory = ScriptMemory::new().ok_or(rquickjs::Error::Allocation).map_err(failed)?;
+        let heap = memory.address();
+        let runtime = AsyncRuntime::new_with_alloc(memory).map_err(failed)?;
         ready(runtime.set_gc_threshold(FIRST_COLLECTION));
         ready(runtime.set_max_stack_size(stack::available()));
         ready(runtime.set_loader(BuiltIns(linked.clone()), BuiltIns(linked.clone())));
@@ -47,6 +47,8 @@ impl Vm {
         let context = ready(AsyncContext::full(&runtime)).map_err(failed)?;
         let vm = Vm { runtime, context, reactor: Reactor::default() };
         vm.with(|ctx| {
+            // SAFETY: the runtime was made with that memory just now.
+            unsafe { heap.serve(&ctx) };
             linked
                 .announce(&ctx)
                 .and_then(|()| {
@@ -121,45 +123,5 @@ pub fn ready<F: Future>(future: F) -> F::Output {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(result) => result,
         Poll::Pending => unreachable!("the machine is in use by another thread, or entered twice"),
-    }
-}
-
-/// QuickJS's memory: no header in front of each block, and no lock, because a machine is only ever
-/// used by the thread that holds its app.
-struct ScriptMemory(LocalHeap);
-
-// SAFETY: blocks of the heap are exclusive, aligned to 16 and valid until freed; a failed resize
-// leaves the block as it was; `usable_size` is never less than what was asked for. QuickJS gives
-// back to a runtime's allocator only what it got from it.
-unsafe impl Allocator for ScriptMemory {
-    fn alloc(&mut self, size: usize) -> *mut u8 {
-        if memory::admits(size) { self.0.allocate(size) } else { core::ptr::null_mut() }
-    }
-
-    fn calloc(&mut self, count: usize, size: usize) -> *mut u8 {
-        match count.checked_mul(size) {
-            Some(size) if memory::admits(size) => self.0.allocate_zeroed(size),
-            _ => core::ptr::null_mut(),
-        }
-    }
-
-    unsafe fn dealloc(&mut self, block: *mut u8) {
-        // SAFETY: QuickJS frees what it got from here, once.
-        unsafe { self.0.free(block) }
-    }
-
-    unsafe fn realloc(&mut self, block: *mut u8, size: usize) -> *mut u8 {
-        // SAFETY: as above. A block that grows may have to move, and then both are in memory.
-        unsafe {
-            if !memory::is_plenty(size) && size > LocalHeap::usable(block) && !memory::admits(size) {
-                return core::ptr::null_mut();
-            }
-            self.0.resize(block, size)
-        }
-    }
-
-    unsafe fn usable_size(block: *mut u8) -> usize {
-        // SAFETY: as above.
-        unsafe { LocalHeap::usable(block) }
     }
 }

@@ -2,17 +2,44 @@
 //!
 //! - the async context: a value that jobs, reactions and resumed async functions inherit
 //! - `error.stack` begins with the error as text, as V8's does
+//! - memory from a heap that counts it itself, and shapes of objects that outlive the objects
 //! - the methods of V8's call sites, the kind of a function as text, and V8's words for the commonest mistakes
 //! - dates: a setter that is given no number, local times around a change of the clocks, the zone's name in text
 //!
 //! The patched source is compiled into this crate. Its objects stand before those of rquickjs-sys
 //! on the linker's line, which therefore takes these.
 
+use core::ffi::c_void;
+
 use rquickjs::{Ctx, Value, qjs};
 
+/// What a runtime allocates from. The functions are given this very structure, so it may be the first
+/// member of a larger one.
+#[repr(C)]
+pub struct Heap {
+    /// Where the number of bytes in live blocks stands: it says when to look for garbage.
+    pub live: *const usize,
+    /// `size` bytes at a multiple of 16, or null.
+    pub allocate: unsafe extern "C" fn(heap: *mut Heap, size: usize) -> *mut c_void,
+    /// Frees a block.
+    pub release: unsafe extern "C" fn(heap: *mut Heap, block: *mut c_void),
+    /// Gives a block another size, or answers null and leaves it as it is.
+    pub resize: unsafe extern "C" fn(heap: *mut Heap, block: *mut c_void, size: usize) -> *mut c_void,
+}
+
 unsafe extern "C" {
+    fn JS_SetHeap(runtime: *mut qjs::JSRuntime, heap: *mut Heap);
     fn JS_GetAsyncContext(runtime: *mut qjs::JSRuntime) -> qjs::JSValue;
     fn JS_SetAsyncContext(runtime: *mut qjs::JSRuntime, context: qjs::JSValue);
+}
+
+/// Has the runtime allocate from `heap` from now on, without rquickjs's allocator in between.
+///
+/// # Safety
+/// The heap lives, unmoved, as long as the runtime, and the runtime's earlier blocks belong to it.
+pub unsafe fn set_heap(ctx: &Ctx<'_>, heap: *mut Heap) {
+    // SAFETY: the runtime of a live context, which the caller has locked; the rest is the caller's promise.
+    unsafe { JS_SetHeap(qjs::JS_GetRuntime(ctx.as_raw().as_ptr()), heap) }
 }
 
 /// The async context of the running code; undefined when none was set.
