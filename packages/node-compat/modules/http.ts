@@ -3,6 +3,7 @@ import { METHODS, STATUS_CODES } from "./http/constants.js";
 import { validateHeaderName, validateHeaderValue } from "./http/header-checks.js";
 import { IncomingMessage } from "./http/incoming.js";
 import { OutgoingMessage } from "./http/outgoing.js";
+import { connectionListener } from "./http/server/connection.js";
 import { ServerResponse } from "./http/server-response.js";
 import { createServer, Server } from "./http/server.js";
 import { loaded } from "./internal/loaded.js";
@@ -11,7 +12,7 @@ export const maxHeaderSize = 16_384;
 
 export function setMaxIdleHTTPParsers(): void {}
 
-export function _connectionListener(): void {}
+export { connectionListener as _connectionListener };
 
 export const globalAgent = agents.http;
 
@@ -43,7 +44,7 @@ const http = {
     agents.http = agent;
   },
   request,
-  _connectionListener,
+  _connectionListener: connectionListener,
   METHODS,
   STATUS_CODES,
   IncomingMessage,

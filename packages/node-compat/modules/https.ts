@@ -1,11 +1,23 @@
-import { createServer, Server } from "./http/server.js";
+import { Server as HttpServer } from "./http/server.js";
 import { agents } from "./http/client/agent.js";
 import { ClientRequest } from "./http/client/client-request.js";
 import { Agent } from "./http/client/https-agent.js";
 import { normalizeRequest } from "./http/client/request-options.js";
 import type { Any, AnyFunction } from "./internal/any.js";
 
-export { Agent, createServer, Server };
+/** As that of http: TLS ends before the library. Another class, because apps tell the two apart. */
+export function Server(this: Any, options?: Any, listener?: Any): Any {
+  if (!(this instanceof Server)) return new (Server as Any)(options, listener);
+  return (HttpServer as Any).call(this, options, listener);
+}
+Object.setPrototypeOf(Server.prototype, HttpServer.prototype);
+Object.setPrototypeOf(Server, HttpServer);
+
+export function createServer(options?: Any, listener?: Any): Any {
+  return new (Server as Any)(options, listener);
+}
+
+export { Agent };
 
 const start = {
   /** Agents for proxies look for this name in the stack to find out whether a request is one for HTTPS. */

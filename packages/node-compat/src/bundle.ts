@@ -7,6 +7,7 @@ import { esbuildOptions } from "./esbuild-options.js";
 import { explain } from "./explain.js";
 import { inspectDetails } from "./inspect-details.js";
 import { withNeededNames } from "./kept-names.js";
+import { withModulePlaces } from "./module-places.js";
 import { nodeGlobals } from "./node-globals.js";
 import { buildWithoutOptional } from "./optional-package.js";
 import { COMPLETED, nodeCompat } from "./plugin.js";
@@ -71,7 +72,7 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
   const { metafile, outputFiles, warnings } = built.value;
   const output = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint !== undefined);
   return {
-    code: withNeededNames(outputText(outputFiles, ".mjs")),
+    code: withModulePlaces(withNeededNames(outputText(outputFiles, ".mjs")), metafile.inputs),
     map: outputText(outputFiles, ".map"),
     inputs: Object.entries(output?.inputs ?? {}).map(([path, { bytesInOutput }]) => ({
       path,

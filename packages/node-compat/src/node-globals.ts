@@ -4,14 +4,14 @@ import type { BuildOptions } from "esbuild";
 /** Exports those of Node's globals that are evaluated with the app, and what stands for parts of others. */
 const GLOBALS = fileURLToPath(new URL("../dist/modules/internal/globals.js", import.meta.url));
 
-/** What CommonJS and ES modules know of their own place; and the environment, which is there without the rest of process. */
+/** What CommonJS and ES modules know of their own place, to which module-places.ts adds; and the environment, which is there without the rest of process. */
 const DEFINED = {
-  "process.env": "engineProcess.env",
-  "process.argv": "engineProcess.argv",
-  "process.platform": "engineProcess.platform",
-  "process.version": "engineProcess.version",
-  "process.pid": "engineProcess.pid",
-  "process.cwd": "engineProcess.cwd",
+  "process.env": "laconicProcess.env",
+  "process.argv": "laconicProcess.argv",
+  "process.platform": "laconicProcess.platform",
+  "process.version": "laconicProcess.version",
+  "process.pid": "laconicProcess.pid",
+  "process.cwd": "laconicProcess.cwd",
   // What most apps say to the console needs no more than the engine's own.
   "console.log": "globalThis.console.log",
   "console.info": "globalThis.console.info",
@@ -22,11 +22,11 @@ const DEFINED = {
   "globalThis.crypto": "crypto",
   "global.crypto": "crypto",
   "self.crypto": "crypto",
-  __dirname: "moduleDirname",
-  __filename: "moduleFilename",
-  "import.meta.url": "moduleUrl",
-  "import.meta.dirname": "moduleDirname",
-  "import.meta.filename": "moduleFilename",
+  __dirname: "laconicModuleDirname",
+  __filename: "laconicModuleFilename",
+  "import.meta.url": "laconicModuleUrl",
+  "import.meta.dirname": "laconicModuleDirname",
+  "import.meta.filename": "laconicModuleFilename",
 };
 
 /** Gives every module of a bundle Node's globals, each where it is named. */

@@ -1,9 +1,9 @@
 import dgram from "node:dgram";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { bundle, BundleError, type BundleOptions } from "../src/index.js";
 
 const fixtures = fileURLToPath(new URL("fixtures", import.meta.url));
@@ -70,6 +70,42 @@ describe("bundle", () => {
     const { seen } = await load(code);
     expect((seen as () => string)()).toBe("rewritten");
     expect(code).not.toContain("original");
+  });
+});
+
+describe("a module of the bundle", () => {
+  it("knows its own place, in the function's folder as in the project", async () => {
+    const root = mkdtempSync(join(tmpdir(), "laconic-places-"));
+    const files = {
+      "src/app.ts":
+        'import { inner } from "./lib/inner.js"; import old from "./old.cjs"; import installed from "installed";\n' +
+        "export const places = [import.meta.dirname, import.meta.filename, import.meta.url, ...inner, ...old, installed];\n" +
+        'export const lazy = async () => (await import("./lib/b c.mjs")).url;',
+      "src/lib/inner.ts": "export const inner = [import.meta.dirname, import.meta.url];",
+      "src/lib/b c.mjs": "export const url = import.meta.url;",
+      "src/old.cjs": "module.exports = [__dirname, __filename, require('./lib/inner').inner[0]];",
+      "node_modules/installed/index.js": "module.exports = __dirname;",
+    };
+    try {
+      for (const [name, text] of Object.entries(files)) {
+        mkdirSync(join(root, name, ".."), { recursive: true });
+        writeFileSync(join(root, name), text);
+      }
+      const entry = join(root, "src/app.ts");
+      const { code } = await bundle({ entry, root, outfile: join(root, "out.mjs") });
+      vi.stubEnv("LAMBDA_TASK_ROOT", "/var/task");
+      const { places, lazy } = (await load(code)) as { places: string[]; lazy: () => Promise<string> };
+      expect(places).toEqual([
+        ...["/var/task/src", "/var/task/src/app.ts", "file:///var/task/src/app.ts"],
+        ...["/var/task/src/lib", "file:///var/task/src/lib/inner.ts"],
+        ...["/var/task/src", "/var/task/src/old.cjs", "/var/task/src/lib"],
+        "/var/task/node_modules/installed",
+      ]);
+      expect(await lazy()).toBe("file:///var/task/src/lib/b%20c.mjs");
+    } finally {
+      vi.unstubAllEnvs();
+      rmSync(root, { recursive: true });
+    }
   });
 });
 

@@ -4,6 +4,7 @@ import { isObject } from "../events/fields.js";
 import { recognise } from "../events/recognise.js";
 import type { Adapter } from "../function.js";
 import { bodyFields } from "../http/body.js";
+import { checkHost } from "../http/check.js";
 import { BadRequest, type HttpHeader, type HttpRequest, type HttpResponse } from "../http/exchange.js";
 import { receive, refusal, type HttpAdapterOptions } from "../http/receive.js";
 
@@ -71,6 +72,7 @@ async function exchange(
 }
 
 function toRequest({ method, scheme, host, path, query, headers, body }: HttpRequest): Request {
+  checkHost(host);
   const hasBody = method !== "GET" && method !== "HEAD" && body !== undefined;
   try {
     // Parsed first: not every engine's Request normalises what it is given.

@@ -28,12 +28,22 @@ interface Internals {
   destroyed: boolean;
   _storeHeader(firstLine: string, headers: unknown): void;
   _send(chunk: Chunk, encoding?: BufferEncoding | null, callback?: Done | null): boolean;
+  _flush(): void;
+  _flushOutput(socket: unknown): boolean;
   _writeRaw(data: unknown, encoding?: unknown, callback?: unknown): boolean;
   assignSocket(socket: unknown): void;
   detachSocket(socket: unknown): void;
 }
 
-type Exchange = ServerResponse & Internals & { chunks: Chunk[] };
+type Exchange = ServerResponse &
+  Internals & {
+    chunks: Chunk[];
+    /** Length of what was written since the response last told that it takes more. */
+    unsent: number;
+  };
+
+/** As the buffer of a socket: whoever writes more at once is asked to wait for "drain". */
+const HIGH_WATER_MARK = 65_536;
 
 /** The pieces of an exchange, made of one http module once. */
 export interface ExchangeClasses {
@@ -64,12 +74,14 @@ export function exchangeClasses({ IncomingMessage, ServerResponse }: NodeHttp): 
 function inProcessResponse({ Response, storeHeader }: ExchangeClasses, incoming: IncomingMessage): Exchange {
   const response = new Response(incoming) as Exchange;
   response.chunks = [];
+  response.unsent = 0;
   response._storeHeader = function (this: Internals, firstLine, headers) {
     storeHeader.call(this, firstLine, headers);
     // The head says what it would on a connection; the body needs no frames.
     this.chunkedEncoding = false;
   };
   response._send = send;
+  response._flushOutput = isFlushed;
   response._writeRaw = writeRaw;
   return response;
 }
@@ -83,6 +95,21 @@ function send(
   this._headerSent = true;
   if (chunk.length > 0) this.chunks.push(kept(chunk, encoding));
   if (callback) process.nextTick(callback);
+  const before = this.unsent;
+  this.unsent += chunk.length;
+  if (this.unsent < HIGH_WATER_MARK) return true;
+  if (before < HIGH_WATER_MARK) process.nextTick(drain, this);
+  return false;
+}
+
+/** Lets a writer that was asked to wait go on: nothing keeps the bytes from their place. */
+function drain(response: Exchange): void {
+  response.unsent = 0;
+  // Node's own: emits "drain" to whoever waits for it.
+  if (!response.finished && !response.destroyed) response._flush();
+}
+
+function isFlushed(): boolean {
   return true;
 }
 
@@ -207,13 +234,16 @@ function finished(response: Exchange, incoming: IncomingMessage, socket: unknown
   });
 }
 
+/** What was sent: an app may give its response another status when the head is out, which changes nothing any more. */
 function httpResponse(response: Exchange): HttpResponse {
-  const headers = headerFields(response._header ?? "");
-  const { statusCode, statusMessage, chunks } = response;
-  return { statusCode, statusMessage, headers, ...bodyText(chunks, headers) };
+  const head = response._header ?? "";
+  const headers = headerFields(head);
+  const statusCode = Number(head.slice(9, 12));
+  const statusMessage = head.slice(13, head.indexOf("\r\n"));
+  return { statusCode, statusMessage, headers, ...bodyText(response.chunks, headers) };
 }
 
-/** The head that was to go over the wire, without its status line and what the invoker's own connection will say. */
+/** The head that was to go over the wire, without its status line. */
 function headerFields(head: string): HttpHeader[] {
   const fields: HttpHeader[] = [];
   let start = head.indexOf("\r\n") + 2;

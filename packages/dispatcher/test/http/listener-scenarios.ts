@@ -44,6 +44,28 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       response.end("aGk=", "base64");
     },
   },
+  "sends the status that its head had": {
+    listener(_request, response) {
+      response.writeHead(201, "Made");
+      response.statusCode = 500;
+      response.statusMessage = "Too late";
+      response.end();
+    },
+  },
+  "is asked to wait when it writes a lot at once": {
+    listener(_request, response, seen) {
+      const chunk = Buffer.alloc(262_144, "x");
+      seen.push(response.write("a little"), response.write(chunk), response.writableNeedDrain);
+      response.on("drain", () => {
+        seen.push(response.writableNeedDrain);
+        response.end();
+      });
+    },
+  },
+  "sees a Host that is none": {
+    headers: { host: "http://example.com/x" },
+    listener: (request, response) => response.end(request.headers.host),
+  },
   "sees what a request is": {
     method: "POST",
     path: "/a%20b?x=1&x=2&%C3%A9",

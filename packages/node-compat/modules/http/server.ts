@@ -1,22 +1,25 @@
 import { EventEmitter } from "../events/emitter.js";
 import type { Any } from "../internal/any.js";
 import { invalidArgType, nodeError } from "../internal/errors.js";
+import { connectException } from "../net/errno.js";
+import { listenInProcess, stopListening } from "../net/in-process.js";
+import { normalizeArgs, validatePort } from "../net/options.js";
+import type { StreamHandle } from "../net/stream-handle.js";
+import { nextTick } from "../process/ticks.js";
 import { IncomingMessage } from "./incoming.js";
 import { ServerResponse } from "./server-response.js";
-import process from "../process/node-process.js";
+import { serving } from "./serving.js";
 
-/** Servers that listen, in the order in which they began to: the dispatcher asks for them by this name. */
-const LISTENING = Symbol.for("laconic.http.listening");
-
-function listening(): Any[] {
-  return ((globalThis as Any)[LISTENING] ??= []);
-}
+const EADDRINUSE = -98;
 
 /** Ports that apps are told when they ask for any. */
 const FIRST_PORT = 49_152;
 let lastPort = FIRST_PORT;
 
-/** A server without a socket: `listen` makes it known to the dispatcher, which calls its "request" listeners. */
+/**
+ * A server without a port: requests come from the dispatcher, which calls its "request" listeners, and from the app
+ * itself, over connections within the process.
+ */
 export function Server(this: Any, options?: Any, listener?: Any): Any {
   if (!(this instanceof Server)) return new (Server as Any)(options, listener);
   EventEmitter.call(this as Any);
@@ -37,12 +40,14 @@ export function Server(this: Any, options?: Any, listener?: Any): Any {
   server.connectionsCheckingInterval = options?.connectionsCheckingInterval ?? 30_000;
   server.requireHostHeader = options?.requireHostHeader ?? true;
   server.joinDuplicateHeaders = options?.joinDuplicateHeaders;
+  server.highWaterMark = options?.highWaterMark;
   server.rejectNonStandardBodyWrites = options?.rejectNonStandardBodyWrites ?? false;
   server.timeout = 0;
   server.maxHeadersCount = null;
   server.maxRequestsPerSocket = 0;
   server.listening = false;
   server._address = null;
+  server.on("connection", (socket: Any) => serving.listener?.call(server, socket));
   if (listener) server.on("request", listener);
   return server;
 }
@@ -59,22 +64,40 @@ prototype.listen = function listen(this: Any, ...args: Any[]) {
       "Listen method has been called more than once without closing.",
     );
   }
-  const callback = args.at(-1);
-  const [first, second] = args;
-  const options = typeof first === "object" && first !== null ? first : { port: first, host: second };
-  this._address = addressOf(options);
+  const [options, callback] = normalizeArgs(args);
+  if (options.port !== undefined && options.port !== null && options.path === undefined) {
+    validatePort(options.port, "options.port");
+  }
+  if (callback) this.once("listening", callback);
+  const address = addressOf(options);
+  const isDualStack = address.address === "::";
+  const accept = (handle: StreamHandle) => serving.open?.(this, handle);
+  if (!listenInProcess(placeOf(address), { accept, isDualStack })) {
+    const error = addressInUse(address);
+    nextTick(() => this.emit("error", error));
+    return this;
+  }
+  this._address = address;
   this.listening = true;
-  listening().push(this);
-  if (typeof callback === "function") this.once("listening", callback);
-  process.nextTick(() => this.emit("listening"));
+  if (options.signal) options.signal.addEventListener("abort", () => this.close(), { once: true });
+  nextTick(() => this.listening && this.emit("listening"));
   return this;
 };
 
+function placeOf(address: Any): number | string {
+  return typeof address === "string" ? address : address.port;
+}
+
+function addressInUse(address: Any): Error {
+  const [host, port] = typeof address === "string" ? [address] : [address.address, address.port];
+  return connectException(EADDRINUSE, "listen", host, port);
+}
+
 function addressOf({ port, host, path }: Any): Any {
-  const isPath = typeof path === "string" || (typeof port === "string" && !/^\d+$/.test(port));
-  if (isPath) return path ?? port;
+  if (typeof path === "string") return path;
   const number = Number(port) || lastPort++;
   if (typeof host === "string" && host.includes(".")) return { address: host, family: "IPv4", port: number };
+  if (host === "localhost") return { address: "127.0.0.1", family: "IPv4", port: number };
   return {
     address: typeof host === "string" && host.includes(":") ? host : "::",
     family: "IPv6",
@@ -87,24 +110,44 @@ prototype.address = function address(this: Any) {
 };
 
 prototype.close = function close(this: Any, callback?: Any) {
-  const servers = listening();
-  const at = servers.indexOf(this);
-  const error = this.listening
-    ? undefined
-    : nodeError(Error, "ERR_SERVER_NOT_RUNNING", "Server is not running.");
-  if (at >= 0) servers.splice(at, 1);
+  const wasListening = this.listening;
+  if (wasListening) stopListening(placeOf(this._address));
   this.listening = false;
   this._address = null;
-  if (typeof callback === "function") this.once("close", () => callback(error));
-  process.nextTick(() => this.emit("close"));
+  if (typeof callback === "function") {
+    if (wasListening) this.once("close", callback);
+    else {
+      this.once("close", () =>
+        callback(nodeError(Error, "ERR_SERVER_NOT_RUNNING", "Server is not running.")),
+      );
+    }
+  }
+  this.closeIdleConnections();
+  this._connectionGone();
   return this;
 };
 
-/** No connection outlives its request here. */
-prototype.closeAllConnections = function closeAllConnections() {};
-prototype.closeIdleConnections = function closeIdleConnections() {};
+/** The server is closed when it neither listens nor has a connection left. */
+prototype._connectionGone = function _connectionGone(this: Any) {
+  if (this.listening || this._isClosing || serving.of(this).length > 0) return;
+  this._isClosing = true;
+  nextTick(() => {
+    this._isClosing = false;
+    if (!this.listening) this.emit("close");
+  });
+};
+
+/** As `net.Server` is told of a socket that has gone. */
+prototype._forget = function _forget() {};
+
+prototype.closeAllConnections = function closeAllConnections(this: Any) {
+  for (const connection of serving.of(this)) connection.destroy();
+};
+prototype.closeIdleConnections = function closeIdleConnections(this: Any) {
+  for (const connection of serving.of(this)) if (connection.isIdle) connection.destroy();
+};
 prototype.getConnections = function getConnections(this: Any, callback: Any) {
-  process.nextTick(callback, null, 0);
+  nextTick(callback, null, serving.of(this).length);
   return this;
 };
 prototype.ref = prototype.unref = function (this: Any) {

@@ -1,8 +1,9 @@
-// Where the app's one module lies, as far as it does: beside the files that are packed with the function.
+// The folder of the function, where its files are packed as they lie in the project. The bundler adds to it, for each module
+// that asks, where that module lies.
 import { engineProcess } from "../globals/engine-process.js";
 
 const root = engineProcess.env["LAMBDA_TASK_ROOT"] ?? engineProcess.cwd();
 
-export const moduleDirname = root;
-export const moduleFilename = `${root}/index.js`;
-export const moduleUrl = `file://${root}/index.js`;
+export const laconicModuleDirname = root;
+export const laconicModuleFilename = root;
+export const laconicModuleUrl = `file://${root}`;

@@ -5,6 +5,7 @@ import { invalidArgType, nodeError } from "../internal/errors.js";
 import { validateFunction } from "../internal/validate.js";
 import { nextTick } from "../process/ticks.js";
 import { connectException, ETIMEDOUT } from "./errno.js";
+import { connectInProcess } from "./in-process.js";
 import { isIP } from "./ip.js";
 import { validatePort } from "./options.js";
 import { SystemHandle } from "./system-handle.js";
@@ -97,9 +98,11 @@ function tryAll(socket: Any, addresses: readonly Address[], port: number, option
     const isLast = index === addresses.length - 1;
     socket.autoSelectFamilyAttemptedAddresses?.push(`${address}:${port}`);
     socket.emit("connectionAttempt", address, port, family);
-    const handle = new SystemHandle((listener) =>
-      connectTcp(address, port, options.localAddress, Number(options.localPort ?? 0), listener),
-    );
+    const handle =
+      connectInProcess(port, address) ??
+      new SystemHandle((listener) =>
+        connectTcp(address, port, options.localAddress, Number(options.localPort ?? 0), listener),
+      );
     if (socket._isUnreferenced) handle.setReferenced(false);
     // The last address gets all the time there is.
     const timer = isLast

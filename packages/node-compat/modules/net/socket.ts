@@ -9,6 +9,7 @@ import { Duplex } from "../stream.js";
 import { connectToHost } from "./connect.js";
 import { connectException, ENOTCONN } from "./errno.js";
 import { IdleTimer } from "./idle-timer.js";
+import { connectInProcess } from "./in-process.js";
 import { normalizeArgs } from "./options.js";
 import type { HandleOwner, StreamHandle } from "./stream-handle.js";
 import { SystemHandle } from "./system-handle.js";
@@ -120,7 +121,7 @@ class SocketClass extends /* @__PURE__ */ adopting(Duplex) implements HandleOwne
   }
 
   #connectToPath(path: string): void {
-    const handle = new SystemHandle((listener) => connectUnix(path, listener));
+    const handle = connectInProcess(path) ?? new SystemHandle((listener) => connectUnix(path, listener));
     this._attempt = { cancel: () => handle.close(() => undefined) };
     handle.onOpen = (errno) => {
       this._attempt = undefined;

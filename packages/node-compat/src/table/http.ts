@@ -8,11 +8,12 @@ export const http: Builtin = {
     createServer: {
       support: "polyfill",
       reason:
-        "the server opens no port: listen() makes it known to the dispatcher, which calls its listeners",
+        "the server opens no port: its requests come from the dispatcher, and from the app itself over connections within the process",
     },
     Server: {
       support: "polyfill",
-      reason: "has no connections: events and limits of connections are accepted and mean nothing",
+      reason:
+        "has no connection below a request from the dispatcher: events and limits of connections say nothing of it",
     },
     ...lacking(unsupportedGlobals["WebSocket"]!.reason, unsupportedGlobals["WebSocket"]!.wayOut, [
       "CloseEvent",
@@ -20,6 +21,5 @@ export const http: Builtin = {
       "WebSocket",
     ]),
     setMaxIdleHTTPParsers: { support: "polyfill", reason: "does nothing: there are no parsers" },
-    _connectionListener: { support: "polyfill", reason: "does nothing: there are no connections" },
   },
 };

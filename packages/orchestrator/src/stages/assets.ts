@@ -9,7 +9,7 @@ const HINT =
 
 /**
  * Files that the app reads while it runs. They are packed as they are, where they lie in the project, so that
- * `join(import.meta.dirname, "templates/mail.html")` in a module of the project's root finds them.
+ * `join(import.meta.dirname, "../templates/mail.html")` in `src/app.ts` finds `templates/mail.html`.
  *
  * @throws {LaconicError} LAC8011 naming what is listed and cannot be packed
  */

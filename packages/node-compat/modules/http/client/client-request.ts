@@ -8,6 +8,8 @@ import { bindContext } from "../../net/context.js";
 import { nextTick } from "../../process/ticks.js";
 import { isToken, validateHeaderName } from "../header-checks.js";
 import { kNeedDrain, kOutHeaders, OutgoingMessage } from "../outgoing.js";
+// A request may go to a server of the app's own.
+import "../server/connection.js";
 import { agents, validateAgent } from "./agent.js";
 import { Exchange } from "./exchange.js";
 import { normalizeRequest, validateHost, validatePath } from "./request-options.js";

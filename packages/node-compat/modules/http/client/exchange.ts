@@ -66,7 +66,8 @@ export class Exchange implements ResponseListener {
       this.#incoming = res;
       return "upgrade";
     }
-    if (statusCode < 200) return this.#onInformation(res);
+    // A 101 that names no other protocol is the answer.
+    if (statusCode < 200 && (statusCode !== 101 || head.upgrade)) return this.#onInformation(res);
     if (!head.shouldKeepAlive && !req.upgradeOrConnect) req.shouldKeepAlive = false;
     req.res = this.#incoming = res;
     res.on("end", () => {

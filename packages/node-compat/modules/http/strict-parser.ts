@@ -1,0 +1,125 @@
+import { HTTPParser } from "http-parser-js";
+import { Buffer } from "../buffer.js";
+import type { Any } from "../internal/any.js";
+
+// Header values are Latin-1 on the wire; "ascii" would drop their upper half.
+HTTPParser.encoding = "latin1";
+// Its count takes a whole message in one piece for a head; `execute` counts itself.
+HTTPParser.maxHeaderSize = Infinity;
+
+/** Node's own limit, in bytes. */
+export const MOST_HEADERS = 16 * 1024;
+
+/** Makes the parser refuse what Node's refuses. */
+export function strict(parser: Any): Any {
+  parser.BODY_CHUNKHEAD = readChunkHead;
+  parser.parseHeader = readHeader;
+  return parser;
+}
+
+/**
+ * @param most bytes of a head
+ * @returns how many bytes were read: not all when another protocol takes over, or the error that the bytes are
+ */
+export function execute(parser: Any, bytes: Uint8Array, most: number): number | Error {
+  let read: Any;
+  try {
+    read = parser.execute(Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes));
+    parser.headerSize = 0;
+    if (unfinishedHead(parser) > most) read = new Malformed("HPE_HEADER_OVERFLOW");
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    read = error;
+  }
+  if (typeof read === "number") return read;
+  // Node looks at the method first.
+  const isMethod = parser.type !== HTTPParser.REQUEST || /^[A-Z-]+ /.test(latin1(bytes));
+  return parseError(isMethod ? read : new Malformed("HPE_INVALID_METHOD"), bytes);
+}
+
+function latin1(bytes: Uint8Array): string {
+  return String.fromCharCode(...bytes.subarray(0, 32));
+}
+
+/** Bytes of a head whose end has not come. */
+function unfinishedHead({ state, line, info }: Any): number {
+  if (state !== "HEADER" && !state.endsWith("_LINE")) return 0;
+  return info.headers.reduce((size: number, text: string) => size + text.length, line.length);
+}
+
+/** What http-parser-js would let pass, and Node's parser does not. */
+class Malformed extends Error {
+  constructor(
+    readonly code: string,
+    readonly reason = REASONS[code],
+  ) {
+    super(code);
+  }
+}
+
+/** In the place of the parser's own, which takes what is no number for the end of the body. */
+function readChunkHead(this: Any): void {
+  const line: string | undefined = this.consumeLine();
+  if (line === undefined) return;
+  if (!/^[\da-f]+[\t ]*(?:;.*)?$/i.test(line)) throw new Malformed("HPE_INVALID_CHUNK_SIZE");
+  this.body_bytes = parseInt(line, 16);
+  this.state = this.body_bytes === 0 ? "BODY_CHUNKTRAILERS" : "BODY_CHUNK";
+}
+
+/** In front of the parser's own, which takes a line that begins with white space for more of the one before. */
+function readHeader(this: Any, line: string, headers: string[]): void {
+  if (/^[\t ]/.test(line)) throw new Malformed("HPE_INVALID_HEADER_TOKEN");
+  HTTPParser.prototype.parseHeader.call(this, line, headers);
+}
+
+/**
+ * @param most bytes of all fields together
+ * @returns whether the body comes in chunks, which is so when that is the last of its encodings
+ */
+export function checkFraming(headers: readonly string[], most: number): boolean {
+  let size = 0;
+  let codings: string | undefined;
+  let length: string | undefined;
+  for (let index = 0; index < headers.length; index += 2) {
+    const [name, value] = [headers[index]!, headers[index + 1]!];
+    size += name.length + value.length;
+    if (/^transfer-encoding$/i.test(name)) {
+      if (length !== undefined) throw new Malformed("HPE_INVALID_TRANSFER_ENCODING");
+      codings = codings === undefined ? value : `${codings},${value}`;
+    } else if (/^content-length$/i.test(name)) {
+      if (length !== undefined) throw new Malformed("HPE_UNEXPECTED_CONTENT_LENGTH");
+      if (codings !== undefined) throw new Malformed("HPE_INVALID_CONTENT_LENGTH", BOTH);
+      if (!/^\d+$/.test(value)) throw new Malformed("HPE_INVALID_CONTENT_LENGTH");
+      length = value;
+    }
+  }
+  if (size > most) throw new Malformed("HPE_HEADER_OVERFLOW");
+  return codings !== undefined && /(?:^|,)[\t ]*chunked[\t ]*$/i.test(codings);
+}
+
+const BOTH = "Content-Length can't be present with Transfer-Encoding";
+
+const REASONS: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: "Header overflow",
+  HPE_INVALID_CHUNK_SIZE: "Invalid character in chunk size",
+  HPE_INVALID_CONSTANT: "Expected HTTP/",
+  HPE_INVALID_CONTENT_LENGTH: "Invalid character in Content-Length",
+  HPE_INVALID_METHOD: "Invalid method encountered",
+  HPE_INVALID_HEADER_TOKEN: "Unexpected whitespace after header value",
+  HPE_INVALID_TRANSFER_ENCODING: "Transfer-Encoding can't be present with Content-Length",
+  HPE_LF_EXPECTED: "Missing expected LF after header value",
+  HPE_UNEXPECTED_CONTENT_LENGTH: "Duplicate Content-Length",
+};
+
+function parseError(error: Any, bytes: Uint8Array): Error {
+  const code: string =
+    error.code ??
+    (error.message === "invalid request method" ? "HPE_INVALID_METHOD" : "HPE_INVALID_CHUNK_SIZE");
+  const reason = error.reason ?? REASONS[code] ?? error.message;
+  return Object.assign(new Error(`Parse Error: ${reason}`), {
+    bytesParsed: 0,
+    code,
+    reason,
+    rawPacket: Buffer.from(bytes),
+  });
+}

@@ -1,0 +1,51 @@
+import { posix } from "node:path";
+
+/** What a module asks of its own place, by the names that the bundle has for the folder of the function. */
+const BASES: Readonly<Record<string, (path: string) => string>> = {
+  laconicModuleDirname: (path) => suffix(posix.dirname(path)),
+  laconicModuleFilename: suffix,
+  laconicModuleUrl: (path) => suffix(encodeURI(path).replaceAll("?", "%3F").replaceAll("#", "%23")),
+};
+const NAMES = new RegExp(`\\b(?:${Object.keys(BASES).join("|")})\\b`, "g");
+
+/**
+ * Gives each module of a bundle its own `__dirname`, `__filename` and `import.meta`: the folder of the function, and in it
+ * the place that the module has in the project. Every letter of the rest stays in its place, so that the source map holds.
+ *
+ * @param code what esbuild made, with its comment before each module
+ * @param inputs paths of the modules, relative to the project
+ */
+export function withModulePlaces(code: string, inputs: Readonly<Record<string, unknown>>): string {
+  const heads = [...code.matchAll(/^[ ]*\/\/ (.+)$/gm)].filter(([, path]) => path! in inputs);
+  const added = new Map<string, string>();
+  const placed = code.replace(NAMES, (name, offset: number) => {
+    const head = heads.findLast(({ index }) => index < offset);
+    // Where the folder itself comes from.
+    if (head === undefined || /\binternal\/module-place\.js$/.test(head[1]!)) return name;
+    const value = `${name} + ${JSON.stringify(BASES[name]!(placeOf(head[1]!)))}`;
+    const known = added.get(value);
+    if (known !== undefined) return known;
+    const variable = `${name.slice(0, "laconicM".length)}${added.size}`.padEnd(name.length, "$");
+    added.set(value, variable);
+    return variable;
+  });
+  let result = placed;
+  for (const [value, variable] of added) {
+    const [name] = value.split(" ");
+    // At the end of the line, where it moves nothing. It may lie in a function, so the declaration is made elsewhere.
+    const base = new RegExp(`^.*\\b${name} = [^;]*;.*$`, "m");
+    result = result.replace(base, (line) => `${line} ${variable} = ${value};`);
+  }
+  return added.size === 0 ? result : `${result}var ${[...added.values()].join(", ")};\n`;
+}
+
+function suffix(path: string): string {
+  return path === "." || path === "" ? "" : `/${path}`;
+}
+
+/** In the package: what lies outside of the project is beside it, as if installed there. */
+function placeOf(path: string): string {
+  const installed = path.lastIndexOf("node_modules/");
+  if (installed >= 0) return path.slice(installed);
+  return path.startsWith("../") || path.includes(":") ? posix.basename(path) : path;
+}
