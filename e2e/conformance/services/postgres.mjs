@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { program } from "./debian.mjs";
 import { freePort, startServer } from "./spawned.mjs";
@@ -34,6 +35,7 @@ export async function start() {
     port,
     as,
   );
+  await answering(port);
   return {
     env: { PGHOST: "127.0.0.1", PGPORT: String(port), PGUSER: "app", PGDATABASE: DATABASE },
     reset: () => recreate(port),
@@ -44,9 +46,29 @@ export async function start() {
   };
 }
 
-async function recreate(port) {
+/** The code of a server that listens and is not yet ready. */
+const STARTING_UP = "57P03";
+const ATTEMPTS = 100;
+
+async function answering(port) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await (await connected(port)).end();
+    } catch (error) {
+      if (error.code !== STARTING_UP || attempt === ATTEMPTS) throw error;
+      await sleep(100);
+    }
+  }
+}
+
+async function connected(port) {
   const client = new pg.Client({ host: "127.0.0.1", port, user: "app", database: "postgres" });
   await client.connect();
+  return client;
+}
+
+async function recreate(port) {
+  const client = await connected(port);
   await client.query(`DROP DATABASE IF EXISTS ${DATABASE} WITH (FORCE)`);
   await client.query(`CREATE DATABASE ${DATABASE}`);
   await client.end();

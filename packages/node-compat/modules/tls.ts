@@ -39,6 +39,7 @@ export function connect(...args: Any[]): TLSSocket {
   if (listener) socket.once("secureConnect", listener);
   if (options.socket) {
     if (options.timeout) socket.setTimeout(options.timeout);
+    socket._start();
     return socket;
   }
   return socket._connect(options, null);

@@ -2,6 +2,7 @@ import { close, listen, listenTcp, localAddress, setReferenced, type SocketEvent
 import { EventEmitter } from "../events.js";
 import { lookup } from "../dns/lookup.js";
 import type { Any, AnyFunction } from "../internal/any.js";
+import { adopting, callable } from "../internal/callable.js";
 import { nodeError, unsupported } from "../internal/errors.js";
 import { nextTick } from "../process/ticks.js";
 import { connectException } from "./errno.js";
@@ -13,7 +14,7 @@ import { SystemHandle } from "./system-handle.js";
 const BACKLOG = 511;
 
 /** `net.Server`, on TCP. It listens while requests run, and no longer: a sandbox is frozen between them. */
-export class Server extends EventEmitter {
+class ServerClass extends /* @__PURE__ */ adopting(EventEmitter) {
   maxConnections: number | undefined;
   #handle: number | undefined;
   #isReferenced = true;
@@ -155,3 +156,6 @@ export class Server extends EventEmitter {
     return this;
   }
 }
+
+export const Server = /* @__PURE__ */ callable("Server", ServerClass);
+export type Server = ServerClass;

@@ -1,6 +1,7 @@
 import { connectUnix } from "laconic:sockets";
 import { Buffer } from "../buffer.js";
 import type { Any, AnyFunction } from "../internal/any.js";
+import { adopting, callable } from "../internal/callable.js";
 import { invalidArgType, nodeError, outOfRange } from "../internal/errors.js";
 import { validateAbortSignal, validateFunction, validateNumber } from "../internal/validate.js";
 import { nextTick } from "../process/ticks.js";
@@ -27,7 +28,7 @@ export interface SocketOptions {
 }
 
 /** `net.Socket`: a Duplex over a handle, with Node's events in Node's order. */
-export class Socket extends (Duplex as Any) implements HandleOwner {
+class SocketClass extends /* @__PURE__ */ adopting(Duplex) implements HandleOwner {
   connecting = false;
   timeout: number | undefined;
   bytesRead = 0;
@@ -456,6 +457,9 @@ export class Socket extends (Duplex as Any) implements HandleOwner {
     return this.writable ? "writeOnly" : "closed";
   }
 }
+
+export const Socket = /* @__PURE__ */ callable("Socket", SocketClass);
+export type Socket = SocketClass;
 
 /** Node's own words for it, and its own way: whoever writes on is told so. */
 function onReadableEnd(this: Any): void {

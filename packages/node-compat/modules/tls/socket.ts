@@ -1,18 +1,19 @@
 import { TlsSession } from "laconic:sockets";
 import { Buffer } from "../buffer.js";
 import type { Any } from "../internal/any.js";
+import { callable } from "../internal/callable.js";
 import { nodeError, unsupported } from "../internal/errors.js";
 import { Socket } from "../net/socket.js";
 import type { StreamHandle } from "../net/stream-handle.js";
 import { describe, describeChain } from "./certificate.js";
 import { contextFor } from "./context.js";
-import { DuplexHandle } from "./duplex-handle.js";
 import { checkServerIdentity } from "./identity.js";
+import { JSStreamSocket } from "./js-stream-socket.js";
 import { TlsHandle, type TlsOwner } from "./tls-handle.js";
 import process from "../process/node-process.js";
 
 /** `tls.TLSSocket`, client side: its own connection, or one over a socket or any Duplex. */
-export class TLSSocket extends Socket implements TlsOwner {
+class TLSSocketClass extends Socket implements TlsOwner {
   readonly encrypted = true;
   authorized = false;
   authorizationError: Any = null;
@@ -20,9 +21,11 @@ export class TLSSocket extends Socket implements TlsOwner {
   servername: string | false | null = null;
   secureConnecting = true;
   readonly #options: Any;
-  #session: TlsSession | undefined;
   #tls: TlsHandle | undefined;
   #requestedName: string | false = false;
+  #isStarted = false;
+  /** Encrypted bytes that the socket below had read already. */
+  #early: Uint8Array | null = null;
 
   constructor(socket?: Any, options: Any = {}) {
     if (options.isServer) throw unsupported("A TLS server", "the library answers requests in process");
@@ -42,39 +45,54 @@ export class TLSSocket extends Socket implements TlsOwner {
     this._host ??= socket._host;
     socket.once("close", () => this.destroy());
     socket.on("error", (error: Error) => this.destroy(error));
-    if (!(socket instanceof Socket)) return this.#startOver(new DuplexHandle(socket));
-    if (socket._handle && !socket.connecting) return this.#startOver(socket._handle, socket.read());
+    if (!(socket instanceof Socket)) return this.#secureOver(new JSStreamSocket(socket));
+    if (socket._handle && !socket.connecting) return this.#secureOver(socket);
     this.connecting = true;
     socket.once("connect", () => {
       this.connecting = false;
       if (this.destroyed) return;
-      this.#startOver(socket._handle!);
+      this.#secureOver(socket);
       this.emit("connect");
     });
   }
 
-  /** @param early encrypted bytes that the socket below had read already */
-  #startOver(handle: StreamHandle, early?: Uint8Array | null): void {
-    this.#secure(handle);
-    if (early) this.#tls!.onData(early);
+  #secureOver(wrap: Socket): void {
+    this.#secure(wrap._handle!);
+    this.#tls!._parentWrap = wrap;
+    this.#early = wrap instanceof JSStreamSocket ? null : wrap.read();
+  }
+
+  /** Begins the handshake. What makes a TLSSocket of its own over another socket calls it, as `tls.connect` does. */
+  _start(): void {
+    if (this.connecting) return void this.once("connect", this._start);
+    if (!this._handle || this.#isStarted) return;
+    this.#isStarted = true;
+    this.#tls!.start();
+    if (this.#early) this.#tls!.onData(this.#early);
     this.read(0);
   }
 
   override _connected(handle: StreamHandle): void {
     this.#secure(handle);
+    this.#isStarted = true;
+    this.#tls!.start();
     super._connected(this.#tls!);
   }
 
   #secure(handle: StreamHandle): void {
     const options = this.#options;
-    const context = (options.secureContext ?? contextFor(options)).context;
     const host = options.host ?? this._host ?? this._parent?._host;
     const name = options.servername || host || handle.remoteAddress?.address || "localhost";
     this.#requestedName = options.servername || false;
-    this.#session = new TlsSession(context, name, protocols(options.ALPNProtocols));
-    this.#tls = new TlsHandle(handle, this.#session);
+    this.#tls = new TlsHandle(handle, () => {
+      const { context } = options.secureContext ?? contextFor(options);
+      return new TlsSession(context, name, protocols(options.ALPNProtocols));
+    });
     this._attach(this.#tls);
-    this.#tls.start();
+  }
+
+  get #session(): TlsSession | undefined {
+    return this.#tls?.session;
   }
 
   onHandshake(): void {
@@ -221,6 +239,9 @@ export class TLSSocket extends Socket implements TlsOwner {
     return false;
   }
 }
+
+export const TLSSocket = /* @__PURE__ */ callable("TLSSocket", TLSSocketClass);
+export type TLSSocket = TLSSocketClass;
 
 /** Names, or the bytes of the extension: each with its length in front. */
 function protocols(given: Any): string[] {

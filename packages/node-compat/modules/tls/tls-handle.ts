@@ -13,18 +13,26 @@ export interface TlsOwner extends HandleOwner {
 /** TLS over another handle. */
 export class TlsHandle implements StreamHandle, HandleOwner {
   owner: TlsOwner | undefined;
+  /** The socket that wraps what lies below; packages take Node's own class for it from here. */
+  _parentWrap: unknown;
   readonly #below: StreamHandle;
-  readonly #session: TlsSession;
+  readonly #open: () => TlsSession;
+  #opened: TlsSession | undefined;
   #isReleased = false;
   #isClosed = false;
   #hasEnded = false;
   #wantsShutdown = false;
   #isHandshaking = true;
 
-  constructor(below: StreamHandle, session: TlsSession) {
+  /** @param open makes the session when it is needed: reading the trust anchors costs */
+  constructor(below: StreamHandle, open: () => TlsSession) {
     this.#below = below;
-    this.#session = session;
+    this.#open = open;
     below.owner = this;
+  }
+
+  get session(): TlsSession {
+    return (this.#opened ??= this.#open());
   }
 
   /** Sends the first flight. */
@@ -63,7 +71,7 @@ export class TlsHandle implements StreamHandle, HandleOwner {
   }
 
   write(bytes: Uint8Array): boolean {
-    this.#session.write(bytes);
+    this.session.write(bytes);
     return this.#isReleased ? this.#send() : false;
   }
 
@@ -72,7 +80,7 @@ export class TlsHandle implements StreamHandle, HandleOwner {
       this.#wantsShutdown = true;
       return;
     }
-    this.#session.end();
+    this.session.end();
     this.#flush();
     this.#below.shutdown();
   }
@@ -102,7 +110,7 @@ export class TlsHandle implements StreamHandle, HandleOwner {
   onData(bytes: Uint8Array): void {
     let plain: Uint8Array | undefined;
     try {
-      plain = this.#session.receive(bytes);
+      plain = this.session.receive(bytes);
     } catch (error) {
       // The alert says why, to the peer.
       this.#flush();
@@ -110,12 +118,12 @@ export class TlsHandle implements StreamHandle, HandleOwner {
       return;
     }
     this.#flush();
-    if (this.#isHandshaking && !this.#session.isHandshaking) {
+    if (this.#isHandshaking && !this.session.isHandshaking) {
       this.#isHandshaking = false;
       this.owner?.onHandshake();
     }
     if (plain !== undefined && !this.#isClosed) this.owner?.onData(plain);
-    if (this.#session.isPeerClosed) this.#ended();
+    if (this.session.isPeerClosed) this.#ended();
   }
 
   onEnd(): void {
@@ -153,7 +161,7 @@ export class TlsHandle implements StreamHandle, HandleOwner {
 
   #send(): boolean {
     if (this.#isClosed) return true;
-    const encrypted = this.#session.take();
+    const encrypted = this.session.take();
     return encrypted === undefined || this.#below.write(encrypted);
   }
 }

@@ -35,7 +35,7 @@ function ZlibBase(this: Any, options: Any, engine: Engine): void {
   Transform.call(this, { autoDestroy: true, ...options });
   this._writeState = new Uint32Array(2);
   this.bytesWritten = 0;
-  this._handle = engine.codec;
+  this._handle = Object.assign(engine.codec, { writeSync: writeByHand.bind(this) });
   this._outBuffer = Buffer.allocUnsafe(engine.chunkSize);
   this._outOffset = 0;
   this._chunkSize = engine.chunkSize;
@@ -45,6 +45,34 @@ function ZlibBase(this: Any, options: Any, engine: Engine): void {
   this._info = engine.info;
   this._maxOutputLength = engine.maxOutputLength;
   this._rejectGarbageAfterEnd = engine.rejectGarbageAfterEnd;
+}
+
+/**
+ * The call of Node's own handle, for packages that decompress in a loop of their own: the room that is left for output and
+ * the input that is left are in `_writeState` then.
+ */
+function writeByHand(
+  this: Any,
+  flush: number,
+  input: Uint8Array | null | undefined,
+  inputStart: number,
+  inputLength: number,
+  output: Uint8Array,
+  outputStart: number,
+  outputLength: number,
+): void {
+  const room = output.subarray(0, outputStart + outputLength);
+  const bytes = input ?? new Uint8Array();
+  const failure = this._handle.write(
+    flush,
+    bytes,
+    inputStart,
+    inputLength,
+    room,
+    outputStart,
+    this._writeState,
+  );
+  if (failure) this.destroy(codecError(failure));
 }
 
 const base: Any = {

@@ -5,6 +5,7 @@
 //! - classes of the global scope that can be forgotten
 //! - memory from a heap that counts it itself, and shapes of objects that outlive the objects
 //! - the methods of V8's call sites, the kind of a function as text, and V8's words for the commonest mistakes
+//! - dates: a setter that is given no number, local times around a change of the clocks, the zone's name in text
 //!
 //! The patched source is compiled into this crate. Its objects stand before those of rquickjs-sys
 //! on the linker's line, which therefore takes these.

@@ -1,5 +1,6 @@
 import { EventEmitter } from "../../events.js";
 import type { Any, AnyFunction } from "../../internal/any.js";
+import { adopting, callable } from "../../internal/callable.js";
 import { invalidArgValue, outOfRange } from "../../internal/errors.js";
 import { validateNumber, validateOneOf, validateString } from "../../internal/validate.js";
 import * as net from "../../net.js";
@@ -12,7 +13,7 @@ const table = (): Table => Object.create(null) as Table;
 const HINT = /^timeout=(\d+)/;
 
 /** `http.Agent`: connections by destination, kept for later requests. */
-export class Agent extends EventEmitter {
+class AgentClass extends /* @__PURE__ */ adopting(EventEmitter) {
   static defaultMaxSockets = Infinity;
 
   // Assigned and not defined: subclasses have accessors of these names, which learn of it.
@@ -215,6 +216,9 @@ export class Agent extends EventEmitter {
     if (used!.length === 0) Reflect.deleteProperty(this.sockets, name);
   }
 }
+
+export const Agent = /* @__PURE__ */ callable("Agent", AgentClass);
+export type Agent = AgentClass;
 
 /** Nobody uses the connection: that it broke is no error of anybody's. */
 function freeSocketError(this: Any): void {

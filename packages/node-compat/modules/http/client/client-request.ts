@@ -1,5 +1,6 @@
 import { Buffer } from "../../buffer.js";
 import type { Any, AnyFunction } from "../../internal/any.js";
+import { adopting, callable } from "../../internal/callable.js";
 import { invalidArgType, nodeError } from "../../internal/errors.js";
 import { validateAbortSignal, validateBoolean, validateNumber } from "../../internal/validate.js";
 import * as net from "../../net.js";
@@ -17,7 +18,7 @@ import { normalizeRequest, validateHost, validatePath } from "./request-options.
 const WITHOUT_BODY = new Set(["GET", "HEAD", "DELETE", "OPTIONS", "TRACE", "CONNECT"]);
 
 /** `http.ClientRequest`: one request, and the response to it. */
-export class ClientRequest extends (OutgoingMessage as Any) {
+class ClientRequestClass extends /* @__PURE__ */ adopting(OutgoingMessage) {
   aborted = false;
   host: string;
   protocol: string;
@@ -269,6 +270,9 @@ export class ClientRequest extends (OutgoingMessage as Any) {
     this.emit("drain");
   }
 }
+
+export const ClientRequest = /* @__PURE__ */ callable("ClientRequest", ClientRequestClass);
+export type ClientRequest = ClientRequestClass;
 
 function headersSent(action: string): Error {
   return nodeError(

@@ -1,6 +1,7 @@
 import type { Any } from "../../internal/any.js";
 import * as tls from "../../tls.js";
 import { Agent as HttpAgent, agents } from "./agent.js";
+import { callable } from "../../internal/callable.js";
 
 /** What makes two TLS connections differ, in the order of Node's names for them. */
 const TLS_OPTIONS = [
@@ -27,7 +28,7 @@ const TLS_OPTIONS = [
 ] as const;
 
 /** `https.Agent` */
-export class Agent extends HttpAgent {
+class AgentClass extends HttpAgent {
   declare maxCachedSessions: number;
 
   constructor(options?: Any) {
@@ -60,6 +61,9 @@ export class Agent extends HttpAgent {
     return `${super.getName(options)}:${parts.join(":")}`;
   }
 }
+
+export const Agent = /* @__PURE__ */ callable("Agent", AgentClass);
+export type Agent = AgentClass;
 
 export const globalAgent = new Agent({ keepAlive: true, scheduling: "lifo", timeout: 5000 });
 agents.https = globalAgent;
