@@ -1,6 +1,6 @@
 import type { Any } from "../internal/any.js";
 import { invalidArgType, nodeError } from "../internal/errors.js";
-import { validateString } from "../internal/validate.js";
+import { validateObject, validateString } from "../internal/validate.js";
 
 export function fileURLToPath(given: Any): string {
   const url = typeof given === "string" ? new URL(given) : given;
@@ -20,6 +20,7 @@ export function fileURLToPath(given: Any): string {
       TypeError,
       "ERR_INVALID_FILE_URL_PATH",
       "File URL path must not include encoded / characters",
+      { input: url },
     );
   }
   return decodeURIComponent(url.pathname);
@@ -44,12 +45,13 @@ export function pathToFileURL(path: string): URL {
 }
 
 export function urlToHttpOptions(url: URL): Any {
+  validateObject(url, "url");
   const { hostname, pathname, port, username, password, search } = url;
   const options: Any = {
     __proto__: null,
     ...url,
     protocol: url.protocol,
-    hostname: hostname.startsWith("[") ? hostname.slice(1, -1) : hostname,
+    hostname: hostname?.startsWith("[") ? hostname.slice(1, -1) : hostname,
     hash: url.hash,
     search,
     pathname,
