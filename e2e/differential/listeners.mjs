@@ -16,7 +16,7 @@ async function exchange({ listener, method = "GET", path = "/", headers, body })
     isBase64Encoded: body !== undefined,
     requestContext: { http: { method, path: rawPath }, stage: "$default" },
   };
-  const result = await adapter.call(event, {});
+  const result = await adapter.call(event, {}, adapter.toValue);
   delete result.headers.date;
   return { result, seen };
 }

@@ -26,6 +26,7 @@ const listener = http("listener", async (request, response) => {
   for await (const chunk of request) chunks.push(chunk);
   const { method, url, rawHeaders } = request;
   const told = { method, url, rawHeaders, body: Buffer.concat(chunks).toString("base64"), lambda: typeof request.lambda.event };
+  response.sendDate = false; // the second may pass between one side's answer and the other's
   response.setHeader("content-type", "application/json");
   response.end(JSON.stringify(told));
 }, { basePath: "/orders" });

@@ -56,7 +56,11 @@ class _Response(_ctypes.Structure):
 
 def _function(library: int, name: str, result: Any, **details: Any) -> Any:
     members = {"_flags_": _ctypes.FUNCFLAG_CDECL, "_restype_": result, **details}
-    return type(name, (_ctypes.CFuncPtr,), members)(_ctypes.dlsym(library, name))
+    try:
+        address = _ctypes.dlsym(library, name)
+    except OSError as error:
+        raise AttributeError(str(error)) from None  # what ctypes makes of it: no library of this kind
+    return type(name, (_ctypes.CFuncPtr,), members)(address)
 
 
 def _load() -> tuple[Any, Any, Any]:

@@ -1,12 +1,16 @@
-//! Computes the engine's stamp: bytecode is only valid for the very QuickJS that wrote it, and the
-//! lock file is what says which one that is.
+//! Computes the engine's stamp: bytecode is only valid for the very QuickJS that wrote it. The lock
+//! file says which one that is, and the patch what was made of it.
 
 use std::{env, fs, path::Path};
 
 fn main() {
-    let lock = Path::new(&env::var("CARGO_MANIFEST_DIR").expect("set by cargo")).join("../../Cargo.lock");
-    println!("cargo:rerun-if-changed={}", lock.display());
-    let content = fs::read(&lock).expect("Cargo.lock lies beside the workspace's Cargo.toml");
+    let folder = env::var("CARGO_MANIFEST_DIR").expect("set by cargo");
+    let mut content = Vec::new();
+    for source in ["../../Cargo.lock", "../quickjs/quickjs.patch"] {
+        let path = Path::new(&folder).join(source);
+        println!("cargo:rerun-if-changed={}", path.display());
+        content.extend(fs::read(&path).expect("both lie in the workspace"));
+    }
     let version = env::var("CARGO_PKG_VERSION").expect("set by cargo");
     println!("cargo:rustc-env=LACONIC_STAMP={version}+{:08x}", checksum(&content));
 }

@@ -221,7 +221,7 @@ def test_threads_get_their_own_answers(shim: ModuleType, context: Any) -> None:
     assert shim.held({}, context) == b"0"
 
 
-def test_imports_only_ctypes_besides_what_the_client_has(package: Any) -> None:
+def test_imports_only_half_of_ctypes_besides_what_the_client_has(package: Any) -> None:
     import subprocess
     import sys
 
@@ -233,5 +233,5 @@ def test_imports_only_ctypes_besides_what_the_client_has(package: Any) -> None:
     result = subprocess.run(
         [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True
     )
-    allowed = {"_ctypes", "_struct", "ctypes", "ctypes._endian", "ctypes._layout", "index", "struct"}
+    allowed = {"_ctypes", "_struct", "index", "struct"}
     assert set(result.stdout.split()) <= allowed

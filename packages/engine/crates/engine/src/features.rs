@@ -3,6 +3,9 @@
 //! The names are part of what a build says (`--engine-features`), so they do not change.
 #![allow(non_upper_case_globals)]
 
+use rquickjs::object::Property;
+use rquickjs::{Ctx, Value};
+
 use crate::feature::{Feature, module, module_with_reactor};
 
 /// Defines features as statics with the names that an app's table points to, and lists them.
@@ -32,7 +35,7 @@ features! {
 
     laconic_feature_buffer = Feature::new("buffer")
         .modules(&[module::<llrt_buffer::BufferModule>("buffer")])
-        .globals(&["Blob", "Buffer", "File", "atob", "btoa"], llrt_buffer::init)
+        .globals(&["Blob", "Buffer", "File", "atob", "btoa"], buffer)
         .early();
 
     laconic_feature_brotli = Feature::new("brotli")
@@ -131,4 +134,12 @@ features! {
 
     laconic_feature_zstd = Feature::new("zstd")
         .modules(&[module::<laconic_zlib::ZstdModule>("laconic:zstd")]);
+}
+
+/// LLRT declares its class in the global scope, where Node's could not take its place.
+fn buffer(ctx: &Ctx<'_>) -> rquickjs::Result<()> {
+    llrt_buffer::init(ctx)?;
+    let class: Value = ctx.eval("Buffer")?;
+    laconic_quickjs::forget_global_class(ctx, c"Buffer");
+    ctx.globals().prop("Buffer", Property::from(class).writable().configurable())
 }

@@ -2,6 +2,7 @@
 //!
 //! - the async context: a value that jobs, reactions and resumed async functions inherit
 //! - `error.stack` begins with the error as text, as V8's does
+//! - classes of the global scope that can be forgotten
 //! - memory from a heap that counts it itself, and shapes of objects that outlive the objects
 //! - the methods of V8's call sites, the kind of a function as text, and V8's words for the commonest mistakes
 //! - dates: a setter that is given no number, local times around a change of the clocks, the zone's name in text
@@ -9,7 +10,7 @@
 //! The patched source is compiled into this crate. Its objects stand before those of rquickjs-sys
 //! on the linker's line, which therefore takes these.
 
-use core::ffi::c_void;
+use core::ffi::{CStr, c_char, c_void};
 
 use rquickjs::{Ctx, Value, qjs};
 
@@ -28,9 +29,17 @@ pub struct Heap {
 }
 
 unsafe extern "C" {
+    fn JS_ForgetGlobalLexical(ctx: *mut qjs::JSContext, name: *const c_char);
     fn JS_SetHeap(runtime: *mut qjs::JSRuntime, heap: *mut Heap);
     fn JS_GetAsyncContext(runtime: *mut qjs::JSRuntime) -> qjs::JSValue;
     fn JS_SetAsyncContext(runtime: *mut qjs::JSRuntime, context: qjs::JSValue);
+}
+
+/// Forgets a class that was declared in the global scope: there it hides the global object's property of
+/// the same name, whatever that is later made to be.
+pub fn forget_global_class(ctx: &Ctx<'_>, name: &CStr) {
+    // SAFETY: a live context, which the caller has locked, and a text that ends with a zero byte.
+    unsafe { JS_ForgetGlobalLexical(ctx.as_raw().as_ptr(), name.as_ptr()) }
 }
 
 /// Has the runtime allocate from `heap` from now on, without rquickjs's allocator in between.
