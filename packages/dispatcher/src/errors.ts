@@ -8,9 +8,10 @@ export const DISPATCH_ERRORS = {
   LAC3006: "a fetch function gave something that is no Response",
   LAC3007: "a handler's promise settled, but its response was never ended and no value was returned",
   LAC3008: "a handler ended its response with a status of 400 or above; the message is that response as JSON",
-  LAC3009: "a Node listener was registered, but the app never imports node:http",
+  LAC3009: "a Node listener was registered that the build took for a fetch app",
   LAC3010: "a Node listener destroyed its response before it was ended",
   LAC3011: "the app was to listen on a server, and none listens",
+  LAC3012: "the app was to listen on a server, and several listen",
 } as const;
 
 export type DispatchErrorCode = keyof typeof DISPATCH_ERRORS;

@@ -58,7 +58,7 @@ const http = {
   maxHeaderSize,
 };
 
-// The dispatcher asks for it by name, so that an app without a listener need not carry it.
+// For process.getBuiltinModule.
 loaded.set("http", http);
 
 export default http;

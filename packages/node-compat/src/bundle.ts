@@ -8,6 +8,7 @@ import { explain } from "./explain.js";
 import { inspectDetails } from "./inspect-details.js";
 import { withNeededNames } from "./kept-names.js";
 import { withModulePlaces } from "./module-places.js";
+import { mayHaveListener, withoutListeners } from "./listener-apps.js";
 import { nodeGlobals } from "./node-globals.js";
 import { buildWithoutOptional } from "./optional-package.js";
 import { COMPLETED, nodeCompat } from "./plugin.js";
@@ -83,27 +84,33 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
   };
 }
 
-/** Twice: only the finished bundle tells which globals of the web platform it names. */
+/** What the dispatcher's part for Node listeners uses of the globals. */
+const LISTENER_GLOBALS = ["Buffer", "process"];
+
+/** Twice: only the finished bundle tells which globals of the web platform it names, and what its HTTP apps are. */
 async function buildWithGlobals(options: BundleOptions) {
-  const buildWith = (names: readonly string[]) =>
+  const buildWith = (names: readonly string[], hasListener: boolean) =>
     buildWithoutOptional((...plugins) =>
       build({
         ...esbuildOptions(
           options,
           ...plugins,
-          webGlobals(names),
+          webGlobals(names, hasListener),
           nodeCompat(),
           doneAtBuild(),
           inspectDetails(),
+          ...(hasListener ? [] : [withoutListeners()]),
         ),
         ...nodeGlobals,
       }),
     );
-  const built = await buildWith([]);
+  const built = await buildWith([], false);
   const code = outputText(built.outputFiles, ".mjs");
   const map = outputText(built.outputFiles, ".map");
-  const names = webGlobalsIn({ code, map }, built.metafile, options.usesAreKnown);
-  return names.length === 0 ? built : buildWith(names);
+  const hasListener = mayHaveListener(code, built.metafile);
+  const named = webGlobalsIn({ code, map }, built.metafile, options.usesAreKnown);
+  const names = hasListener ? [...new Set([...named, ...LISTENER_GLOBALS])] : named;
+  return names.length === 0 ? built : buildWith(names, hasListener);
 }
 
 export function outputText(files: readonly OutputFile[], ending: string): string {

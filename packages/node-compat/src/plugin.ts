@@ -99,14 +99,9 @@ async function resolveBuiltin(args: OnResolveArgs, build: PluginBuild): Promise<
   if (isRequired) return { path, namespace: REQUIRED, sideEffects: false };
   const isImported = kind === "import-statement" && namespace !== REQUIRED && namespace !== COMPLETED;
   if (isImported && lackingExports(builtin).length > 0)
-    return { path, namespace: COMPLETED, sideEffects: hasEffect(builtin) };
-  if (isShipped(builtin)) return { path: fileOf(builtin), sideEffects: hasEffect(builtin) };
+    return { path, namespace: COMPLETED, sideEffects: false };
+  if (isShipped(builtin)) return { path: fileOf(builtin), sideEffects: false };
   return { path, external: true, sideEffects: false };
-}
-
-/** An app that imports `node:http` for nothing but its effect asks for the dispatcher's Node listeners. */
-function hasEffect({ name }: Builtin): boolean {
-  return name === "http";
 }
 
 /** Only shipped modules may name what is private to them and the engine; for anybody else there is no such thing. */

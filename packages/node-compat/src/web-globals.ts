@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { Metafile, Plugin } from "esbuild";
+import { moduleRanges } from "./reach/module-ranges.js";
 import { findReach } from "./reach/reach.js";
 
 const MODULES = fileURLToPath(new URL("../dist/modules/", import.meta.url));
@@ -62,18 +63,15 @@ export function webGlobalsIn(
     : names.filter((name) => reach.globals.has(name));
 }
 
-/** Where in a bundle the modules of this package lie. */
 function ownRanges(code: string, inputs: Metafile["inputs"]): [start: number, end: number][] {
-  const heads = [...code.matchAll(/^\/\/ (.+)$/gm)].filter(([, path]) => path! in inputs);
-  return heads.flatMap(({ 1: path, index }, at) =>
-    /\bnode-compat\/dist\/modules\//.test(path!)
-      ? [[index, heads[at + 1]?.index ?? code.length] as [number, number]]
-      : [],
-  );
+  return moduleRanges(code, inputs, /\bnode-compat\/dist\/modules\//);
 }
 
-/** esbuild plugin: JSON that fails in V8's words, and the named globals, each evaluated when it is first used. */
-export function webGlobals(names: readonly string[]): Plugin {
+/**
+ * esbuild plugin: JSON that fails in V8's words, and the named globals, each evaluated when it is first used; for an app
+ * with a Node listener also the classes that the dispatcher makes an exchange of.
+ */
+export function webGlobals(names: readonly string[], hasListener: boolean): Plugin {
   return {
     name: "laconic-web-globals",
     setup(build) {
@@ -85,7 +83,7 @@ export function webGlobals(names: readonly string[]): Plugin {
         sideEffects: true,
       }));
       build.onLoad({ filter: /.*/, namespace: PRELUDE }, () => ({
-        contents: prelude(names),
+        contents: prelude(names, hasListener),
         loader: "js",
         resolveDir: MODULES,
       }));
@@ -93,12 +91,18 @@ export function webGlobals(names: readonly string[]): Plugin {
   };
 }
 
-function prelude(names: readonly string[]): string {
+function prelude(names: readonly string[], hasListener: boolean): string {
   const module = (file: string): string => JSON.stringify(`${MODULES}${file}`);
   return [
     `import ${module("globals/json.js")};`,
     `import ${module("globals/symbols.js")};`,
     ...(names.length > 0 ? [`import { lazily } from ${module("globals/lazily.js")};`] : []),
+    ...(hasListener
+      ? [
+          `import { provided } from ${module("http/provided.js")};`,
+          `provided.classes = () => require(${module("http/exchange-classes.js")});`,
+        ]
+      : []),
     ...names.map((name) => {
       const holder = name === "ListFormat" ? "Intl" : "globalThis";
       const [file, exported = name] = SOURCES[name]!.split("#");

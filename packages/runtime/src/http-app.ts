@@ -4,7 +4,7 @@ import { RegistrationError } from "./errors.js";
 /** How an app is asked for a response. */
 export type HttpApp =
   | { readonly kind: "fetch"; readonly fetch: FetchFunction }
-  | { readonly kind: "listener"; readonly source: ListenerSource };
+  | { readonly kind: "listener"; readonly source?: ListenerSource };
 
 // Apps are looked at by what they have: a bundle may hold two copies of any framework.
 type Members = Record<string, unknown>;

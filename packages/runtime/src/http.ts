@@ -1,14 +1,14 @@
 import {
   fetchAdapter,
   listenerAdapter,
-  type FetchExecutionContext,
   type HttpAdapterOptions,
-  type LambdaBindings,
+  type LambdaRequest,
 } from "@laconic/dispatcher";
-import { recogniseApp } from "./http-app.js";
+import type { ServerResponse } from "node:http";
+import { recogniseApp, type HttpApp as KnownApp } from "./http-app.js";
 import type { LambdaFunction } from "./lambda.js";
 import { checkFunctionName } from "./names.js";
-import { checkHttpOptions, type FunctionOptions } from "./options.js";
+import { checkHttpOptions, isHttpOptions, type FunctionOptions } from "./options.js";
 
 /** A Hono app, or any object with a `fetch` function. */
 export interface FetchApp {
@@ -17,21 +17,16 @@ export interface FetchApp {
   fetch(request: Request, env?: any, executionContext?: any): Response | PromiseLike<Response>;
 }
 
-export type FetchHandler = {
-  handler(
-    request: Request,
-    env: LambdaBindings,
-    executionContext: FetchExecutionContext,
-  ): Response | PromiseLike<Response>;
-}["handler"];
+/** A function of one parameter. Whoever needs the bindings or the execution context passes an object with `fetch`. */
+export type FetchHandler = (request: Request) => Response | PromiseLike<Response>;
 
 export type HttpOptions = Omit<FunctionOptions, "shape"> & HttpAdapterOptions;
 
 /** `(req, res)`, also with `next`, and what frameworks make of it. Written as a method so that Node's own types fit. */
 export type NodeListener = {
-  // Loose, so that requests and responses that a framework has extended fit.
+  // A method, so that requests and responses that a framework has extended fit.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  listener(request: any, response: any, next?: any): unknown;
+  listener(request: LambdaRequest, response: ServerResponse, next?: any): unknown;
 }["listener"];
 
 /** An app that makes a listener, or is a server with one: Koa, Fastify, Nest, `http.createServer(...)`, hapi, restify. */
@@ -62,13 +57,20 @@ export function http(
 /** A function of one parameter is a fetch function: of a listener, too, the response must be named. */
 export function http<App extends NodeListener>(
   name: string,
-  app: Parameters<App>["length"] extends 0 | 1 ? never : App,
+  app: App & (Parameters<App>["length"] extends 0 | 1 ? never : unknown),
   options?: HttpOptions,
 ): LambdaFunction;
-export function http(name: string, app: unknown, options: HttpOptions = {}): LambdaFunction {
+/**
+ * The server that the app listens with: `http.createServer(listener).listen(3000)`, or a framework's `app.listen(3000)`,
+ * before the first request. It opens no port. In Node, which opens one, there is no such server.
+ */
+export function http(name: string, options?: HttpOptions): LambdaFunction;
+export function http(name: string, ...rest: unknown[]): LambdaFunction {
   checkFunctionName(name);
+  const isListening = rest.length === 0 || (rest.length === 1 && isHttpOptions(rest[0]));
+  const [app, options = {}] = (isListening ? [undefined, ...rest] : rest) as [unknown, HttpOptions?];
   checkHttpOptions(name, options);
-  const known = recogniseApp(name, app);
+  const known: KnownApp = isListening ? { kind: "listener" } : recogniseApp(name, app);
   const adapter =
     known.kind === "fetch"
       ? fetchAdapter(name, known.fetch, options)

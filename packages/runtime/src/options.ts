@@ -72,6 +72,14 @@ export function checkHttpOptions(functionName: string, options: object): void {
   checkAgainst(httpChecks(), functionName, options);
 }
 
+/** Whether a value can only be the options of `http()`: a plain object that has some of them, and nothing else. */
+export function isHttpOptions(value: unknown): boolean {
+  if (!isRecord(value) || Object.getPrototypeOf(value) !== Object.prototype) return false;
+  const names = Object.keys(value);
+  const known = httpChecks();
+  return names.length > 0 && names.every((name) => Object.hasOwn(known, name));
+}
+
 function checkAgainst(known: Readonly<Record<string, Check>>, functionName: string, options: object): void {
   if (!isRecord(options)) throw invalid(functionName, "The options", options, "an object");
   for (const [option, value] of Object.entries(options)) {

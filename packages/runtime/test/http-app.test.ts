@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Context } from "aws-lambda";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { http, main, type HttpApp } from "../src/index.js";
 
 const event = {
@@ -74,5 +74,34 @@ describe("an HTTP app", () => {
     await Promise.all([handler(event, {} as Context), handler(event, {} as Context)]);
     await handler(event, {} as Context);
     expect(count).toBe(1);
+  });
+});
+
+describe("an app that is not named", () => {
+  const provided = Symbol.for("laconic.http");
+  const serverOn = (address: unknown): object => Object.assign(emitter(), { address: () => address });
+  const answerOf = (...servers: object[]): Promise<unknown> => {
+    (globalThis as Record<symbol, unknown>)[provided] = { servers };
+    return main("Apps", "", [http("site", { timeout: 3 })]).handler("site")(event, {} as Context);
+  };
+  afterEach(() => void ((globalThis as Record<symbol, unknown>)[provided] = undefined));
+
+  it("is the server that listens when a request comes", async () => {
+    expect(await answerOf(serverOn({ port: 3000 }))).toMatchObject({ body: "GET /path" });
+    expect(await answerOf(serverOn("/tmp/socket"))).toMatchObject({ body: "GET /path" });
+  });
+
+  it("may listen on several addresses of one port", async () => {
+    expect(await answerOf(serverOn({ port: 3000 }), serverOn({ port: 3000 }))).toMatchObject({
+      statusCode: 200,
+    });
+  });
+
+  it("must be named when several ports are open, or none", async () => {
+    await expect(answerOf(serverOn({ port: 1 }), serverOn({ port: 2 }))).rejects.toMatchObject({
+      code: "LAC3012",
+      message: expect.stringContaining("1 and 2") as unknown,
+    });
+    await expect(answerOf()).rejects.toMatchObject({ code: "LAC3011" });
   });
 });

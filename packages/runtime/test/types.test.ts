@@ -1,4 +1,4 @@
-import type { ServerResponse } from "node:http";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { APIGatewayProxyEventV2, APIGatewayProxyResultV2, Context, Handler, S3Event } from "aws-lambda";
 import { Hono } from "hono";
 import { describe, expectTypeOf, it } from "vitest";
@@ -7,6 +7,7 @@ import {
   lambda,
   main,
   type LambdaFunction,
+  type LambdaRequest,
   type LambdaResponse,
   type Logger,
   type Service,
@@ -96,10 +97,22 @@ describe("types", () => {
     });
     http("mapped", app, { basePath: ["/v1", "/v2"], eventPath: "/queue", timeout: 29 });
     http("object", { fetch: (request: Request) => new Response(request.url) });
-    // @ts-expect-error -- a Node listener is no fetch function
-    expectTypeOf(() => http("listener", (_request, response) => response.end())).toBeFunction();
     // @ts-expect-error -- a fetch function gives a Response
     expectTypeOf(() => http("text", () => "text")).toBeFunction();
+  });
+
+  it("http() takes listeners, of which the response is named, and the server that the app listens with", () => {
+    const typed: RequestListener = (_request, response) => void response.end();
+    http("typed", typed);
+    http("annotated", (request: LambdaRequest, response: ServerResponse) => response.end(request.url));
+    // @ts-expect-error -- by the number of its parameters alone the compiler does not tell what they are
+    expectTypeOf(() => http("untyped", (_, response) => response.end())).toBeFunction();
+    // @ts-expect-error -- a function of one parameter is a fetch function
+    expectTypeOf(() => http("short", (request: IncomingMessage) => void request.resume())).toBeFunction();
+    http("listening");
+    http("listening", { timeout: 3 });
+    // @ts-expect-error -- no option
+    expectTypeOf(() => http("listening", { speed: 3 })).toBeFunction();
   });
 
   it("main() gives a service of Node handlers", () => {

@@ -8,22 +8,25 @@ import {
   type ExchangeClasses,
   type Listener,
 } from "../http/listener-exchange.js";
+import { listeningApp } from "../http/listening.js";
 import { nodeHttp } from "../http/node-http.js";
 import { receive, refusal, type HttpAdapterOptions } from "../http/receive.js";
+
+/** @module A bundle of an app that surely has no listener holds no-listener.ts in place of this file. */
 
 /** A listener, or the promise of one from an app that has to be made ready first. */
 export type ListenerSource = () => Listener | PromiseLike<Listener>;
 
 /**
  * An app that is a Node request listener: Express, Koa, Fastify, Nest, connect, `http.createServer(...)`.
- * @throws DispatchError LAC3009 when the bundle does not hold node:http
+ * @param source left out, it is the server that the app listens with when the first request comes
  */
 export function listenerAdapter(
   functionName: string,
-  source: ListenerSource,
+  source: ListenerSource = () => listeningApp(functionName),
   options: HttpAdapterOptions = {},
 ): Adapter {
-  const classes = exchangeClasses(nodeHttp(functionName));
+  const classes = exchangeClasses(nodeHttp());
   const subject: Subject = { functionName, classes, source, options, listener: undefined };
   return {
     kind: "http",

@@ -1,23 +1,32 @@
-import { DispatchError } from "../errors.js";
-
 /** The classes of `node:http` that an exchange is made of. */
 export type NodeHttp = Pick<typeof import("node:http"), "IncomingMessage" | "ServerResponse">;
 
-/**
- * Node's http module, or the library's. Asked for and not imported: an app without it, such as a fetch app, must not
- * carry it along.
- * @throws DispatchError LAC3009 when the bundle does not hold it
- */
-export function nodeHttp(functionName: string): NodeHttp {
-  const http = builtin("node:http") as NodeHttp | undefined;
-  if (http !== undefined) return http;
-  throw new DispatchError(
-    "LAC3009",
-    `HTTP function "${functionName}" is a Node listener, and its app never imports node:http`,
-    {
-      hint: 'Add `import "node:http"` to the app.',
-    },
-  );
+/** Node's server, as far as a dispatcher looks at it. */
+export interface ListeningServer {
+  address(): { readonly port: number } | string | null;
+  emit(event: "request", request: unknown, response: unknown): boolean;
+}
+
+/** What a bundle has in place of Node's http module, under a name that both sides know: neither imports the other. */
+interface Provided {
+  readonly classes?: () => NodeHttp;
+  /** In the order in which they began to listen. */
+  readonly servers?: readonly ListeningServer[];
+}
+const PROVIDED = Symbol.for("laconic.http");
+
+function provided(): Provided | undefined {
+  return (globalThis as { [PROVIDED]?: Provided })[PROVIDED];
+}
+
+/** The classes of the library, which evaluates them now, or of Node. */
+export function nodeHttp(): NodeHttp {
+  return provided()?.classes?.() ?? (builtin("node:http") as NodeHttp);
+}
+
+/** Servers that the app listens with, where no port is opened for it; none in Node, which opens them. */
+export function listeningServers(): readonly ListeningServer[] {
+  return provided()?.servers ?? [];
 }
 
 function builtin(name: string): unknown {

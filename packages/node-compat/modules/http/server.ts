@@ -7,8 +7,12 @@ import { normalizeArgs, validatePort } from "../net/options.js";
 import type { StreamHandle } from "../net/stream-handle.js";
 import { nextTick } from "../process/ticks.js";
 import { IncomingMessage } from "./incoming.js";
+import { provided } from "./provided.js";
 import { ServerResponse } from "./server-response.js";
 import { serving } from "./serving.js";
+
+/** The dispatcher asks for them. */
+const listening: Any[] = (provided.servers = []);
 
 const EADDRINUSE = -98;
 
@@ -80,6 +84,7 @@ prototype.listen = function listen(this: Any, ...args: Any[]) {
   }
   this._address = address;
   this.listening = true;
+  listening.push(this);
   if (options.signal) options.signal.addEventListener("abort", () => this.close(), { once: true });
   nextTick(() => this.listening && this.emit("listening"));
   return this;
@@ -112,7 +117,10 @@ prototype.address = function address(this: Any) {
 
 prototype.close = function close(this: Any, callback?: Any) {
   const wasListening = this.listening;
-  if (wasListening) stopListening(placeOf(this._address));
+  if (wasListening) {
+    stopListening(placeOf(this._address));
+    listening.splice(listening.indexOf(this), 1);
+  }
   this.listening = false;
   this._address = null;
   if (typeof callback === "function") {
