@@ -1,14 +1,20 @@
 import type { Any, AnyFunction } from "./internal/any.js";
+import { callable } from "./internal/callable.js";
 import { validateBoolean, validateInteger } from "./internal/validate.js";
 import { BlockList } from "./net/block-list.js";
 import { autoSelect } from "./net/connect.js";
 import { isIP, isIPv4, isIPv6 } from "./net/ip.js";
 import { normalizeArgs } from "./net/options.js";
-import { Server } from "./net/server.js";
+import { Server as ServerClass } from "./net/server.js";
 import { SocketAddress } from "./net/socket-address.js";
-import { Socket } from "./net/socket.js";
+import { Socket as SocketClass } from "./net/socket.js";
 
-export { BlockList, isIP, isIPv4, isIPv6, Server, Socket, Socket as Stream, SocketAddress };
+export const Server = callable(ServerClass);
+export type Server = ServerClass;
+export const Socket = callable(SocketClass);
+export type Socket = SocketClass;
+
+export { BlockList, isIP, isIPv4, isIPv6, Socket as Stream, SocketAddress };
 
 export function connect(...args: Any[]): Socket {
   const [options, listener] = normalizeArgs(args);

@@ -63,6 +63,9 @@ export class ClientRequest extends (OutgoingMessage as Any) {
     options.host = host;
     const setHost =
       options.setHost !== undefined ? Boolean(options.setHost) : options.setDefaultHeaders !== false;
+    if (options.setDefaultHeaders === false) {
+      (this as Any)._removedConnection = (this as Any)._removedContLen = (this as Any)._removedTE = true;
+    }
     this.host = host;
     this.protocol = protocol;
     this.method = methodOf(options);

@@ -1,4 +1,5 @@
 import type { Any } from "../../internal/any.js";
+import { callable } from "../../internal/callable.js";
 import * as tls from "../../tls.js";
 import { Agent as HttpAgent, agents } from "./agent.js";
 
@@ -26,8 +27,7 @@ const TLS_OPTIONS = [
   "privateKeyEngine",
 ] as const;
 
-/** `https.Agent` */
-export class Agent extends HttpAgent {
+class HttpsAgent extends HttpAgent {
   declare maxCachedSessions: number;
 
   constructor(options?: Any) {
@@ -60,6 +60,11 @@ export class Agent extends HttpAgent {
     return `${super.getName(options)}:${parts.join(":")}`;
   }
 }
+
+Object.defineProperty(HttpsAgent, "name", { value: "Agent" });
+
+/** `https.Agent` */
+export const Agent = callable(HttpsAgent);
 
 export const globalAgent = new Agent({ keepAlive: true, scheduling: "lifo", timeout: 5000 });
 agents.https = globalAgent;
