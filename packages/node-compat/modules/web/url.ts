@@ -34,4 +34,23 @@ export const URL = guarded(EngineUrl, (args, make) => {
   }
 });
 
+/** In the place of the engine's own, which takes texts alone, and not a URL for a base. */
+Object.assign(EngineUrl, {
+  canParse(...args: Any[]): boolean {
+    return parsed(args) !== null;
+  },
+  parse(...args: Any[]): Any {
+    return parsed(args);
+  },
+});
+
+function parsed(args: Any[]): Any {
+  try {
+    return new URL(...args);
+  } catch (error) {
+    if ((error as { code?: unknown }).code === "ERR_INVALID_URL") return null;
+    throw error;
+  }
+}
+
 export const URLSearchParams = guarded(EngineSearchParams, (args, make) => make(args.map(wellFormed)));
