@@ -1,4 +1,5 @@
 import type { ClientContext, CognitoIdentity, Context } from "aws-lambda";
+import { environment } from "./environment.js";
 
 /** What the shim sends beside an event; the names are those of the Lambda context. */
 interface ContextFields {
@@ -97,6 +98,6 @@ let isTracePublished = false;
  */
 function publishTraceId(traceId: string | null | undefined): void {
   isTracePublished = typeof traceId === "string";
-  if (typeof traceId === "string") process.env["_X_AMZN_TRACE_ID"] = traceId;
-  else delete process.env["_X_AMZN_TRACE_ID"];
+  if (typeof traceId === "string") environment()["_X_AMZN_TRACE_ID"] = traceId;
+  else delete environment()["_X_AMZN_TRACE_ID"];
 }

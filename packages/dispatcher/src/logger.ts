@@ -1,3 +1,5 @@
+import { environment } from "./environment.js";
+
 /** Sparta's fourth argument: one record a call on the console, with the request's id. */
 export interface Logger {
   debug(...parts: unknown[]): void;
@@ -30,12 +32,12 @@ export class RequestLogger implements Logger {
   }
 
   private write(level: Level, parts: readonly unknown[]): void {
-    const wanted = process.env["AWS_LAMBDA_LOG_LEVEL"];
+    const wanted = environment()["AWS_LAMBDA_LOG_LEVEL"];
     const threshold = wanted === undefined ? SEVERITY.info : SEVERITY[wanted.toLowerCase() as Level];
     if (SEVERITY[level] < threshold) return;
     const timestamp = new Date().toISOString();
     const requestId = this.requestId;
-    if (process.env["AWS_LAMBDA_LOG_FORMAT"]?.toUpperCase() === "JSON") {
+    if (environment()["AWS_LAMBDA_LOG_FORMAT"]?.toUpperCase() === "JSON") {
       const message = parts.length === 1 ? structured(parts[0]) : parts.map(text).join(" ");
       globalThis.console[level](stringify({ timestamp, level: level.toUpperCase(), requestId, message }));
     } else {

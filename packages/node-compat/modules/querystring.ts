@@ -1,4 +1,3 @@
-import { Buffer } from "./buffer/buffer.js";
 type Primitive = string | number | bigint | boolean | null | undefined;
 
 export interface ParseOptions {
@@ -49,13 +48,20 @@ export function unescape(text: string, plusAsSpace = false): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    return new TextDecoder().decode(unescapeBuffer(text));
+    return new TextDecoder().decode(unescapedBytes(text));
   }
 }
 
 /** The bytes that a percent-encoded text stands for, one for each character that is not part of `%xx`. */
 export function unescapeBuffer(text: string): Buffer {
-  const bytes = Buffer.allocUnsafe(text.length);
+  // The rest of the module needs no buffers.
+  const { Buffer } = require("./buffer/buffer.js") as typeof import("node:buffer");
+  const { buffer, length } = unescapedBytes(text);
+  return Buffer.from(buffer, 0, length);
+}
+
+function unescapedBytes(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(text.length);
   let length = 0;
   for (let index = 0; index < text.length; index++) {
     const hex = text[index] === "%" ? text.slice(index + 1, index + 3) : "";

@@ -46,6 +46,7 @@ export function Server(this: Any, options?: Any, listener?: Any): Any {
   server.joinDuplicateHeaders = options?.joinDuplicateHeaders;
   server.highWaterMark = options?.highWaterMark;
   server.rejectNonStandardBodyWrites = options?.rejectNonStandardBodyWrites ?? false;
+  server.httpAllowHalfOpen = false;
   server.timeout = 0;
   server.maxHeadersCount = null;
   server.maxRequestsPerSocket = 0;

@@ -94,12 +94,14 @@ const LINES: Readonly<Record<string, string>> = {
   BODY_CHUNKHEAD: "chunk size",
   BODY_CHUNKEMPTYLINE: "chunk data",
 };
+const CHUNK_HEAD = /^(?:[\da-f]+[\t ]*(?:;.*)?\r?)?$/i;
 
 /** In the place of the parser's own, which takes what is no number for the end of the body. */
 function readChunkHead(this: Any): void {
   const line: string | undefined = this.consumeLine();
+  // The beginning of a line tells enough: who sends nonsense need not send a line's end.
+  if (!CHUNK_HEAD.test(line ?? this.line) || line === "") throw new Malformed("HPE_INVALID_CHUNK_SIZE");
   if (line === undefined) return;
-  if (!/^[\da-f]+[\t ]*(?:;.*)?$/i.test(line)) throw new Malformed("HPE_INVALID_CHUNK_SIZE");
   this.body_bytes = parseInt(line, 16);
   this.state = this.body_bytes === 0 ? "BODY_CHUNKTRAILERS" : "BODY_CHUNK";
 }

@@ -8,7 +8,7 @@ export function normalizeArgs(args: Any[]): [options: Any, callback: AnyFunction
   let options: Any = {};
   if (typeof first === "object" && first !== null) options = first;
   else if (isPipeName(first)) options.path = first;
-  else {
+  else if (typeof first !== "function") {
     options.port = first;
     if (args.length > 1 && typeof second === "string") options.host = second;
   }

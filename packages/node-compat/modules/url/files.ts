@@ -1,6 +1,6 @@
 import type { Any } from "../internal/any.js";
 import { invalidArgType, nodeError } from "../internal/errors.js";
-import { validateString } from "../internal/validate.js";
+import { validateObject, validateString } from "../internal/validate.js";
 import { Buffer } from "../buffer/buffer.js";
 import { engineProcess } from "../globals/engine-process.js";
 
@@ -22,6 +22,7 @@ export function fileURLToPath(given: Any): string {
       TypeError,
       "ERR_INVALID_FILE_URL_PATH",
       "File URL path must not include encoded / characters",
+      { input: url },
     );
   }
   return decodeURIComponent(url.pathname);
@@ -46,12 +47,13 @@ export function pathToFileURL(path: string): URL {
 }
 
 export function urlToHttpOptions(url: URL): Any {
+  validateObject(url, "url");
   const { hostname, pathname, port, username, password, search } = url;
   const options: Any = {
     __proto__: null,
     ...url,
     protocol: url.protocol,
-    hostname: hostname.startsWith("[") ? hostname.slice(1, -1) : hostname,
+    hostname: hostname?.startsWith("[") ? hostname.slice(1, -1) : hostname,
     hash: url.hash,
     search,
     pathname,

@@ -218,15 +218,19 @@ class Connection implements RequestListener {
       const status = REFUSALS[error.code ?? ""] ?? "400 Bad Request";
       socket.write(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`, "latin1");
     }
-    socket.destroy();
+    socket.destroy(error);
   }
 
   #onEnd(): void {
     const error = this.#parser.finish();
     if (error) return this.#refuse(Object.assign(error, { code: "HPE_INVALID_EOF_STATE", bytesParsed: 0 }));
     const last = this.#pending.at(-1);
-    if (last !== undefined) last.res._last = true;
-    else if (this.#socket.writable) this.#socket.end();
+    if (this.#server.httpAllowHalfOpen && last !== undefined) {
+      last.res._last = true;
+      return;
+    }
+    // A client that sends no more is taken for one that has gone.
+    if (this.#socket.writable) this.#socket.end();
   }
 
   #onError(error: Error): void {
