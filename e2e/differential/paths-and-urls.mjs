@@ -245,4 +245,36 @@ export async function run(log) {
   paths(log);
   urls(log);
   queries(log);
+  bases(log);
+}
+
+/** Whatever has a text can be a URL and its base. */
+function bases(log) {
+  const base = new URL("http://a/c/d?e");
+  const given = [
+    ["b?x", base],
+    ["b", { toString: () => "http://a/c/d" }],
+    [base],
+    [new String("http://q/")],
+    ["/z", undefined],
+    ["/z", null],
+    ["//", base],
+    [base, "none"],
+    [],
+  ];
+  for (const args of given) {
+    const label = args.map(String).join(" on ");
+    log(
+      `new URL ${label}`,
+      attempt(() => new URL(...args).href),
+    );
+    log(
+      `URL.canParse ${label}`,
+      attempt(() => URL.canParse(...args)),
+    );
+    log(
+      `URL.parse ${label}`,
+      attempt(() => URL.parse(...args)?.href ?? null),
+    );
+  }
 }

@@ -19,7 +19,8 @@ export function eventOf(request) {
     requestContext: {
       accountId: "123456789012",
       apiId: "conformance",
-      domainName: headers.host,
+      // By which the dispatcher knows that the path is as the client sent it.
+      domainName: "conformance.lambda-url.us-east-1.on.aws",
       domainPrefix: "conformance",
       http: {
         method: request.method,

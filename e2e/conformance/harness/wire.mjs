@@ -59,7 +59,7 @@ function requestBytes(request) {
 function parseResponse(received, method, isAtEnd) {
   const headEnd = received.indexOf("\r\n\r\n");
   if (headEnd < 0) return undefined;
-  const [statusLine = "", ...lines] = received.subarray(0, headEnd).toString("latin1").split("\r\n");
+  const [statusLine = "", ...lines] = headText(received.subarray(0, headEnd)).split("\r\n");
   const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(statusLine)?.[1]);
   if (!status) throw new Error(`not an HTTP response: ${statusLine}`);
   const rest = received.subarray(headEnd + 4);
@@ -71,6 +71,15 @@ function parseResponse(received, method, isAtEnd) {
   });
   const body = parseBody(rest, { status, fields, method, isAtEnd });
   return body === undefined ? undefined : { status, fields, body };
+}
+
+/** Node writes a head together with a text as UTF-8 and alone as Latin-1: either way it means the same letters. */
+function headText(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return bytes.toString("latin1");
+  }
 }
 
 function parseBody(rest, { status, fields, method, isAtEnd }) {

@@ -12,6 +12,7 @@ import { mayHaveListener, withoutListeners } from "./listener-apps.js";
 import { nodeGlobals } from "./node-globals.js";
 import { buildWithoutOptional } from "./optional-package.js";
 import { COMPLETED, nodeCompat } from "./plugin.js";
+import { withNodesRequire } from "./unknown-module.js";
 import { webGlobals, webGlobalsIn } from "./web-globals.js";
 
 /** What to bundle and where to. All paths absolute. */
@@ -73,7 +74,10 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
   const { metafile, outputFiles, warnings } = built.value;
   const output = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint !== undefined);
   return {
-    code: withModulePlaces(withNeededNames(outputText(outputFiles, ".mjs")), metafile.inputs),
+    code: withModulePlaces(
+      withNodesRequire(withNeededNames(outputText(outputFiles, ".mjs"))),
+      metafile.inputs,
+    ),
     map: outputText(outputFiles, ".map"),
     inputs: Object.entries(output?.inputs ?? {}).map(([path, { bytesInOutput }]) => ({
       path,

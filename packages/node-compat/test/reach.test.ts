@@ -11,6 +11,11 @@ function reach(code: string, source = "app.ts"): Reach {
 const globals = (code: string) => [...reach(code).globals].sort();
 
 describe("the globals that a bundle reaches", () => {
+  it("include those that a text of many megabytes names", () => {
+    const code = `const root = globalThis; show(root, "${"a".repeat(2 ** 24)} fetch");`;
+    expect(globals(code)).toContain("fetch");
+  });
+
   it.each([
     ["a free identifier", "fetch('/')", ["fetch"]],
     ["only its typeof", "typeof fetch === 'function'", ["fetch"]],

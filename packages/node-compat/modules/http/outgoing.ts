@@ -332,15 +332,19 @@ function addField(message: Any, framing: Framing, name: string, value: Any, isUn
 
 export const kUniqueHeaders = Symbol("kUniqueHeaders");
 
+const CONTENT_DISPOSITION = "content-disposition";
+
+/** As Node does since its version 18, with what that makes of letters beyond ASCII: bytes of Latin-1, read as UTF-8. */
+function dispositionValue(name: string, value: Any): Any {
+  return name.toLowerCase() === CONTENT_DISPOSITION ? Buffer.from(value, "latin1") : value;
+}
+
 function appendField(message: Any, framing: Framing, name: string, value: Any, isUnchecked: boolean): void {
   if (isUnchecked) validateHeaderValue(name, value);
-  // As Node has it: file names go out as the bytes that they are, once the length of the body is known.
-  if (message._contentLength && /^content-disposition$/i.test(name)) {
-    value = Buffer.from(value, "latin1").toString();
-  }
+  const { length } = name;
+  if (length === CONTENT_DISPOSITION.length && message._contentLength) value = dispositionValue(name, value);
   framing.header += `${name}: ${value}${CRLF}`;
   // Only names of these lengths mean anything for the framing.
-  const { length } = name;
   if (length < 4 || length > 17) return;
   switch (name.toLowerCase()) {
     case "connection":

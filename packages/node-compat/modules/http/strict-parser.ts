@@ -12,6 +12,7 @@ export const MOST_HEADERS = 16 * 1024;
 
 /** Makes the parser refuse what Node's refuses. */
 export function strict(parser: Any): Any {
+  parser.consumeLine = readLine;
   parser.BODY_CHUNKHEAD = readChunkHead;
   parser.parseHeader = readHeader;
   return parser;
@@ -32,6 +33,9 @@ export function execute(parser: Any, bytes: Uint8Array, most: number): number | 
     read = error;
   }
   if (typeof read === "number") return read;
+  if (parser.type === HTTPParser.RESPONSE && read.code === "HPE_INVALID_CONSTANT") {
+    read.reason = "Expected HTTP/, RTSP/ or ICE/";
+  }
   // Node looks at the method first.
   const isMethod = parser.type !== HTTPParser.REQUEST || /^[A-Z-]+ /.test(latin1(bytes));
   return parseError(isMethod ? read : new Malformed("HPE_INVALID_METHOD"), bytes);
@@ -57,6 +61,39 @@ class Malformed extends Error {
   }
 }
 
+const LF = 10;
+
+/** In the place of the parser's own, to which a line feed alone is the end of a line. */
+function readLine(this: Any): string | undefined {
+  const { chunk, offset, end, state } = this;
+  const at = chunk.indexOf(LF, offset);
+  const isWhole = at >= 0 && at < end;
+  const line: string = this.line + chunk.toString("latin1", offset, isWhole ? at : end);
+  this.offset = isWhole ? at + 1 : end;
+  this.line = isWhole ? "" : line;
+  if (!isWhole) return undefined;
+  if (line.endsWith("\r")) return line.slice(0, -1);
+  // Empty lines in front of a request are passed over.
+  if (state === "REQUEST_LINE" && line === "") return line;
+  throw bareLineFeed(state, line);
+}
+
+function bareLineFeed(state: string, line: string): Malformed {
+  if (state === "REQUEST_LINE") return new Malformed("HPE_INVALID_VERSION", "Expected CRLF after version");
+  const isField = state === "HEADER" || state === "BODY_CHUNKTRAILERS";
+  if (isField && line === "") return new Malformed("HPE_INVALID_HEADER_TOKEN", "Invalid header field char");
+  if (isField && /:[\t ]*$/.test(line)) {
+    return new Malformed("HPE_INVALID_HEADER_TOKEN", "Invalid header value char");
+  }
+  return new Malformed("HPE_CR_EXPECTED", `Missing expected CR after ${LINES[state] ?? "header value"}`);
+}
+
+/** What a line holds in a state of the parser. */
+const LINES: Readonly<Record<string, string>> = {
+  RESPONSE_LINE: "response line",
+  BODY_CHUNKHEAD: "chunk size",
+  BODY_CHUNKEMPTYLINE: "chunk data",
+};
 const CHUNK_HEAD = /^(?:[\da-f]+[\t ]*(?:;.*)?\r?)?$/i;
 
 /** In the place of the parser's own, which takes what is no number for the end of the body. */

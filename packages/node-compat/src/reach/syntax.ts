@@ -49,7 +49,11 @@ export function memberName({ computed, property }: MemberExpression): string | u
   return property.type === "Identifier" ? property.name : undefined;
 }
 
+/** Longer ones are no names of a host's: V8's regular expressions overflow its stack over megabytes of letters. */
+const LONGEST_WORD = 256;
+const WORD = new RegExp(`[\\p{ID_Start}$_][\\p{ID_Continue}$]{0,${LONGEST_WORD}}`, "gu");
+
 /** Everything in a text that could be an identifier. */
 export function words(text: string): readonly string[] {
-  return text.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? [];
+  return text.match(WORD) ?? [];
 }
