@@ -1,9 +1,10 @@
 //! The globals `setTimeout` and so on, and the module `timers`.
 
 use llrt_utils::module::{ModuleInfo, export_default};
+use rquickjs::function::Constructor;
 use rquickjs::module::{Declarations, Exports, ModuleDef};
-use rquickjs::prelude::{Func, Opt, Rest};
-use rquickjs::{Class, Coerced, Ctx, Function, Result, Symbol, Value};
+use rquickjs::prelude::{Opt, Rest};
+use rquickjs::{Class, Coerced, Ctx, Function, Object, Result, Symbol, Type, Value};
 
 use crate::queue::{self, Schedule};
 use crate::timeout::Timeout;
@@ -22,15 +23,16 @@ const NAMES: [&str; 7] = [
 const LONGEST_DELAY: f64 = 2_147_483_647.0;
 
 /// Puts the timer functions on the global object.
-pub fn init(ctx: &Ctx<'_>) -> Result<()> {
+pub fn init<'js>(ctx: &Ctx<'js>) -> Result<()> {
     let globals = ctx.globals();
-    globals.set("setTimeout", Func::from(set_timeout))?;
-    globals.set("setInterval", Func::from(set_interval))?;
-    globals.set("setImmediate", Func::from(set_immediate))?;
-    globals.set("clearTimeout", Func::from(clear))?;
-    globals.set("clearInterval", Func::from(clear))?;
-    globals.set("clearImmediate", Func::from(clear))?;
-    globals.set("queueMicrotask", Func::from(queue_microtask))?;
+    let define = |name: &str, function: Function<'js>| globals.set(name, function.with_name(name)?);
+    define("setTimeout", Function::new(ctx.clone(), set_timeout)?)?;
+    define("setInterval", Function::new(ctx.clone(), set_interval)?)?;
+    define("setImmediate", Function::new(ctx.clone(), set_immediate)?)?;
+    define("clearTimeout", Function::new(ctx.clone(), clear)?)?;
+    define("clearInterval", Function::new(ctx.clone(), clear)?)?;
+    define("clearImmediate", Function::new(ctx.clone(), clear)?)?;
+    define("queueMicrotask", Function::new(ctx.clone(), queue_microtask)?)?;
     convertible(ctx)
 }
 
@@ -47,24 +49,62 @@ type Handle<'js> = Result<Class<'js, Timeout>>;
 
 fn set_timeout<'js>(
     ctx: Ctx<'js>,
-    callback: Function<'js>,
+    callback: Opt<Value<'js>>,
     delay: Opt<Coerced<f64>>,
     arguments: Rest<Value<'js>>,
 ) -> Handle<'js> {
-    start(&ctx, callback, arguments.0, Schedule::Once(milliseconds(delay)))
+    start(&ctx, function(&ctx, callback)?, arguments.0, Schedule::Once(milliseconds(delay)))
 }
 
 fn set_interval<'js>(
     ctx: Ctx<'js>,
-    callback: Function<'js>,
+    callback: Opt<Value<'js>>,
     delay: Opt<Coerced<f64>>,
     arguments: Rest<Value<'js>>,
 ) -> Handle<'js> {
-    start(&ctx, callback, arguments.0, Schedule::Every(milliseconds(delay)))
+    start(&ctx, function(&ctx, callback)?, arguments.0, Schedule::Every(milliseconds(delay)))
 }
 
-fn set_immediate<'js>(ctx: Ctx<'js>, callback: Function<'js>, arguments: Rest<Value<'js>>) -> Handle<'js> {
-    start(&ctx, callback, arguments.0, Schedule::Immediate)
+fn set_immediate<'js>(ctx: Ctx<'js>, callback: Opt<Value<'js>>, arguments: Rest<Value<'js>>) -> Handle<'js> {
+    start(&ctx, function(&ctx, callback)?, arguments.0, Schedule::Immediate)
+}
+
+/// The callback, or Node's error for what is none.
+fn function<'js>(ctx: &Ctx<'js>, callback: Opt<Value<'js>>) -> Result<Function<'js>> {
+    let given = callback.0.unwrap_or_else(|| Value::new_undefined(ctx.clone()));
+    if let Some(function) = given.as_function() {
+        return Ok(function.clone());
+    }
+    let received = match given.type_of() {
+        Type::Undefined => "undefined".into(),
+        Type::Null => "null".into(),
+        Type::Bool | Type::Int | Type::Float | Type::BigInt => {
+            let text = given.get::<Coerced<String>>()?.0;
+            let n = if given.is_big_int() { "n" } else { "" };
+            format!("type {} ({text}{n})", type_word(given.type_of()))
+        }
+        Type::String => format!("type string ('{}')", given.get::<String>()?),
+        Type::Symbol => "type symbol".into(),
+        _ => {
+            let class: Option<String> = given
+                .as_object()
+                .and_then(|object| object.get::<_, Option<Object>>("constructor").ok().flatten())
+                .and_then(|constructor| constructor.get("name").ok());
+            format!("an instance of {}", class.as_deref().unwrap_or("Object"))
+        }
+    };
+    let message = format!("The \"callback\" argument must be of type function. Received {received}");
+    let error: Object = ctx.globals().get::<_, Constructor>("TypeError")?.construct((message,))?;
+    error.set("code", "ERR_INVALID_ARG_TYPE")?;
+    Err(ctx.throw(error.into_value()))
+}
+
+fn type_word(kind: Type) -> &'static str {
+    match kind {
+        Type::Bool => "boolean",
+        Type::BigInt => "bigint",
+        _ => "number",
+    }
 }
 
 fn start<'js>(
@@ -88,8 +128,8 @@ fn clear<'js>(ctx: Ctx<'js>, timer: Opt<Value<'js>>) -> Result<()> {
     id.map_or(Ok(()), |id| queue::remove(&ctx, id))
 }
 
-fn queue_microtask<'js>(callback: Function<'js>) -> Result<()> {
-    callback.defer::<()>(())
+fn queue_microtask<'js>(ctx: Ctx<'js>, callback: Opt<Value<'js>>) -> Result<()> {
+    function(&ctx, callback)?.defer::<()>(())
 }
 
 fn milliseconds(delay: Opt<Coerced<f64>>) -> u64 {

@@ -149,6 +149,10 @@ pub fn run_due<'js>(
         ran = true;
         let mut call = Args::new(ctx.clone(), due.arguments.len());
         call.push_args(due.arguments).catch(ctx)?;
+        // Node's callbacks find their own timer there: `clearInterval(this)`.
+        if let Some(handle) = due.handle {
+            call.this(handle).catch(ctx)?;
+        }
         let _origin = OnBehalfOf::of(due.origin);
         laconic_quickjs::set_async_context(ctx, due.context);
         let outcome = due.callback.call_arg::<Value>(call).catch(ctx);
@@ -167,6 +171,7 @@ struct Due<'js> {
     callback: Function<'js>,
     arguments: Vec<Value<'js>>,
     context: Value<'js>,
+    handle: Option<Class<'js, Timeout>>,
 }
 
 impl<'js> Queue<'js> {
@@ -202,6 +207,7 @@ impl<'js> Queue<'js> {
             arguments: timer.arguments.clone(),
             origin: timer.origin,
             context: timer.context.clone(),
+            handle: timer.handle.clone(),
         };
         if let Schedule::Every(_) = timer.schedule {
             self.insert(id, timer);
