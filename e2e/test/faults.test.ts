@@ -79,6 +79,9 @@ describe.each(["handler", "on_small_stack"])("one process that meets every fault
     expect(text).toMatch(
       /[\da-f-]{36}\tUncaught exception after its request had ended: Error: from an earlier request/,
     );
+    expect(text).toMatch(
+      /[\da-f-]{36}\tUncaught exception after its request had ended: Error: from a finalizer/,
+    );
     expect(text).toMatch(/[\da-f-]{36}\tUnhandled promise rejection: Error: from an earlier request/);
   });
 });

@@ -23,11 +23,40 @@ const tooDeep = fails(
   ...["deep-generator", "deep-async", "deep-events"],
 );
 
+const late = fails(
+  /^Timeout$/,
+  /^Function ".+" was stopped after [\d.]+ s, shortly before its deadline\.$/,
+  ...["loops-in-index-of", "loops-in-includes", "loops-in-last-index-of", "loops-in-reverse"],
+  ...["loops-in-join", "loops-in-sort", "loops-in-for-each", "loops-in-copy-within", "loops-in-concat"],
+  ...["loops-in-stringify", "loops-in-text-search", "loops-in-text-search-from-the-end", "loops-in-split"],
+  ...["loops-in-replace", "loops-in-big-integers", "loops-in-parse", "loops-in-prototypes"],
+  ...["loops-in-evaluation", "waits-in-atomics", "loops-in-message", "loops-in-stack", "loops-in-cause"],
+  ...["loops-in-proxy", "loops-in-to-json", "loops-in-result", "loops-in-to-primitive"],
+  ...["loops-in-prepared-stack"],
+).map((fault) => ({ ...fault, timeoutMs: 1000 }));
+
+const hostile: readonly Fault[] = [
+  ...fails(/^Error$/, /^hostile$/, "throws-refusing-stack", "throws-refusing-cause"),
+  ...fails(/^Error$/, /^$/, "throws-refusing-message"),
+  ...fails(/^Error$/, /./, "throws-revoked-proxy", "throws-itself-for-everything", "throws-refusing-json"),
+  ...fails(/^Error$/, /^{}$/, "throws-bare"),
+  ...fails(/^Error$/, /^frozen$/, "throws-frozen"),
+  {
+    fn: "throws-cause-ring-of-two",
+    fails: { errorType: /^Error$/, errorMessage: /^one$/ },
+    trace: [/^Caused by: Error: other$/],
+  },
+  ...fails(/./, /^another one$/, "throws-endless-causes"),
+  ...fails(/^AggregateError$/, /^level 29$/, "throws-bomb-of-errors"),
+  ...fails(/^Error$/, /^x$/, "throws-huge-stack", "throws-huge-line"),
+];
+
 const outOfMemory = fails(
   /^OutOfMemory$/,
   /^Out of memory: the app may use \d+ MB, 75 % of the function's memory\. /,
   ...["hoard-arrays", "hoard-objects", "hoard-closures", "hoard-buffers", "hoard-strings", "hoard-map"],
   ...["hoard-promises", "hoard-timers", "hoard-shared", "huge-array", "huge-fill"],
+  ...["huge-reversed", "huge-sorted", "huge-with"],
   ...["huge-string", "huge-join"],
 );
 
@@ -98,9 +127,25 @@ const thrown: readonly Fault[] = [
   ...fails(/^Error$/, /^still told$/, "breaks-error-hooks"),
 ];
 
+const sabotage: readonly Fault[] = [
+  { fn: "spoils-arrays", answers: "spoilt" },
+  { fn: "mends-arrays", answers: "mended" },
+  { fn: "spoils-promises", answers: "spoilt" },
+  { fn: "mends-promises", answers: "mended" },
+  { fn: "removes-globals", answers: "removed" },
+  ...fails(/^RangeError$/, /^still told$/, "throws-without-globals"),
+  { fn: "returns-globals", answers: "returned" },
+  { fn: "leaves-throwing-finalizer", answers: "left" },
+  { fn: "waits", answers: "waited" },
+  { fn: "abandons-generator", answers: "abandoned" },
+  { fn: "sorts-without-order", answers: 10_000 },
+  { fn: "shrinks-while-sorting", answers: 1000 },
+];
+
 /** What goes wrong, one after another in one process. */
 export const faults: readonly Fault[] = [
   ...thrown,
+  ...hostile,
   ...tooDeep,
   { fn: "deep-clone", answers: "cloned" },
   ...outOfMemory,
@@ -109,7 +154,10 @@ export const faults: readonly Fault[] = [
   ...fails(/^(OutOfMemory|RangeError)$/, /memory|length|size|allocation/i, "huge-buffer"),
   ...fails(/^RangeError$/, /^BigInt is too large/, "huge-integer"),
   { fn: "caught-hoard", answers: { caught: expect.stringMatching(/memory/) } },
+  { fn: "searches-buffers", answers: [-1, -1, 2_000_000] },
+  { fn: "sleeps-in-atomics", answers: "timed-out" },
   ...timeouts,
+  ...late,
   ...fails(/^NeverSettled$/, /never settled/, "waits-for-unreferenced-timer"),
   { fn: "leaves-interval", answers: "left" },
   { fn: "leaves-throwing-timer", answers: "left" },
@@ -119,4 +167,5 @@ export const faults: readonly Fault[] = [
   { fn: "leaves-jobs", answers: "left" },
   { fn: "waits", answers: "waited" },
   ...fails(/^Error$/, /^without globals$/, "breaks-globals"),
+  ...sabotage,
 ];

@@ -29,6 +29,18 @@ export function print(): void {
   );
   console.log([1, , 3], [["a", "b"]], ["text"], "text", { "a-b": 1 }, Object.create(null));
   console.log(new Uint8Array(3), new Date(0), /x/g, () => 1, new Error("only").message);
+  class Line extends Point {
+    static readonly width = 2;
+  }
+  console.log(
+    Point,
+    [Line],
+    class {},
+    class extends Line {},
+    { Point },
+    function named() {},
+    async () => 1,
+  );
   const ring: Record<string, unknown> = { name: "ring" };
   ring["self"] = ring;
   console.log(ring, {

@@ -1,8 +1,11 @@
 import { lambda, main as laconicMain, type LambdaFunction } from "@laconic/runtime/library";
 import { depth } from "./depth.js";
 import { errors } from "./errors.js";
+import { hostile } from "./hostile.js";
 import { leftovers } from "./leftovers.js";
 import { memory } from "./memory.js";
+import { natives } from "./natives.js";
+import { sabotage } from "./sabotage.js";
 import { time } from "./time.js";
 
 class OutOfStock extends Error {
@@ -51,8 +54,11 @@ const functions: LambdaFunction[] = [
   lambda("late", () => new Promise((resolve) => setTimeout(() => resolve("in time"), 20))),
   ...depth,
   ...errors,
+  ...hostile,
   ...leftovers,
   ...memory,
+  ...natives,
+  ...sabotage,
   ...time,
 ];
 

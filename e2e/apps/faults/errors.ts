@@ -72,7 +72,7 @@ export const errors: LambdaFunction[] = [
     try {
       throw new Error("still told");
     } finally {
-      delete (Error as { prepareStackTrace?: unknown }).prepareStackTrace;
+      (Error as { prepareStackTrace?: unknown }).prepareStackTrace = undefined;
     }
   }),
 ];

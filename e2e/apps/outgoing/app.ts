@@ -1,4 +1,5 @@
 import { lambda, main as laconicMain } from "@laconic/runtime/library";
+import { kept } from "./kept.js";
 import { scenarios, type Servers } from "./scenarios.js";
 
 const never = () => new Promise<never>(() => {});
@@ -10,7 +11,7 @@ const run = lambda(
 );
 
 function main() {
-  return laconicMain("OutgoingService", "talks to other servers", [run]);
+  return laconicMain("OutgoingService", "talks to other servers", [run, ...kept]);
 }
 
 main();

@@ -6,13 +6,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { fail } from "./failure.mjs";
+import { markChangedSources } from "./fresh-sources.mjs";
 import { appAssembly } from "./link.mjs";
 import { cache, engineRoot } from "./paths.mjs";
 import { phase } from "./phase.mjs";
 import { TARGETS } from "./targets.mjs";
+import { installToolchain, zig } from "./toolchain.mjs";
 
 /** Each fuzzer's share of the time; what goes through the C ABI is most of it. */
 const SHARES = { requests: 0.7, bytecode: 0.15, positions: 0.15 };
+
+/** Bytes of an input at most: the bytecode file whole, and some more. */
+const LARGEST = 16384;
 
 /** libFuzzer's instrumentation, as cargo-fuzz turns it on. */
 const COVERAGE = [
@@ -24,10 +29,6 @@ const COVERAGE = [
   ...["--cfg", "fuzzing"],
   "-Cforce-frame-pointers=yes",
 ];
-
-/** gcc can only look for errors; clang also tells the fuzzer which C code an input has reached. */
-const C_FLAGS = "-fsanitize=address -fno-omit-frame-pointer -g1 -Wno-error";
-const CLANG_FLAGS = `${C_FLAGS} -fsanitize=fuzzer-no-link`;
 
 /**
  * Runs every fuzzer for its share of the time.
@@ -57,14 +58,25 @@ function tool(...args) {
   execFileSync(join(engineRoot, "dist", TARGETS[process.arch], "laconic-engine"), args, { stdio: "inherit" });
 }
 
+/** The app with all that a build adds to it: positions, and a module that formats what the console prints. */
 function compileApp(folder) {
+  const module = join(engineRoot, "fuzz/app.mjs");
   const bytecode = join(folder, "app.qbc");
-  tool("compile", join(engineRoot, "fuzz/app.mjs"), "--output", bytecode);
+  const map = join(folder, "app.mjs.map");
+  const lines = readFileSync(module, "utf8").split("\n");
+  // Each line is where it was.
+  const mappings = ["AAAA", ...lines.slice(1).map(() => "AACA")].join(";");
+  writeFileSync(map, JSON.stringify({ version: 3, sources: ["app.ts"], mappings }));
+  const console = join(engineRoot, "fuzz/console.mjs");
+  tool("compile", module, "--output", bytecode, "--map", map, "--console", console);
   return bytecode;
 }
 
-/** The app as assembly that the fuzzer includes; its path changes with its content, which the compiler does not look at. */
-function keepAssembly(bytecode) {
+/**
+ * The app's bytecode, and the assembly that the fuzzer includes, under names that change with their content: the compiler
+ * does not look at the assembly's.
+ */
+function keep(bytecode) {
   const content = readFileSync(bytecode);
   const engine = JSON.parse(
     readFileSync(join(engineRoot, "dist", TARGETS[process.arch], "engine.json"), "utf8"),
@@ -77,14 +89,15 @@ function keepAssembly(bytecode) {
   mkdirSync(cache, { recursive: true });
   writeFileSync(`${kept}.qbc`, content);
   writeFileSync(`${kept}.s`, appAssembly(engine, `${kept}.qbc`));
-  return `${kept}.s`;
+  return { LACONIC_FUZZ_BYTECODE: `${kept}.qbc`, LACONIC_FUZZ_APP: `${kept}.s` };
 }
 
 function build(bytecode) {
   phase("building the fuzzers under AddressSanitizer (several minutes when nothing is cached)");
   const target = TARGETS[process.arch];
   const folder = process.env.LACONIC_FUZZ_TARGET_DIR ?? join(cache, "cargo-target-fuzz");
-  const clang = spawnSync("clang", ["--version"]).status === 0;
+  installToolchain();
+  markChangedSources(folder);
   const flags = ["--cfg", 'getrandom_backend="linux_getrandom"', "--cfg", "laconic_system_allocator"];
   const { status, stdout, stderr } = spawnSync(
     "cargo",
@@ -107,9 +120,9 @@ function build(bytecode) {
         CARGO_PROFILE_RELEASE_DEBUG_ASSERTIONS: "true",
         [`CC_${target.replaceAll("-", "_")}`]: join(engineRoot, "fuzz/cc.sh"),
         LACONIC_FUZZ_TARGET: target,
-        LACONIC_FUZZ_CC: clang ? "clang" : "cc",
-        LACONIC_FUZZ_CFLAGS: clang ? CLANG_FLAGS : C_FLAGS,
-        LACONIC_FUZZ_APP: keepAssembly(bytecode),
+        LACONIC_FUZZ_ZIG: zig(),
+        LACONIC_FUZZ_ZIG_TARGET: target.replace("-unknown", ""),
+        ...keep(bytecode),
       },
     },
   );
@@ -144,6 +157,17 @@ function seed(folder, bytecode) {
   return corpora;
 }
 
+/** What AddressSanitizer is to do. */
+const SANITIZER = [
+  // A refused allocation is one of the things that are tried.
+  "allocator_may_return_null=1",
+  // The app lives as long as the process.
+  "detect_leaks=0",
+  "abort_on_error=1",
+  // Local variables stay on the stack: the engine takes their addresses to see how much of it is left.
+  "detect_stack_use_after_return=0",
+];
+
 function run(program, name, corpus, seconds) {
   phase(`fuzzing ${name} for ${seconds} s`);
   const findings = mkdtempSync(join(tmpdir(), `laconic-finding-${name}-`));
@@ -156,28 +180,41 @@ function run(program, name, corpus, seconds) {
       `-max_total_time=${seconds}`,
       "-timeout=20",
       "-rss_limit_mb=4096",
-      "-max_len=8192",
-    ].concat(`-artifact_prefix=${findings}/`, "-print_final_stats=1"),
+      `-max_len=${LARGEST}`,
+      `-artifact_prefix=${findings}/`,
+      // What the app prints.
+      "-close_fd_mask=1",
+      "-print_final_stats=1",
+    ],
     {
       encoding: "utf8",
       maxBuffer: 1 << 28,
       env: {
         ...process.env,
         AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "128",
-        // A refused allocation is one of the things that are tried. The app lives as long as the process.
-        ASAN_OPTIONS: "allocator_may_return_null=1:detect_leaks=0:abort_on_error=1",
+        ASAN_OPTIONS: SANITIZER.join(":"),
+        RUST_BACKTRACE: "0",
       },
     },
   );
-  const executions = /stat::number_of_executed_units: (\d+)/.exec(stderr)?.[1] ?? "no";
   const found = readdirSync(findings);
   if (status === 0 && found.length === 0) {
     rmSync(findings, { recursive: true });
-    phase(`${name}: ${executions} inputs, no finding`);
+    phase(`${name}: ${progress(stderr)}, no finding`);
     return true;
   }
+  const account = stderr.slice(Math.max(0, stderr.search(/^.*panicked at |^==\d+==/m)));
   console.error(
-    `${stderr.slice(-8000)}\nfinding of fuzz-${name}: ${found.map((file) => join(findings, file)).join(" ")}`,
+    `${account.slice(0, 8000)}\nfinding of fuzz-${name}: ${found.map((file) => join(findings, file)).join(" ")}`,
   );
   return false;
+}
+
+/** How far the fuzzer came: branches of the code that its first inputs reached, and those that all of them did. */
+function progress(log) {
+  const branches = [...log.matchAll(/ cov: (\d+) .* corp: (\d+)/g)];
+  const [, first] = branches[0] ?? [, "0"];
+  const [, last, kept] = branches.at(-1) ?? [, "0", "0"];
+  const executions = /stat::number_of_executed_units: (\d+)/.exec(log)?.[1] ?? "0";
+  return `${executions} inputs, ${first} branches at first and ${last} at last, ${kept} inputs worth keeping`;
 }

@@ -5,6 +5,11 @@ declare module "laconic:node" {
   export function setContext(context: unknown): void;
   export function onTicks(drain: () => boolean): void;
   export function wantTicks(): void;
+  /** Who is asked about what nothing catches; each tells whether it takes care of it. */
+  export function onUncaught(
+    exception: (error: unknown) => boolean,
+    rejection: (promise: Promise<unknown>, reason: unknown, isHandled: boolean) => boolean,
+  ): void;
   export function byteLength(text: string): number;
   export function fromText(text: string, encoding: number): ArrayBuffer;
   export function toText(bytes: Uint8Array, encoding: number, start: number, end: number): string;

@@ -1,5 +1,5 @@
-//! Compiles QuickJS with quickjs.patch: the C sources of the very crate that the workspace's lock file
-//! names, so that this one holds nothing but what differs.
+//! Compiles QuickJS with patches: the C sources of the very crate that the workspace's lock file names,
+//! so that this one holds nothing but what differs.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,14 +8,19 @@ use std::{env, fs};
 /// As in rquickjs-sys's own build script; the other sources are not patched and stay there.
 const SOURCE: &str = "quickjs.c";
 
+/// Applied one after another.
+const PATCHES: [&str; 3] = ["quickjs.patch", "limits.patch", "stack-text.patch"];
+
 fn main() {
-    println!("cargo:rerun-if-changed=quickjs.patch");
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("set by cargo"));
     let original = source_folder().join("quickjs");
     let source = fs::read_to_string(original.join(SOURCE)).expect("rquickjs-sys holds QuickJS's sources");
-    let patch = fs::read_to_string("quickjs.patch").expect("beside this script");
-    let patch = diffy::Patch::from_str(&patch).expect("quickjs.patch is a unified diff");
-    let patched = diffy::apply(&source, &patch).expect("quickjs.patch fits the QuickJS of the lock file");
+    let patched = PATCHES.iter().fold(source, |source, name| {
+        println!("cargo:rerun-if-changed={name}");
+        let patch = fs::read_to_string(name).expect("beside this script");
+        let patch = diffy::Patch::from_str(&patch).unwrap_or_else(|error| panic!("{name}: {error}"));
+        diffy::apply(&source, &patch).unwrap_or_else(|error| panic!("{name}: {error}"))
+    });
     let file = out.join(SOURCE);
     fs::write(&file, patched).expect("OUT_DIR can be written");
     cc::Build::new()

@@ -186,7 +186,7 @@ prototype.destroy = function destroy(this: Any, error?: Error) {
   return this;
 };
 
-prototype._send = function _send(this: Any, data: Any, encoding: Any, callback: Any, byteLength?: number) {
+prototype._send = function _send(this: Any, data: Any, encoding: Any, callback: Any) {
   if (!this._headerSent && this._header !== null) {
     // Head and first chunk in one piece, when both are text.
     if (typeof data === "string" && (encoding === "utf8" || encoding === "latin1" || !encoding)) {
@@ -198,10 +198,10 @@ prototype._send = function _send(this: Any, data: Any, encoding: Any, callback: 
     }
     this._headerSent = true;
   }
-  return this._writeRaw(data, encoding, callback, byteLength);
+  return this._writeRaw(data, encoding, callback);
 };
 
-prototype._writeRaw = function _writeRaw(this: Any, data: Any, encoding: Any, callback: Any, size?: number) {
+prototype._writeRaw = function _writeRaw(this: Any, data: Any, encoding: Any, callback: Any) {
   const socket = this[kSocket];
   if (socket?.destroyed) return false;
   if (typeof encoding === "function") {
@@ -215,7 +215,7 @@ prototype._writeRaw = function _writeRaw(this: Any, data: Any, encoding: Any, ca
   this.outputData.push({ data, encoding, callback });
   this.outputSize += data.length;
   this._onPendingData(data.length);
-  return this.outputSize < this[kHighWaterMark] && (size ?? 0) >= 0;
+  return this.outputSize < this[kHighWaterMark];
 };
 
 /** What the head says of the message's framing, gathered while it is put together. */
@@ -271,10 +271,13 @@ function finishHead(message: Any, framing: Framing): void {
     message.shouldKeepAlive = message._defaultKeepAlive && message.httpVersion !== "1.0";
   } else if (!framing.connection) {
     const hasEnd = framing.contLen || message.useChunkedEncodingByDefault || message.agent;
-    if (message.shouldKeepAlive && hasEnd) {
+    if (message.shouldKeepAlive && hasEnd && message.maxRequestsOnConnectionReached) {
+      header += `Connection: close${CRLF}`;
+    } else if (message.shouldKeepAlive && hasEnd) {
       header += `Connection: keep-alive${CRLF}`;
       if (message._keepAliveTimeout && message._defaultKeepAlive) {
-        header += `Keep-Alive: timeout=${Math.floor(message._keepAliveTimeout / 1000)}${CRLF}`;
+        const most = message._maxRequestsPerSocket > 0 ? `, max=${message._maxRequestsPerSocket}` : "";
+        header += `Keep-Alive: timeout=${Math.floor(message._keepAliveTimeout / 1000)}${most}${CRLF}`;
       }
     } else {
       message._last = true;
@@ -524,7 +527,7 @@ function writeChunk(message: Any, chunk: Any, encoding: Any, callback: Any, isEn
     socket.cork();
     process.nextTick(() => socket.uncork());
   }
-  if (!message.chunkedEncoding || chunk.length === 0) return message._send(chunk, encoding, callback, length);
+  if (!message.chunkedEncoding || chunk.length === 0) return message._send(chunk, encoding, callback);
   if (message[kCorked] && message._headerSent) {
     message[kBuffered].push([chunk, encoding, callback]);
     message[kBufferedLength] += bytes();
@@ -532,7 +535,7 @@ function writeChunk(message: Any, chunk: Any, encoding: Any, callback: Any, isEn
   }
   message._send(bytes().toString(16), "latin1", null);
   message._send(CRLF, "latin1", null);
-  message._send(chunk, encoding, null, bytes());
+  message._send(chunk, encoding, null);
   return message._send(CRLF, "latin1", callback);
 }
 

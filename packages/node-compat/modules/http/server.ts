@@ -1,11 +1,13 @@
 import { EventEmitter } from "../events/emitter.js";
 import type { Any } from "../internal/any.js";
-import { invalidArgType, nodeError } from "../internal/errors.js";
+import { invalidArgType, nodeError, outOfRange } from "../internal/errors.js";
+import { validateBoolean, validateInteger } from "../internal/validate.js";
 import { connectException } from "../net/errno.js";
 import { listenInProcess, stopListening } from "../net/in-process.js";
 import { normalizeArgs, validatePort } from "../net/options.js";
 import type { StreamHandle } from "../net/stream-handle.js";
 import { nextTick } from "../process/ticks.js";
+import { STATUS_CODES } from "./constants.js";
 import { IncomingMessage } from "./incoming.js";
 import { provided } from "./provided.js";
 import { ServerResponse } from "./server-response.js";
@@ -36,14 +38,7 @@ export function Server(this: Any, options?: Any, listener?: Any): Any {
   const server = this as Any;
   server.IncomingMessage = options?.IncomingMessage ?? IncomingMessage;
   server.ServerResponse = options?.ServerResponse ?? ServerResponse;
-  server.maxHeaderSize = options?.maxHeaderSize;
-  server.insecureHTTPParser = options?.insecureHTTPParser;
-  server.requestTimeout = options?.requestTimeout ?? 300_000;
-  server.headersTimeout = options?.headersTimeout ?? 60_000;
-  server.keepAliveTimeout = options?.keepAliveTimeout ?? 5_000;
-  server.connectionsCheckingInterval = options?.connectionsCheckingInterval ?? 30_000;
-  server.requireHostHeader = options?.requireHostHeader ?? true;
-  server.joinDuplicateHeaders = options?.joinDuplicateHeaders;
+  storeLimits(server, options ?? {});
   server.highWaterMark = options?.highWaterMark;
   server.rejectNonStandardBodyWrites = options?.rejectNonStandardBodyWrites ?? false;
   server.httpAllowHalfOpen = false;
@@ -56,6 +51,26 @@ export function Server(this: Any, options?: Any, listener?: Any): Any {
   if (listener) server.on("request", listener);
   return server;
 }
+function storeLimits(server: Any, options: Any): void {
+  for (const name of ["maxHeaderSize", "requestTimeout", "headersTimeout", "keepAliveTimeout"]) {
+    if (options[name] !== undefined) validateInteger(options[name], name, 0);
+  }
+  for (const name of ["insecureHTTPParser", "requireHostHeader", "joinDuplicateHeaders"]) {
+    if (options[name] !== undefined) validateBoolean(options[name], `options.${name}`);
+  }
+  server.maxHeaderSize = options.maxHeaderSize;
+  server.insecureHTTPParser = options.insecureHTTPParser;
+  server.requestTimeout = options.requestTimeout ?? 300_000;
+  server.headersTimeout = options.headersTimeout ?? Math.min(60_000, server.requestTimeout);
+  if (server.requestTimeout > 0 && server.headersTimeout > server.requestTimeout) {
+    throw outOfRange("headersTimeout", "<= requestTimeout", options.headersTimeout);
+  }
+  server.keepAliveTimeout = options.keepAliveTimeout ?? 5_000;
+  server.connectionsCheckingInterval = options.connectionsCheckingInterval ?? 30_000;
+  server.requireHostHeader = options.requireHostHeader ?? true;
+  server.joinDuplicateHeaders = options.joinDuplicateHeaders;
+}
+
 Object.setPrototypeOf(Server.prototype, EventEmitter.prototype);
 Object.setPrototypeOf(Server, EventEmitter);
 
@@ -158,6 +173,15 @@ prototype.closeIdleConnections = function closeIdleConnections(this: Any) {
 prototype.getConnections = function getConnections(this: Any, callback: Any) {
   nextTick(callback, null, serving.of(this).length);
   return this;
+};
+/** What an async listener rejects with, where the server captures rejections. */
+prototype[Symbol.for("nodejs.rejection")] = function (this: Any, error: Any, event: string, ...args: Any[]) {
+  const [, res] = args;
+  if (event !== "request") return void args[1]?.destroy?.(error);
+  if (res.headersSent || res.writableEnded) return void res.destroy();
+  for (const name of res.getHeaderNames()) res.removeHeader(name);
+  res.statusCode = 500;
+  res.end(STATUS_CODES[500]);
 };
 prototype.ref = prototype.unref = function (this: Any) {
   return this;

@@ -106,9 +106,9 @@ function readChunkHead(this: Any): void {
   this.state = this.body_bytes === 0 ? "BODY_CHUNKTRAILERS" : "BODY_CHUNK";
 }
 
-/** In front of the parser's own, which takes a line that begins with white space for more of the one before. */
+/** In front of the parser's own, which lets the first line begin with white space. */
 function readHeader(this: Any, line: string, headers: string[]): void {
-  if (/^[\t ]/.test(line)) throw new Malformed("HPE_INVALID_HEADER_TOKEN");
+  if (/^[\t ]/.test(line) && headers.length === 0) throw new Malformed("HPE_INVALID_HEADER_TOKEN");
   HTTPParser.prototype.parseHeader.call(this, line, headers);
 }
 
@@ -162,4 +162,12 @@ function parseError(error: Any, bytes: Uint8Array): Error {
     reason,
     rawPacket: Buffer.from(bytes),
   });
+}
+
+/** The end of a connection within a message. */
+export function endError(error: Any): Error | undefined {
+  if (!error) return undefined;
+  const reason = "Invalid EOF state";
+  const fields = { bytesParsed: 0, code: "HPE_INVALID_EOF_STATE", reason };
+  return Object.assign(new Error(`Parse Error: ${reason}`), fields);
 }

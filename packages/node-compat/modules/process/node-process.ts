@@ -6,6 +6,7 @@ import { invalidArgType, unsupported } from "../internal/errors.js";
 import { loaded } from "../internal/loaded.js";
 import { standardStream } from "./streams.js";
 import { nextTick } from "./ticks.js";
+import { hasCapture, listenForUncaught, setCapture } from "./uncaught.js";
 import { emitWarning } from "./warnings.js";
 
 /** The engine's own object, which this module completes: whoever holds it has all of Node's. */
@@ -81,8 +82,8 @@ const functions = {
   _getActiveRequests: () => [],
   ref: (value: Any) => void value?.ref?.(),
   unref: (value: Any) => void value?.unref?.(),
-  hasUncaughtExceptionCaptureCallback: () => false,
-  setUncaughtExceptionCaptureCallback: () => undefined,
+  hasUncaughtExceptionCaptureCallback: hasCapture,
+  setUncaughtExceptionCaptureCallback: setCapture,
   setSourceMapsEnabled: () => undefined,
   binding: (name: string) => refuse(`process.binding("${name}")`, "there are no bindings of Node's"),
   dlopen: () => refuse("process.dlopen()", "a native addon cannot be loaded"),
@@ -131,5 +132,6 @@ const lazy: PropertyDescriptorMap = {
 };
 
 complete();
+listenForUncaught(node);
 
 export default node;

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use laconic_sockets::Parting;
 use rquickjs::promise::PromiseState;
 use rquickjs::{CatchResultExt, Ctx, Function, Module, Object, Persistent, Promise, Value};
 
@@ -103,6 +104,7 @@ impl App {
 
     fn serve(&mut self, request: &Request<'_>) -> Result<Payload, Failure> {
         request.credentials.apply();
+        random::enter_thread();
         self.vm.enter_thread();
         if modules::reactor_is_needed() {
             self.vm.reactor().start().map_err(system)?;
@@ -129,21 +131,28 @@ impl App {
     /// Prepares the process for being kept as a snapshot: the app's own hooks, then every socket is closed.
     fn before_snapshot(&mut self, request: &Request<'_>) -> Result<Payload, Failure> {
         let result = unless_unknown(self.serve(request));
-        self.vm.reactor().stop();
+        self.close_connections();
         result
     }
 
     /// Makes the process one of its own after a restore: what was connected is gone, and no other restored
     /// from the same snapshot may draw the same random numbers. Clocks are read at every call anyway.
     fn after_restore(&mut self, request: &Request<'_>) -> Result<Payload, Failure> {
-        self.vm.reactor().stop();
+        self.close_connections();
         random::reseed();
         unless_unknown(self.serve(request))
+    }
+
+    /// Their owners hear of it when the next request begins, before its function is called.
+    fn close_connections(&mut self) {
+        self.vm.with(|ctx| laconic_sockets::part(&ctx, Parting::Closed));
+        self.vm.reactor().stop();
     }
 
     /// Lets go of what a forked process shares with its parent: sockets, timers of the system, and the
     /// sequence of random numbers.
     pub fn leave_parent(&mut self) {
+        self.vm.with(|ctx| laconic_sockets::part(&ctx, Parting::Shared));
         self.vm.reactor().abandon();
         random::reseed();
     }
@@ -162,13 +171,13 @@ impl App {
     /// Parts the request from those that follow. One that was stopped, or has filled the memory, is not
     /// continued by its timers.
     fn clear_up(&mut self, number: u64, was_stopped: bool) {
-        let timers_left = self.vm.with(|ctx| {
+        let something_left = self.vm.with(|ctx| {
             if was_stopped && llrt_timers::remove_of(&ctx, number).is_err() {
                 ctx.catch();
             }
-            llrt_timers::next_deadline(&ctx).is_some()
+            llrt_timers::next_deadline(&ctx).is_some() || event_loop::has_jobs(&ctx)
         });
-        if timers_left {
+        if something_left {
             invocation::remember();
         }
         self.vm.collect_when_scarce();

@@ -10,6 +10,7 @@ use crate::deadline::Deadline;
 use crate::failure::Failure;
 use crate::vm::Vm;
 use crate::{modules, rejections};
+use llrt_timers::OnBehalfOf;
 
 /// Why a promise was not waited for to the end.
 #[derive(Debug)]
@@ -52,16 +53,25 @@ pub fn settle(vm: &mut Vm, promise: &Persistent<Promise<'static>>, deadline: &De
 }
 
 /// What happened to open connections while no request ran: the peer closed some, the time of others
-/// is over. Without this a request would take a dead connection from its pool.
+/// is over. Without this a request would take a dead connection from its pool. What the app throws at
+/// that is on no request's account.
 pub fn catch_up(vm: &mut Vm, deadline: &Deadline) -> Result<(), Stall> {
-    if !vm.with(|ctx| laconic_sockets::is_open(&ctx)) {
+    let has_reactor = vm.reactor().handle().is_some();
+    let is_open = vm.with(|ctx| {
+        run_left_jobs(&ctx, has_reactor);
+        laconic_sockets::is_open(&ctx)
+    });
+    if !is_open {
         return Ok(());
     }
     // An end is answered, and the answer reported, before the connection is gone.
     for _ in 0..CATCH_UP_ROUNDS {
         look_at_io(vm)?;
         let ran = vm.with(|ctx| {
-            let ran = run_io(&ctx, deadline);
+            let ran = {
+                let _nobody = OnBehalfOf::of(0);
+                run_io(&ctx, deadline)
+            };
             run_timers(&ctx, deadline);
             drain(&ctx, deadline);
             ran
@@ -71,6 +81,15 @@ pub fn catch_up(vm: &mut Vm, deadline: &Deadline) -> Result<(), Stall> {
         }
     }
     rejections::take_exception(llrt_timers::origin()).map_or(Ok(()), |failure| Err(Stall::Uncaught(failure)))
+}
+
+/// Runs jobs that the request before left, on its account: it had answered without waiting for them. Those that
+/// go on for long take turns with the next request's.
+fn run_left_jobs(ctx: &Ctx<'_>, has_reactor: bool) {
+    if has_jobs(ctx) {
+        let _earlier = OnBehalfOf::of(llrt_timers::origin().saturating_sub(1));
+        run_jobs(ctx, true, has_reactor);
+    }
 }
 
 /// Whether jobs are queued.

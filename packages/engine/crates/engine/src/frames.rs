@@ -2,22 +2,55 @@
 //!
 //! Most of the bytecode carries the author's positions itself. The module's own body does not, nor does
 //! an app that was built to keep its map outside; their frames name the bundle, and are looked up in
-//! the table that came with the bytecode or lies beside the library. Nothing is read before that.
+//! the table that came with the bytecode or lies beside the library. Nothing is read before that. An error's
+//! stack is worded when it is made, because the app may read it.
 
-use std::ffi::{CStr, OsStr};
+use std::collections::BTreeMap;
+use std::ffi::{CStr, OsStr, c_char};
 use std::fs;
 use std::mem::MaybeUninit;
 use std::os::unix::ffi::OsStrExt;
+use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use laconic_positions::{Position, Table};
+use rquickjs::qjs;
 
 static EMBEDDED: Mutex<&'static [u8]> = Mutex::new(&[]);
+
+/// What a place of the bundle comes from: file and position.
+type Found = Option<(&'static str, Position)>;
+
+/// Places that were looked up: an app that throws makes most of its errors in the same few. A search goes
+/// through the whole table.
+static KNOWN: Mutex<BTreeMap<Position, Found>> = Mutex::new(BTreeMap::new());
+
+/// Most places that are kept.
+const MOST_KNOWN: usize = 1000;
 
 /// Says which table came with the app's bytecode; it may be empty.
 pub fn explain_by(table: &'static [u8]) {
     *embedded() = table;
+    known().clear();
+    laconic_quickjs::set_stack_text(word);
+}
+
+/// # Safety
+/// QuickJS calls it, with a live context and a text of that length.
+unsafe extern "C" fn word(ctx: *mut qjs::JSContext, text: *const c_char, length: usize) -> qjs::JSValue {
+    // Memory may be what the error is about.
+    let worded = catch_unwind(|| {
+        // SAFETY: the caller's promise.
+        let text = unsafe { core::slice::from_raw_parts(text.cast(), length) };
+        let text = core::str::from_utf8(text).ok()?;
+        names_bundle(text).then(|| original_text(text.to_owned()))
+    });
+    match worded {
+        // SAFETY: the context is live, and the text is copied.
+        Ok(Some(text)) => unsafe { qjs::JS_NewStringLen(ctx, text.as_ptr().cast(), text.len() as _) },
+        _ => qjs::JS_UNDEFINED,
+    }
 }
 
 /// The frames with the author's positions in the place of the bundle's.
@@ -30,7 +63,7 @@ pub fn original(frames: Vec<String>) -> Vec<String> {
     if wanted.is_empty() {
         return frames;
     }
-    let mut found = table.find(&wanted).into_iter();
+    let mut found = look_up(table, &wanted).into_iter();
     places
         .iter()
         .zip(&frames)
@@ -45,12 +78,33 @@ pub fn original(frames: Vec<String>) -> Vec<String> {
 
 /// As [`original`], for text that may hold a stack.
 pub fn original_text(text: String) -> String {
-    let is_of_interest =
-        || table().and_then(|table| table.bundle()).is_some_and(|bundle| text.contains(bundle));
-    if !text.contains("at ") || !is_of_interest() {
+    if !text.contains("at ") || !names_bundle(&text) {
         return text;
     }
     original(text.split('\n').map(String::from).collect()).join("\n")
+}
+
+fn names_bundle(text: &str) -> bool {
+    table().and_then(|table| table.bundle()).is_some_and(|bundle| text.contains(bundle))
+}
+
+fn look_up(table: Table<'static>, wanted: &[Position]) -> Vec<Found> {
+    let mut known = known();
+    let missing: Vec<Position> =
+        wanted.iter().copied().filter(|position| !known.contains_key(position)).collect();
+    if !missing.is_empty() {
+        if known.len() + missing.len() > MOST_KNOWN {
+            known.clear();
+            return table.find(wanted);
+        }
+        let found = table.find(&missing);
+        known.extend(missing.into_iter().zip(found));
+    }
+    wanted.iter().map(|position| known.get(position).copied().flatten()).collect()
+}
+
+fn known() -> MutexGuard<'static, BTreeMap<Position, Found>> {
+    KNOWN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Where a frame names the bundle: `at name (bundle:line:column)`.

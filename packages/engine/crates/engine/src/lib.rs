@@ -7,7 +7,7 @@
 //! and leaves the app able to serve the next request.
 
 mod app;
-mod bytecode;
+pub mod bytecode;
 mod compile;
 mod console;
 mod deadline;

@@ -53,19 +53,22 @@ impl Reactor {
         wake: Option<Instant>,
     ) -> std::io::Result<()> {
         let tokio = self.start()?;
-        let progress = poll_fn(|cx| match pin!(runtime.execute_pending_job()).poll(cx) {
-            Poll::Ready(Ok(false)) | Poll::Pending => poll_sockets(context, cx),
-            Poll::Ready(Ok(true)) => Poll::Ready(()),
-            Poll::Ready(Err(exception)) => {
-                // A job of the queue threw.
-                ready(
-                    exception
-                        .0
-                        .with(|ctx| rejections::uncaught(CaughtError::from_error(&ctx, Error::Exception))),
-                );
-                Poll::Ready(())
-            }
-        });
+        let progress =
+            poll_fn(|cx| {
+                // In a statement of its own: one that waits holds the machine's lock for as long as it lives.
+                let polled = pin!(runtime.execute_pending_job()).poll(cx);
+                match polled {
+                    Poll::Ready(Ok(false)) | Poll::Pending => poll_sockets(context, cx),
+                    Poll::Ready(Ok(true)) => Poll::Ready(()),
+                    Poll::Ready(Err(exception)) => {
+                        // A job of the queue threw.
+                        ready(exception.0.with(|ctx| {
+                            rejections::uncaught(CaughtError::from_error(&ctx, Error::Exception))
+                        }));
+                        Poll::Ready(())
+                    }
+                }
+            });
         tokio.block_on(async {
             match wake {
                 Some(wake) if wake <= Instant::now() => {

@@ -1,13 +1,14 @@
 //! Rejections and exceptions that no code of the app handles.
 //!
-//! Node ends the process for either. Here they are collected while a request runs. An exception
-//! fails the request that it belongs to; a rejection, and an exception of an earlier request, is
-//! reported as a log record of the request that it belongs to.
+//! Node ends the process for either, unless the app listens for them on `process`. Here they are
+//! collected while a request runs. An exception fails the request that it belongs to; a rejection,
+//! and an exception of an earlier request, is reported as a log record of the request that it
+//! belongs to.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use llrt_timers::origin;
-use rquickjs::{CaughtError, Ctx, Value, qjs};
+use rquickjs::{CatchResultExt, CaughtError, Ctx, Value, qjs};
 
 use crate::failure::{Failure, Status};
 use crate::json;
@@ -37,7 +38,11 @@ const MOST: usize = 1000;
 static UNHANDLED: Mutex<Unhandled> = Mutex::new(Unhandled { rejections: Vec::new(), exceptions: Vec::new() });
 
 /// QuickJS's report that a promise was rejected without a handler, or got one afterwards.
-pub fn track(_: Ctx<'_>, promise: Value<'_>, reason: Value<'_>, is_handled: bool) {
+pub fn track<'js>(ctx: Ctx<'js>, promise: Value<'js>, reason: Value<'js>, is_handled: bool) {
+    let is_the_apps = laconic_node::handles_rejection(&ctx, promise.clone(), reason.clone(), is_handled);
+    if is_the_apps.unwrap_or(false) {
+        return;
+    }
     if is_handled {
         forget(&promise);
         return;
@@ -64,10 +69,26 @@ fn address_of(promise: &Value<'_>) -> usize {
 
 /// Notes an exception from a callback that nothing called it could catch.
 pub fn uncaught(error: CaughtError<'_>) {
+    let Some(error) = unless_the_apps(error) else { return };
     let failure = Failure::caught(error, Status::FunctionError);
     let mut unhandled = unhandled();
     if unhandled.exceptions.len() < MOST {
         unhandled.exceptions.push(Exception { failure, origin: origin() });
+    }
+}
+
+/// The exception, unless a listener of the app takes care of it; that listener's own when it throws.
+fn unless_the_apps(error: CaughtError<'_>) -> Option<CaughtError<'_>> {
+    let value = match &error {
+        CaughtError::Exception(exception) => exception.as_value().clone(),
+        CaughtError::Value(value) => value.clone(),
+        CaughtError::Error(_) => return Some(error),
+    };
+    let ctx = value.ctx().clone();
+    match laconic_node::handles_exception(&ctx, value).catch(&ctx) {
+        Ok(true) => None,
+        Ok(false) => Some(error),
+        Err(its_own) => Some(its_own),
     }
 }
 

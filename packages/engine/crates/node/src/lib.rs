@@ -7,6 +7,7 @@ mod host;
 mod search;
 mod strings;
 mod ticks;
+mod uncaught;
 
 use llrt_utils::module::export_default;
 use rquickjs::module::{Declarations, Exports, ModuleDef};
@@ -14,8 +15,9 @@ use rquickjs::prelude::Func;
 use rquickjs::{Ctx, Object, Result};
 
 pub use ticks::{has_ticks, run_ticks};
+pub use uncaught::{handles_exception, handles_rejection};
 
-const NAMES: [&str; 17] = [
+const NAMES: [&str; 18] = [
     "byteLength",
     "compareBytes",
     "cpuTimes",
@@ -24,6 +26,7 @@ const NAMES: [&str; 17] = [
     "getIds",
     "indexOfBytes",
     "onTicks",
+    "onUncaught",
     "promiseDetails",
     "proxyDetails",
     "resourceUsage",
@@ -53,6 +56,7 @@ impl ModuleDef for NodeModule {
             default.set("getContext", Func::from(context::get))?;
             default.set("setContext", Func::from(context::set))?;
             default.set("onTicks", Func::from(ticks::on_ticks))?;
+            default.set("onUncaught", Func::from(uncaught::on_uncaught))?;
             default.set("wantTicks", Func::from(ticks::want_ticks))?;
             default.set("promiseDetails", Func::from(details::promise))?;
             default.set("proxyDetails", Func::from(details::proxy))?;

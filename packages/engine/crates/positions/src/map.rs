@@ -21,6 +21,8 @@ impl SourceMap {
                 segments.push(last.advance(line, segment)?);
             }
         }
+        // Writers put them in order; nothing makes them.
+        segments.sort_by_key(|segment| segment.generated);
         let known = |segment: &Segment| {
             segment.original.is_none_or(|original| (original.source as usize) < sources.len())
         };
@@ -48,7 +50,7 @@ impl Last {
     fn advance(&mut self, line: usize, segment: &str) -> Option<Segment> {
         let mut fields = [0; 5];
         let count = decode_fields(segment, &mut fields)?;
-        self.column += fields[0];
+        self.column = self.column.checked_add(fields[0])?;
         let generated = position(line as i32, self.column)?;
         if count == 1 {
             return Some(Segment { generated, original: None });
@@ -56,9 +58,9 @@ impl Last {
         if count < 4 {
             return None;
         }
-        self.source += fields[1];
-        self.line += fields[2];
-        self.original_column += fields[3];
+        self.source = self.source.checked_add(fields[1])?;
+        self.line = self.line.checked_add(fields[2])?;
+        self.original_column = self.original_column.checked_add(fields[3])?;
         let source = u32::try_from(self.source).ok()?;
         let original = Original { source, position: position(self.line, self.original_column)? };
         Some(Segment { generated, original: Some(original) })
@@ -123,8 +125,18 @@ mod tests {
     }
 
     #[test]
+    fn segments_may_come_in_any_order() {
+        // [8,0,0,0], [-8,0,1,0]
+        let map = SourceMap::decode(vec!["a.ts".into()], "QAAA,RACA").expect("a valid map");
+        let find = |column| map.original(at(1, column)).map(|found| found.position.line);
+        assert_eq!([find(1), find(8), find(9)], [Some(2), Some(2), Some(1)]);
+    }
+
+    #[test]
     fn damaged_mappings_are_refused() {
-        for mappings in ["!", "g", "AA", "AAAAAA", "ACAA", "D", "gggggggggggggA"] {
+        let largest = "+/////D";
+        let too_far = format!("{largest},{largest}");
+        for mappings in ["!", "g", "AA", "AAAAAA", "ACAA", "D", "gggggggggggggA", &too_far] {
             assert_eq!(SourceMap::decode(vec!["a.ts".into()], mappings), None, "{mappings}");
         }
     }

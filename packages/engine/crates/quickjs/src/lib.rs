@@ -1,4 +1,6 @@
-//! What QuickJS cannot do by itself, added to its C source by `quickjs.patch`:
+//! What QuickJS cannot do by itself, added to its C source by patches.
+//!
+//! `quickjs.patch`:
 //!
 //! - the async context: a value that jobs, reactions and resumed async functions inherit
 //! - `error.stack` begins with the error as text, as V8's does
@@ -6,6 +8,11 @@
 //! - memory from a heap that counts it itself, and shapes of objects that outlive the objects
 //! - the methods of V8's call sites, the kind of a function as text, and V8's words for the commonest mistakes
 //! - dates: a setter that is given no number, local times around a change of the clocks, the zone's name in text
+//!
+//! `limits.patch`: the interrupt handler is asked about once a millisecond, also by native code that goes
+//! through arrays of any length, strings and big integers, and `Atomics.wait` waits until it says to stop.
+//!
+//! `stack-text.patch`: a hook that words the text of a stack.
 //!
 //! The patched source is compiled into this crate. Its objects stand before those of rquickjs-sys
 //! on the linker's line, which therefore takes these.
@@ -33,6 +40,16 @@ unsafe extern "C" {
     fn JS_SetHeap(runtime: *mut qjs::JSRuntime, heap: *mut Heap);
     fn JS_GetAsyncContext(runtime: *mut qjs::JSRuntime) -> qjs::JSValue;
     fn JS_SetAsyncContext(runtime: *mut qjs::JSRuntime, context: qjs::JSValue);
+    fn JS_SetStackText(text: StackText);
+}
+
+/// Words the text of a stack, UTF-8 of that length: a string that is the caller's, or undefined for the same words.
+pub type StackText = unsafe extern "C" fn(*mut qjs::JSContext, *const c_char, usize) -> qjs::JSValue;
+
+/// Has the stacks of all errors worded from here on, in every machine.
+pub fn set_stack_text(text: StackText) {
+    // SAFETY: it stores the pointer; requests run one at a time.
+    unsafe { JS_SetStackText(text) };
 }
 
 /// Forgets a class that was declared in the global scope: there it hides the global object's property of

@@ -11,9 +11,11 @@ mod handle;
 mod link;
 mod lookup;
 mod module;
+mod parting;
 mod stream;
 mod table;
 mod tls;
 
-pub use link::{dispatch, is_awaited, is_open, poll};
+pub use link::{dispatch, is_awaited, is_open, part, poll};
 pub use module::SocketsModule;
+pub use parting::Parting;

@@ -8,6 +8,7 @@ use std::task::Context;
 
 use rquickjs::{CaughtError, Ctx};
 
+use crate::parting::Parting;
 use crate::table;
 
 /// Takes note of what is going on; true when there is something to report.
@@ -16,11 +17,14 @@ type Poll = fn(&Ctx<'_>, &mut Context<'_>) -> bool;
 type Look = fn(&Ctx<'_>) -> bool;
 type Dispatch = for<'js> fn(&Ctx<'js>, &mut dyn FnMut()) -> Result<bool, CaughtError<'js>>;
 
+type Part = fn(&Ctx<'_>, Parting);
+
 struct Entries {
     poll: Poll,
     dispatch: Dispatch,
     is_open: Look,
     is_awaited: Look,
+    part: Part,
 }
 
 static ENTRIES: OnceLock<Entries> = OnceLock::new();
@@ -32,6 +36,7 @@ pub fn install() {
         dispatch: |ctx, after| table::dispatch(ctx, after),
         is_open: table::is_open,
         is_awaited: table::is_awaited,
+        part: table::part,
     });
 }
 
@@ -54,4 +59,11 @@ pub fn poll(ctx: &Ctx<'_>, cx: &mut Context<'_>) -> bool {
 /// job queue). Returns whether there were any, and the first exception; those behind it stay queued.
 pub fn dispatch<'js>(ctx: &Ctx<'js>, mut after: impl FnMut()) -> Result<bool, CaughtError<'js>> {
     ENTRIES.get().map_or(Ok(false), |entries| (entries.dispatch)(ctx, &mut after))
+}
+
+/// Gives up all connections, lookups and servers; `dispatch` tells their owners.
+pub fn part(ctx: &Ctx<'_>, parting: Parting) {
+    if let Some(entries) = ENTRIES.get() {
+        (entries.part)(ctx, parting);
+    }
 }

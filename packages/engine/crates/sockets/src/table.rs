@@ -8,6 +8,7 @@ use rquickjs::{CatchResultExt, CaughtError, Ctx, Exception, Function, JsLifetime
 
 use crate::event::Event;
 use crate::handle::Resource;
+use crate::parting::Parting;
 
 pub struct Handle<'js> {
     pub resource: Resource,
@@ -73,6 +74,13 @@ impl<'js> Table<'js> {
         !self.events.is_empty()
     }
 
+    fn part(&mut self, parting: Parting) {
+        let Table { handles, events, .. } = self;
+        for (id, handle) in handles {
+            events.extend(handle.resource.part(parting).map(|event| (*id, None, event)));
+        }
+    }
+
     fn next_event(&mut self) -> Option<(Option<Function<'js>>, Event)> {
         let (id, listener, event) = self.events.pop_front()?;
         let listener = listener.or_else(|| self.handles.get(&id)?.listener.clone());
@@ -112,6 +120,11 @@ pub fn is_awaited(ctx: &Ctx<'_>) -> bool {
 /// Moves every handle on without waiting, within a tokio runtime; true when `dispatch` has work.
 pub fn poll(ctx: &Ctx<'_>, cx: &mut Context<'_>) -> bool {
     look(ctx, |table| table.poll(cx))
+}
+
+/// Gives up what the handles have, as `link::part` says.
+pub fn part(ctx: &Ctx<'_>, parting: Parting) {
+    look(ctx, |table| table.part(parting));
 }
 
 /// Reports what is queued, as `link::dispatch` says.

@@ -1,7 +1,6 @@
 import { EventEmitter } from "../../events.js";
 import type { Any, AnyFunction } from "../../internal/any.js";
-import { adopting, callable } from "../../internal/callable.js";
-import { invalidArgValue, outOfRange } from "../../internal/errors.js";
+import { invalidArgType, outOfRange } from "../../internal/errors.js";
 import { validateNumber, validateOneOf, validateString } from "../../internal/validate.js";
 import * as net from "../../net.js";
 
@@ -12,10 +11,8 @@ const table = (): Table => Object.create(null) as Table;
 /** A server closes an idle connection after the time it names; a request sent at that moment would be lost. */
 const HINT = /^timeout=(\d+)/;
 
-/** `http.Agent`: connections by destination, kept for later requests. */
-class AgentClass extends /* @__PURE__ */ adopting(EventEmitter) {
-  static defaultMaxSockets = Infinity;
-
+/** What every agent can do. */
+class AgentMethods extends EventEmitter {
   // Assigned and not defined: subclasses have accessors of these names, which learn of it.
   declare defaultPort: number | undefined;
   declare protocol: string | undefined;
@@ -30,33 +27,6 @@ class AgentClass extends /* @__PURE__ */ adopting(EventEmitter) {
   declare scheduling: "lifo" | "fifo";
   declare maxTotalSockets: number;
   declare totalSocketCount: number;
-
-  constructor(options?: Any) {
-    super();
-    this.defaultPort = 80;
-    this.protocol = "http:";
-    this.options = { __proto__: null, ...options };
-    this.requests = table();
-    this.sockets = table();
-    this.freeSockets = table();
-    this.totalSocketCount = 0;
-    this.options.noDelay ??= true;
-    // Not for a path of the file system that the request would be mistaken to go to.
-    this.options.path = null;
-    this.keepAliveMsecs = this.options.keepAliveMsecs || 1000;
-    this.keepAlive = this.options.keepAlive || false;
-    this.maxSockets = this.options.maxSockets || Agent.defaultMaxSockets;
-    this.maxFreeSockets = this.options.maxFreeSockets || 256;
-    this.scheduling = this.options.scheduling || "lifo";
-    this.maxTotalSockets = this.options.maxTotalSockets ?? Infinity;
-    validateOneOf(this.scheduling, "scheduling", ["fifo", "lifo"]);
-    for (const name of ["maxSockets", "maxFreeSockets", "maxTotalSockets"] as const) {
-      if (this.options[name] !== undefined) validateNumber(this.options[name], name);
-      if (!(this[name] > 0)) throw outOfRange(name, "> 0", this[name]);
-    }
-    if (this.options.timeout !== undefined) validateNumber(this.options.timeout, "timeout");
-    this.on("free", (socket: Any, given: Any) => this.#freed(socket, given));
-  }
 
   createConnection(...args: Any[]): Any {
     return net.createConnection(...args);
@@ -80,7 +50,7 @@ class AgentClass extends /* @__PURE__ */ adopting(EventEmitter) {
     setServerName(options, req);
     const name = this.getName(options);
     this.sockets[name] ??= [];
-    const socket = this.#takeFree(name);
+    const socket = takeFree(this, name);
     const count = this.sockets[name]!.length + (this.freeSockets[name]?.length ?? 0);
     if (socket) {
       if (this.freeSockets[name]?.length === 0) Reflect.deleteProperty(this.freeSockets, name);
@@ -96,15 +66,6 @@ class AgentClass extends /* @__PURE__ */ adopting(EventEmitter) {
       req._agentOptions = options;
       (this.requests[name] ??= []).push(req);
     }
-  }
-
-  /** One that the server has ended is of no use, though it is not gone yet. */
-  #takeFree(name: string): Any {
-    const free = this.freeSockets[name] ?? [];
-    const usable = free.filter((socket) => !socket.destroyed && socket.writable);
-    const chosen = this.scheduling === "fifo" ? usable[0] : usable.at(-1);
-    if (chosen) free.splice(free.indexOf(chosen), 1);
-    return chosen;
   }
 
   createSocket(req: Any, given: Any, callback: AnyFunction): void {
@@ -157,8 +118,8 @@ class AgentClass extends /* @__PURE__ */ adopting(EventEmitter) {
 
   /** @returns whether the socket may wait for another request */
   keepSocketAlive(socket: Any): boolean {
-    socket.setKeepAlive(true, this.keepAliveMsecs);
-    socket.unref();
+    socket.setKeepAlive?.(true, this.keepAliveMsecs);
+    socket.unref?.();
     let timeout = this.options.timeout || 0;
     const hint = HINT.exec(socket._httpMessage?.res?.headers["keep-alive"] ?? "")?.[1];
     if (hint !== undefined) {
@@ -166,13 +127,13 @@ class AgentClass extends /* @__PURE__ */ adopting(EventEmitter) {
       if (milliseconds === 0) return false;
       if (timeout === 0 || milliseconds < timeout) timeout = milliseconds;
     }
-    socket.setTimeout(timeout);
+    socket.setTimeout?.(timeout);
     return true;
   }
 
   reuseSocket(socket: Any, req: Any): void {
     req.reusedSocket = true;
-    socket.ref();
+    socket.ref?.();
   }
 
   destroy(): void {
@@ -180,52 +141,105 @@ class AgentClass extends /* @__PURE__ */ adopting(EventEmitter) {
       for (const list of Object.values(sockets)) for (const socket of [...list]) socket.destroy();
     }
   }
-
-  /** A request is done with the socket. */
-  #freed(socket: Any, options: Any): void {
-    const name = options._agentKey ?? this.getName(options);
-    if (!socket.writable) return socket.destroy();
-    const waiting = this.requests[name];
-    if (waiting?.length) {
-      const req = waiting.shift()!;
-      if (waiting.length === 0) Reflect.deleteProperty(this.requests, name);
-      return setRequestSocket(this, req, socket);
-    }
-    const req = socket._httpMessage;
-    if (!req?.shouldKeepAlive || !this.keepAlive) return socket.destroy();
-    const free = this.freeSockets[name] ?? [];
-    const count = free.length + (this.sockets[name]?.length ?? 0);
-    const isTooMany =
-      this.totalSocketCount > this.maxTotalSockets ||
-      count > this.maxSockets ||
-      free.length >= this.maxFreeSockets;
-    if (isTooMany || !this.keepSocketAlive(socket)) return socket.destroy();
-    this.freeSockets[name] = free;
-    socket._httpMessage = null;
-    this.#leaveUsed(name, socket);
-    socket.once("error", freeSocketError);
-    free.push(socket);
-  }
-
-  /** From those in use to the free ones: the count of all stays. */
-  #leaveUsed(name: string, socket: Any): void {
-    const used = this.sockets[name];
-    const index = used?.indexOf(socket) ?? -1;
-    if (index < 0) return;
-    used!.splice(index, 1);
-    if (used!.length === 0) Reflect.deleteProperty(this.sockets, name);
-  }
 }
 
-export const Agent = /* @__PURE__ */ callable("Agent", AgentClass);
-export type Agent = AgentClass;
+function Agent(this: Any, options?: Any): Any {
+  if (!(this instanceof Agent)) return new (Agent as Any)(options);
+  EventEmitter.call(this as Any);
+  init(this, options);
+  return this;
+}
+Agent.prototype = AgentMethods.prototype as Any;
+Object.defineProperty(Agent.prototype, "constructor", { value: Agent, writable: true, configurable: true });
+Object.setPrototypeOf(Agent, EventEmitter);
+Agent.defaultMaxSockets = Infinity;
+
+interface AgentClass {
+  new (options?: Any): AgentMethods;
+  (options?: Any): AgentMethods;
+  defaultMaxSockets: number;
+}
+
+/** `http.Agent`: connections by destination, kept for later requests. Callable without `new`, and on an object. */
+const AgentClass = Agent as unknown as AgentClass;
+export { AgentClass as Agent };
+
+function init(agent: Any, options: Any): void {
+  agent.defaultPort = 80;
+  agent.protocol = "http:";
+  agent.options = { __proto__: null, ...options };
+  agent.requests = table();
+  agent.sockets = table();
+  agent.freeSockets = table();
+  agent.totalSocketCount = 0;
+  agent.options.noDelay ??= true;
+  // Not for a path of the file system that the request would be mistaken to go to.
+  agent.options.path = null;
+  agent.keepAliveMsecs = agent.options.keepAliveMsecs || 1000;
+  agent.keepAlive = agent.options.keepAlive || false;
+  agent.maxSockets = agent.options.maxSockets || Agent.defaultMaxSockets;
+  agent.maxFreeSockets = agent.options.maxFreeSockets || 256;
+  agent.scheduling = agent.options.scheduling || "lifo";
+  agent.maxTotalSockets = agent.options.maxTotalSockets ?? Infinity;
+  validateOneOf(agent.scheduling, "scheduling", ["fifo", "lifo"]);
+  for (const name of ["maxSockets", "maxFreeSockets", "maxTotalSockets"] as const) {
+    if (agent.options[name] !== undefined) validateNumber(agent.options[name], name);
+    if (!(agent[name] > 0)) throw outOfRange(name, "> 0", agent[name]);
+  }
+  if (agent.options.timeout !== undefined) validateNumber(agent.options.timeout, "timeout");
+  agent.on("free", (socket: Any, given: Any) => freed(agent, socket, given));
+}
+
+/** One that the server has ended is of no use, though it is not gone yet. */
+function takeFree(agent: Any, name: string): Any {
+  const free = agent.freeSockets[name] ?? [];
+  const usable = free.filter((socket: Any) => !socket.destroyed && socket.writable);
+  const chosen = agent.scheduling === "fifo" ? usable[0] : usable.at(-1);
+  if (chosen) free.splice(free.indexOf(chosen), 1);
+  return chosen;
+}
+
+/** A request is done with the socket. */
+function freed(agent: Any, socket: Any, options: Any): void {
+  const name = options._agentKey ?? agent.getName(options);
+  if (!socket.writable) return socket.destroy();
+  const waiting = agent.requests[name];
+  if (waiting?.length) {
+    const req = waiting.shift()!;
+    if (waiting.length === 0) Reflect.deleteProperty(agent.requests, name);
+    return setRequestSocket(agent, req, socket);
+  }
+  const req = socket._httpMessage;
+  if (!req?.shouldKeepAlive || !agent.keepAlive) return socket.destroy();
+  const free = agent.freeSockets[name] ?? [];
+  const count = free.length + (agent.sockets[name]?.length ?? 0);
+  const isTooMany =
+    agent.totalSocketCount > agent.maxTotalSockets ||
+    count > agent.maxSockets ||
+    free.length >= agent.maxFreeSockets;
+  if (isTooMany || !agent.keepSocketAlive(socket)) return socket.destroy();
+  agent.freeSockets[name] = free;
+  socket._httpMessage = null;
+  leaveUsed(agent, name, socket);
+  socket.once("error", freeSocketError);
+  free.push(socket);
+}
+
+/** From those in use to the free ones: the count of all stays. */
+function leaveUsed(agent: Any, name: string, socket: Any): void {
+  const used = agent.sockets[name];
+  const index = used?.indexOf(socket) ?? -1;
+  if (index < 0) return;
+  used!.splice(index, 1);
+  if (used!.length === 0) Reflect.deleteProperty(agent.sockets, name);
+}
 
 /** Nobody uses the connection: that it broke is no error of anybody's. */
 function freeSocketError(this: Any): void {
   this.destroy();
 }
 
-function setRequestSocket(agent: Agent, req: Any, socket: Any): void {
+function setRequestSocket(agent: Any, req: Any, socket: Any): void {
   socket.off("error", freeSocketError);
   req.onSocket(socket);
   const agentTimeout = agent.options.timeout || 0;
@@ -233,12 +247,12 @@ function setRequestSocket(agent: Agent, req: Any, socket: Any): void {
   socket.setTimeout(req.timeout);
 }
 
-function installListeners(agent: Agent, socket: Any, options: Any): void {
+function installListeners(agent: Any, socket: Any, options: Any): void {
   const onFree = () => agent.emit("free", socket, options);
   const onClose = () => agent.removeSocket(socket, options);
   const onTimeout = () => {
     // Of a request under way the request hears itself.
-    const isFree = Object.values(agent.freeSockets).some((list) => list.includes(socket));
+    const isFree = Object.values(agent.freeSockets).some((list) => (list as Any[]).includes(socket));
     if (isFree) socket.destroy();
   };
   const onRemove = () => {
@@ -273,13 +287,13 @@ function setServerName(options: Any, req: Any): void {
   options.servername = net.isIP(name) !== 0 ? "" : name;
 }
 
-export const globalAgent = new Agent({ keepAlive: true, scheduling: "lifo", timeout: 5000 });
+export const globalAgent = new AgentClass({ keepAlive: true, scheduling: "lifo", timeout: 5000 });
 
 /** The agents that requests use which name none; an app may put others in their place. */
 export const agents: { http: Any; https: Any } = { http: globalAgent, https: undefined };
 
 export function validateAgent(agent: Any): void {
   if (agent !== null && agent !== undefined && typeof agent.addRequest !== "function") {
-    throw invalidArgValue("options.agent", agent, "must be one of Agent-like Object, undefined, or false");
+    throw invalidArgType("options.agent", ["Agent-like Object", "undefined", "false"], agent);
   }
 }

@@ -64,6 +64,9 @@ class ClientRequestClass extends /* @__PURE__ */ adopting(OutgoingMessage) {
     options.host = host;
     const setHost =
       options.setHost !== undefined ? Boolean(options.setHost) : options.setDefaultHeaders !== false;
+    if (options.setDefaultHeaders === false) {
+      (this as Any)._removedConnection = (this as Any)._removedContLen = (this as Any)._removedTE = true;
+    }
     this.host = host;
     this.protocol = protocol;
     this.method = methodOf(options);

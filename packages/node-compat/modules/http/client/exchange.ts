@@ -14,6 +14,8 @@ export class Exchange implements ResponseListener {
   #trailers: string[] = [];
   #isDetached = false;
   #hadError = false;
+  /** What comes belongs to no request. */
+  #isExtra = false;
 
   constructor(req: Any, socket: Any) {
     this.#req = req;
@@ -58,7 +60,8 @@ export class Exchange implements ResponseListener {
     if (req.res) {
       // A second response to one request: the server is out of step.
       this.#socket.destroy();
-      return "skip";
+      this.#isExtra = true;
+      return "body";
     }
     const res = this.#message(head);
     if (req.method === "CONNECT") {
@@ -124,7 +127,7 @@ export class Exchange implements ResponseListener {
 
   onBody(chunk: Uint8Array): void {
     const res = this.#incoming;
-    if (!res || res._dumped) return;
+    if (!res || res._dumped || this.#isExtra) return;
     if (!res.push(chunk)) this.#socket.pause();
   }
 
@@ -134,7 +137,7 @@ export class Exchange implements ResponseListener {
 
   onComplete(): void {
     const res = this.#incoming;
-    if (!res || res.upgrade) return;
+    if (!res || res.upgrade || this.#isExtra) return;
     res.complete = true;
     res._addHeaderLines(this.#trailers, this.#trailers.length);
     res.push(null);
@@ -227,7 +230,7 @@ export class Exchange implements ResponseListener {
     const req = this.#req;
     if (!req._ended || this.#isDetached) return;
     if (!req.shouldKeepAlive) {
-      if (this.#socket.writable) this.#socket.destroySoon();
+      if (this.#socket.writable) (this.#socket.destroySoon ?? this.#socket.end).call(this.#socket);
       return;
     }
     if (!req.writableFinished || req.aborted || this.#socket.destroyed) return;

@@ -1,7 +1,7 @@
 import type { Any } from "../../internal/any.js";
 import * as tls from "../../tls.js";
 import { Agent as HttpAgent, agents } from "./agent.js";
-import { callable } from "../../internal/callable.js";
+import { adopting, callable } from "../../internal/callable.js";
 
 /** What makes two TLS connections differ, in the order of Node's names for them. */
 const TLS_OPTIONS = [
@@ -28,7 +28,7 @@ const TLS_OPTIONS = [
 ] as const;
 
 /** `https.Agent` */
-class AgentClass extends HttpAgent {
+class AgentClass extends /* @__PURE__ */ adopting(HttpAgent) {
   declare maxCachedSessions: number;
 
   constructor(options?: Any) {
@@ -38,7 +38,7 @@ class AgentClass extends HttpAgent {
     this.maxCachedSessions = this.options.maxCachedSessions ?? 100;
   }
 
-  override createConnection(...args: Any[]): Any {
+  createConnection(...args: Any[]): Any {
     // `(port, host, options)` as well as `(options)`, as Node's has it.
     const [first, second, third] = args;
     const options =
@@ -48,7 +48,7 @@ class AgentClass extends HttpAgent {
     return tls.connect(options);
   }
 
-  override getName(options: Any = {}): string {
+  getName(options: Any = {}): string {
     const parts = TLS_OPTIONS.map((name) => {
       const value = options[name];
       if (name === "servername" && value === options.host) return "";

@@ -1,6 +1,6 @@
 import { HTTPParser } from "http-parser-js";
 import type { Any } from "../../internal/any.js";
-import { checkFraming, execute, MOST_HEADERS, strict } from "../strict-parser.js";
+import { checkFraming, endError, execute, MOST_HEADERS, strict } from "../strict-parser.js";
 
 /** The head of a response. */
 export interface ResponseHead {
@@ -50,6 +50,6 @@ export class ResponseParser {
 
   /** The connection has ended, which is the end of a body that has no length. */
   finish(): Error | undefined {
-    return this.#parser.finish();
+    return endError(this.#parser.finish());
   }
 }

@@ -95,6 +95,7 @@ class Connection implements RequestListener {
     const { highWaterMark, rejectNonStandardBodyWrites } = server;
     const res: Any = new server.ServerResponse(req, { highWaterMark, rejectNonStandardBodyWrites });
     res._keepAliveTimeout = server.keepAliveTimeout;
+    res._maxRequestsPerSocket = server.maxRequestsPerSocket;
     res.shouldKeepAlive = shouldKeepAlive;
     this.#count++;
     if (server.maxRequestsPerSocket > 0 && this.#count >= server.maxRequestsPerSocket) {
@@ -223,7 +224,7 @@ class Connection implements RequestListener {
 
   #onEnd(): void {
     const error = this.#parser.finish();
-    if (error) return this.#refuse(Object.assign(error, { code: "HPE_INVALID_EOF_STATE", bytesParsed: 0 }));
+    if (error) return this.#refuse(error);
     const last = this.#pending.at(-1);
     if (this.#server.httpAllowHalfOpen && last !== undefined) {
       last.res._last = true;

@@ -1,6 +1,6 @@
 import { HTTPParser } from "http-parser-js";
 import type { Any } from "../../internal/any.js";
-import { checkFraming, execute, MOST_HEADERS, strict } from "../strict-parser.js";
+import { checkFraming, endError, execute, MOST_HEADERS, strict } from "../strict-parser.js";
 
 /** The head of a request. */
 export interface RequestHead {
@@ -51,6 +51,6 @@ export class RequestParser {
 
   /** The peer sends no more. @returns the error when it stopped within a request */
   finish(): Error | undefined {
-    return this.#parser.finish();
+    return endError(this.#parser.finish());
   }
 }
