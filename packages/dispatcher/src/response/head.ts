@@ -15,6 +15,8 @@ import * as errors from "./node-errors.js";
 export class ResponseHead extends Emitter {
   // On the prototype (below), as Node's status: each own property costs every request.
   declare statusCode: number;
+  /** The one that went out: what is set later changes nothing. */
+  declare sentStatus: number;
   // Node's is undefined until it is set or the head is written, and apps test for that.
   declare statusMessage: string | undefined;
   declare sendDate: boolean;
@@ -115,6 +117,7 @@ export class ResponseHead extends Emitter {
       headers ??= reason;
     }
     if (status !== this.statusCode) this.statusCode = status;
+    if (status !== 200) this.sentStatus = status;
     const written = this.merge(headers);
     if (isOwnPhrase) errors.validateStatusMessage(this.statusMessage);
     if (written) this.written = written;
@@ -169,6 +172,7 @@ export class ResponseHead extends Emitter {
 
 Object.assign(ResponseHead.prototype, {
   statusCode: 200,
+  sentStatus: 200,
   statusMessage: undefined,
   sendDate: true,
   headersSent: false,

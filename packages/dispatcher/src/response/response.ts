@@ -157,7 +157,7 @@ export class InProcessResponse extends ResponseHead {
       return false;
     }
     if (!this.headersSent) this.flushHeaders();
-    if (chunk.length > 0 && (this.statusCode === 200 || this.mayHaveBody())) {
+    if (chunk.length > 0 && (this.sentStatus === 200 || this.mayHaveBody())) {
       this.chunks.push(typeof chunk === "string" && encoding === undefined ? chunk : encode(chunk, encoding));
     }
     if (callback) queueMicrotask(() => callback());
@@ -165,7 +165,7 @@ export class InProcessResponse extends ResponseHead {
   }
 
   private mayHaveBody(): boolean {
-    return this.statusCode >= 200 && this.statusCode !== 204 && this.statusCode !== 304;
+    return this.sentStatus >= 200 && this.sentStatus !== 204 && this.sentStatus !== 304;
   }
 
   private refuse(error: Error, callback: Callback | undefined): void {

@@ -32,7 +32,7 @@ export function responseResult(response: InProcessResponse): ResponseResult {
   const isText = isTextType(contentType, response.sentValue("content-encoding"));
   const body = bodyText(response.chunks, isText);
   const result = toResult(body, contentType ?? "application/json");
-  if (response.statusCode >= 400) throw statusError(response, result.value);
+  if (response.sentStatus >= 400) throw statusError(response, result.value);
   return result;
 }
 
@@ -50,7 +50,7 @@ function toResult(body: string, contentType: string): ResponseResult {
 }
 
 function statusError(response: InProcessResponse, error: unknown): ResponseStatusError {
-  const code = response.statusCode;
+  const code = response.sentStatus;
   const headers = Object.create(null) as Record<string, string | string[]>;
   for (const [name, value] of response.sentFields) {
     const key = name.toLowerCase();

@@ -55,7 +55,7 @@ async function inProcess(scenario: Scenario): Promise<Observation> {
   await response.whenOver();
   const body = Buffer.concat(response.chunks.map((chunk) => Buffer.from(chunk as Uint8Array)));
   return {
-    status: response.statusCode,
+    status: response.sentStatus,
     message: response.statusMessage,
     headers: response.sentFields,
     body: body.toString("base64"),

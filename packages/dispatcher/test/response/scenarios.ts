@@ -26,6 +26,14 @@ export const headerScenarios: Record<string, Scenario> = {
     seen.push(response.getHeaderNames(), { ...response.getHeaders() }, response.hasHeader("x-one"));
     response.end();
   },
+  "set a status when it has gone out already"(response, seen) {
+    response.writeHead(201);
+    response.statusCode = 500;
+    response.write("made");
+    response.statusCode = 204;
+    response.end("!");
+    seen.push(response.statusCode);
+  },
   "append to a header"(response, seen) {
     response.appendHeader("Set-Cookie", "a=1").appendHeader("set-cookie", ["b=2", "c=3"]);
     seen.push(response.getHeader("set-cookie"));
