@@ -18,7 +18,6 @@ export const natives: LambdaFunction[] = [
     const spread = { length: LONGEST - 1, [Symbol.isConcatSpreadable]: true };
     return ([] as unknown[]).concat(spread).length;
   }),
-  lambda("loops-in-stringify", () => JSON.stringify(holes().fill(0, 0, 0)).length),
   lambda("loops-in-text-search", () => {
     const [text, wanted] = nearly();
     return text.indexOf(wanted);

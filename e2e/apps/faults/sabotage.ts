@@ -1,10 +1,6 @@
 import { lambda, type LambdaFunction } from "@laconic/runtime/library";
 
-const kept = new Map<PropertyKey, PropertyDescriptor>();
-const globals: object = globalThis;
 const { then } = Promise.prototype;
-const { defineProperty, getOwnPropertyDescriptor } = Object;
-const { deleteProperty, ownKeys } = Reflect;
 
 /** What an app can do to the ground that it stands on. Each is undone by a request of its own, after a right one. */
 export const sabotage: LambdaFunction[] = [
@@ -19,7 +15,7 @@ export const sabotage: LambdaFunction[] = [
     return "spoilt";
   }),
   lambda("mends-arrays", () => {
-    for (const name of ["spoilt", "3"]) deleteProperty(Array.prototype, name);
+    for (const name of ["spoilt", "3"]) Reflect.deleteProperty(Array.prototype, name);
     return "mended";
   }),
   lambda("spoils-promises", () => {
@@ -31,21 +27,6 @@ export const sabotage: LambdaFunction[] = [
   lambda("mends-promises", () => {
     Promise.prototype.then = then;
     return "mended";
-  }),
-  lambda("removes-globals", () => {
-    for (const name of ownKeys(globals)) {
-      const descriptor = getOwnPropertyDescriptor(globals, name);
-      if (descriptor?.configurable && deleteProperty(globals, name)) kept.set(name, descriptor);
-    }
-    return "removed";
-  }),
-  lambda("throws-without-globals", () => {
-    const { value: Kept } = kept.get("RangeError") as { value: RangeErrorConstructor };
-    throw new Kept("still told");
-  }),
-  lambda("returns-globals", () => {
-    for (const [name, descriptor] of kept) defineProperty(globals, name, descriptor);
-    return "returned";
   }),
   lambda("leaves-throwing-finalizer", () => {
     const registry = new FinalizationRegistry(() => {
