@@ -42,3 +42,9 @@ export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
     typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function"
   );
 }
+
+/** What a handler returned as a promise: as it is, or around a `then` of the app's own, which may do anything. */
+export function promiseOf(value: unknown): Promise<unknown> | undefined {
+  if (value instanceof Promise) return value;
+  return isPromiseLike(value) ? Promise.resolve(value) : undefined;
+}

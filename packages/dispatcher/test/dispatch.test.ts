@@ -27,6 +27,21 @@ describe("dispatch", () => {
     expect(await answer).toBe("[1]");
   });
 
+  it.each(["plain", "responding"])(
+    "takes the first answer of a thenable of the app's own: %s",
+    async (kind) => {
+      const thenable = {
+        then(resolve: (value: unknown) => void) {
+          resolve({ first: true });
+          resolve("second");
+          return "nobody's business";
+        },
+      };
+      const subject = kind === "plain" ? plain(() => thenable) : responding(() => thenable);
+      expect(await dispatchTo(subject)("subject", "null", "{}")).toBe('{"first":true}');
+    },
+  );
+
   it("calls a plain handler with event and context only", () => {
     const count = plain(function (...parameters: unknown[]) {
       return parameters.length;

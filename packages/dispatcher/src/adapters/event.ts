@@ -1,5 +1,5 @@
 import type { Context } from "aws-lambda";
-import { isPromiseLike, type Adapter } from "../function.js";
+import { promiseOf, type Adapter } from "../function.js";
 import { resultToJson } from "../json.js";
 
 /** A plain Lambda handler: what it returns (or resolves to) is the result. */
@@ -10,7 +10,8 @@ export function eventAdapter(functionName: string, handler: EventHandler): Adapt
     kind: "event",
     call(event, context, finish) {
       const result = handler(event, context);
-      return isPromiseLike(result) ? result.then(finish) : finish(result);
+      const promise = promiseOf(result);
+      return promise ? promise.then(finish) : finish(result);
     },
     toJson: (result) => resultToJson(functionName, result),
     toValue(result) {

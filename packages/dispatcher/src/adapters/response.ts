@@ -1,6 +1,6 @@
 import type { Context } from "aws-lambda";
 import { DispatchError } from "../errors.js";
-import { isPromiseLike, type Adapter } from "../function.js";
+import { promiseOf, type Adapter } from "../function.js";
 import { resultToJson } from "../json.js";
 import { RequestLogger, type Logger } from "../logger.js";
 import { InProcessResponse } from "../response/response.js";
@@ -32,10 +32,11 @@ export function responseAdapter(
     call(event, context, finish) {
       const response = new InProcessResponse();
       const returned = handler(event, context, response, new RequestLogger(context.awsRequestId));
-      if (!isPromiseLike(returned)) {
+      const promise = promiseOf(returned);
+      if (promise === undefined) {
         return response.isOver ? finish(response) : response.whenOver().then(finish);
       }
-      return returned.then((value) => {
+      return promise.then((value) => {
         if (response.isOver) return finish(response);
         if (response.finished || response.destroyed || response.pipedInto) {
           return response.whenOver().then(finish);
