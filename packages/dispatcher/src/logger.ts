@@ -11,7 +11,26 @@ export interface Logger {
 const SEVERITY = { trace: 0, debug: 1, info: 2, warn: 3, error: 4, fatal: 5 };
 type Level = "debug" | "info" | "warn" | "error";
 
-/** Honours `AWS_LAMBDA_LOG_LEVEL` (default INFO) and `AWS_LAMBDA_LOG_FORMAT` (JSON or text), read at each call. */
+interface Settings {
+  readonly threshold: number;
+  readonly isJson: boolean;
+}
+
+// Lambda reads them once too; a look at the environment takes the library longer than a call that writes nothing.
+let settings: Settings | undefined;
+
+function readSettings(): Settings {
+  const { AWS_LAMBDA_LOG_LEVEL: level = "info", AWS_LAMBDA_LOG_FORMAT: format } = environment();
+  return {
+    threshold: SEVERITY[level.toLowerCase() as Level] ?? SEVERITY.trace,
+    isJson: format?.toUpperCase() === "JSON",
+  };
+}
+
+/**
+ * Honours `AWS_LAMBDA_LOG_LEVEL` (default INFO; with a name that is none, everything) and `AWS_LAMBDA_LOG_FORMAT` (JSON or
+ * text), as they are at the first call.
+ */
 export class RequestLogger implements Logger {
   constructor(private readonly requestId: string) {}
 
@@ -32,12 +51,11 @@ export class RequestLogger implements Logger {
   }
 
   private write(level: Level, parts: readonly unknown[]): void {
-    const wanted = environment()["AWS_LAMBDA_LOG_LEVEL"];
-    const threshold = wanted === undefined ? SEVERITY.info : SEVERITY[wanted.toLowerCase() as Level];
+    const { threshold, isJson } = (settings ??= readSettings());
     if (SEVERITY[level] < threshold) return;
     const timestamp = new Date().toISOString();
     const requestId = this.requestId;
-    if (environment()["AWS_LAMBDA_LOG_FORMAT"]?.toUpperCase() === "JSON") {
+    if (isJson) {
       const message = parts.length === 1 ? structured(parts[0]) : parts.map(text).join(" ");
       globalThis.console[level](stringify({ timestamp, level: level.toUpperCase(), requestId, message }));
     } else {

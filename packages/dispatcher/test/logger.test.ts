@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { RequestLogger } from "../src/logger.js";
 
 let written: string[];
+let RequestLogger: typeof import("../src/logger.js").RequestLogger;
 
-beforeEach(() => {
+beforeEach(async () => {
+  // The environment is read once.
+  vi.resetModules();
+  ({ RequestLogger } = await import("../src/logger.js"));
   written = [];
   for (const level of ["debug", "info", "warn", "error"] as const) {
     vi.spyOn(console, level).mockImplementation((line: string) => void written.push(line));
