@@ -46,7 +46,11 @@ export const cases = {
     });
     return value;
   },
-  "a timeout": () => async.timeout(async () => new Promise(() => undefined), 5, "slow")(),
+  "a timeout": () =>
+    new Promise((resolve) => {
+      const slow = async.timeout((callback) => setTimeout(callback, 50), 5, { of: "slow" });
+      slow(({ code, message, info }) => resolve([code, message, info]));
+    }),
   "filters, sorts and reduces": async () => [
     await async.filter([1, 2, 3, 4], async (value) => value % 2 === 0),
     await async.sortBy([3, 1, 2], async (value) => value),
