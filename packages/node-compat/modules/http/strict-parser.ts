@@ -8,10 +8,54 @@ HTTPParser.encoding = "latin1";
 HTTPParser.maxHeaderSize = Infinity;
 
 /** Node's own limit, in bytes. */
-export const MOST_HEADERS = 16 * 1024;
+const MOST_HEADERS = 16 * 1024;
+
+/** What a parser tells of each message but its head. */
+export interface MessageListener {
+  onBody(chunk: Uint8Array): void;
+  onTrailers(trailers: string[]): void;
+  onComplete(): void;
+}
+
+/** Reads the messages that come over one connection, one after the other, and refuses what Node's parser refuses. */
+export class MessageParser {
+  readonly #parser: Any;
+  /** Bytes of a head. */
+  readonly #most: number;
+
+  /** @param onHead is told of each head as the package has it, and returns what the package asks for */
+  constructor(
+    kind: "REQUEST" | "RESPONSE",
+    listener: MessageListener,
+    maxHeaderSize: number | undefined,
+    onHead: (head: Any) => number,
+  ) {
+    this.#most = maxHeaderSize || MOST_HEADERS;
+    const parser: Any = strict(new HTTPParser(HTTPParser[kind]));
+    parser[HTTPParser.kOnHeadersComplete] = (head: Any) => {
+      parser.isChunked = checkFraming(head.headers, this.#most);
+      return onHead(head);
+    };
+    parser[HTTPParser.kOnBody] = (chunk: Uint8Array, offset: number, length: number) =>
+      listener.onBody(chunk.subarray(offset, offset + length));
+    parser[HTTPParser.kOnHeaders] = (trailers: string[]) => listener.onTrailers(trailers);
+    parser[HTTPParser.kOnMessageComplete] = () => listener.onComplete();
+    this.#parser = parser;
+  }
+
+  /** @returns how many bytes were read: not all when another protocol takes over, or the error that the bytes are */
+  execute(bytes: Uint8Array): number | Error {
+    return execute(this.#parser, bytes, this.#most);
+  }
+
+  /** The peer sends no more. @returns the error when it stopped within a message */
+  finish(): Error | undefined {
+    return endError(this.#parser.finish());
+  }
+}
 
 /** Makes the parser refuse what Node's refuses. */
-export function strict(parser: Any): Any {
+function strict(parser: Any): Any {
   parser.consumeLine = readLine;
   parser.BODY_CHUNKHEAD = readChunkHead;
   parser.parseHeader = readHeader;
@@ -22,7 +66,7 @@ export function strict(parser: Any): Any {
  * @param most bytes of a head
  * @returns how many bytes were read: not all when another protocol takes over, or the error that the bytes are
  */
-export function execute(parser: Any, bytes: Uint8Array, most: number): number | Error {
+function execute(parser: Any, bytes: Uint8Array, most: number): number | Error {
   let read: Any;
   try {
     read = parser.execute(Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes));
@@ -116,7 +160,7 @@ function readHeader(this: Any, line: string, headers: string[]): void {
  * @param most bytes of all fields together
  * @returns whether the body comes in chunks, which is so when that is the last of its encodings
  */
-export function checkFraming(headers: readonly string[], most: number): boolean {
+function checkFraming(headers: readonly string[], most: number): boolean {
   let size = 0;
   let codings: string | undefined;
   let length: string | undefined;
@@ -165,7 +209,7 @@ function parseError(error: Any, bytes: Uint8Array): Error {
 }
 
 /** The end of a connection within a message. */
-export function endError(error: Any): Error | undefined {
+function endError(error: Any): Error | undefined {
   if (!error) return undefined;
   const reason = "Invalid EOF state";
   const fields = { bytesParsed: 0, code: "HPE_INVALID_EOF_STATE", reason };
