@@ -6,9 +6,16 @@ use std::{env, fs, path::Path};
 fn main() {
     let folder = env::var("CARGO_MANIFEST_DIR").expect("set by cargo");
     let mut content = Vec::new();
-    let patches = ["quickjs", "limits", "stack-text"].map(|name| format!("../quickjs/{name}.patch"));
-    for source in patches.iter().map(String::as_str).chain(["../../Cargo.lock"]) {
-        let path = Path::new(&folder).join(source);
+    let quickjs = Path::new(&folder).join("../quickjs");
+    let mut sources: Vec<_> = fs::read_dir(&quickjs)
+        .expect("a crate of the workspace")
+        .map(|entry| entry.expect("its folder can be read").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "patch"))
+        .collect();
+    sources.sort();
+    sources.push(Path::new(&folder).join("../../Cargo.lock"));
+    println!("cargo:rerun-if-changed={}", quickjs.display());
+    for path in sources {
         println!("cargo:rerun-if-changed={}", path.display());
         content.extend(fs::read(&path).expect("all lie in the workspace"));
     }

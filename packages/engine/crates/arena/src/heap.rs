@@ -23,7 +23,7 @@ impl Access for Units {
 /// freed and resized by the heap that it came from.
 #[derive(Debug)]
 pub struct Heap {
-    table: Table,
+    pub table: Table,
     spans: Spans,
 }
 

@@ -23,7 +23,6 @@ const KEPT_BYTES: usize = 4096;
 #[derive(Debug)]
 pub struct LocalHeap {
     heap: Heap,
-    table: Table,
     kept: [Kept; KEPT_CLASSES],
     live: usize,
 }
@@ -46,7 +45,7 @@ impl LocalHeap {
         let table: Table = global::table()?;
         let kept =
             core::array::from_fn(|class| Kept { first: ptr::null_mut(), room: KEPT_BYTES / SIZES[class] as usize });
-        Some(LocalHeap { heap: Heap::new(table), table, kept, live: 0 })
+        Some(LocalHeap { heap: Heap::new(table), kept, live: 0 })
     }
 
     /// Where the number of bytes in live blocks stands, as long as the heap is neither moved nor dropped.
@@ -99,7 +98,7 @@ impl LocalHeap {
     #[inline]
     pub unsafe fn free(&mut self, block: *mut u8) {
         let Some(block) = NonNull::new(block) else { return };
-        let unit = self.table.unit(self.table.unit_of(block));
+        let unit = self.heap.table.unit(self.heap.table.unit_of(block));
         let class = unit.class.get() as usize;
         if unit.kind() == Kind::Span && class < KEPT_CLASSES && self.kept[class].room > 0 {
             self.live -= SIZES[class] as usize;
@@ -122,9 +121,9 @@ impl LocalHeap {
     /// afterwards.
     pub unsafe fn resize(&mut self, block: *mut u8, size: usize) -> *mut u8 {
         let Some(old) = NonNull::new(block) else { return self.allocate(size) };
-        let before = usable(&self.table, old);
+        let before = usable(&self.heap.table, old);
         if self.heap.resize_in_place(old, size, &mut Shared) {
-            self.live = self.live - before + usable(&self.table, old);
+            self.live = self.live - before + usable(&self.heap.table, old);
             return block;
         }
         let new = self.allocate(size);
@@ -156,7 +155,7 @@ impl LocalHeap {
         let Some((block, zero)) = self.heap.allocate(size, 16, &mut Shared) else {
             return (ptr::null_mut(), false);
         };
-        self.live += usable(&self.table, block);
+        self.live += usable(&self.heap.table, block);
         (block.as_ptr(), zero)
     }
 
@@ -164,7 +163,7 @@ impl LocalHeap {
     /// As for [`LocalHeap::free`].
     #[inline(never)]
     unsafe fn give_back(&mut self, block: NonNull<u8>) {
-        self.live -= usable(&self.table, block);
+        self.live -= usable(&self.heap.table, block);
         // SAFETY: the caller's promise.
         unsafe { self.heap.free(block, &mut Shared) };
     }

@@ -102,13 +102,11 @@ unsafe impl Allocator for ScriptMemory {
     }
 
     fn calloc(&mut self, count: usize, size: usize) -> *mut u8 {
-        let Some(size) = count.checked_mul(size) else { return ptr::null_mut() };
-        let block = self.alloc(size);
-        if !block.is_null() {
-            // SAFETY: the block was just allocated with at least `size` bytes.
-            unsafe { block.write_bytes(0, size) };
+        match count.checked_mul(size) {
+            // SAFETY: see the implementation's.
+            Some(size) if memory::admits(size) => unsafe { (*self.0).blocks.allocate_zeroed(size) },
+            _ => ptr::null_mut(),
         }
-        block
     }
 
     unsafe fn dealloc(&mut self, block: *mut u8) {
