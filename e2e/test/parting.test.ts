@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { preparePythonRuntime, pythonEnvironment, type RuntimeProcess, unpack } from "@laconic/bench";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { IN_CHILD } from "./forked.js";
 import { apps, build } from "./laconic.js";
 
 /** Calls functions, runs SnapStart's hooks, and does the same in forked children: each step answers with JSON. */
@@ -34,22 +35,10 @@ def snapshot(context):
 def restore(context):
     run_hooks(after, context)
 
-def in_child(steps, context):
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            result = handler(steps, context)
-        except Exception as error:
-            result = repr(error)
-        os.write(writing, json.dumps(result).encode())
-        os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading) as pipe:
-        result = json.loads(pipe.read())
-    os.waitpid(child, 0)
-    return result
+def in_fork(steps, context):
+    return in_child(lambda: handler(steps, context))
 
+${IN_CHILD}
 def on_thread(steps, context):
     results = []
     thread = threading.Thread(target=lambda: results.extend(handler(steps, context)))
@@ -139,7 +128,7 @@ describe("connections and random numbers of a process that becomes another one",
 
   it("lets go of them in a forked child, and keeps them in the parent", async () => {
     const connected = sockets.size;
-    const [before, child, after, events] = await run(ask(), ["in_child", [heard, ask()]], ask(), heard);
+    const [before, child, after, events] = await run(ask(), ["in_fork", [heard, ask()]], ask(), heard);
     const [inChild, asked] = child as [string[], string];
     expect(inChild.sort()).toEqual(["request: ECONNRESET", "socket closed", "socket: ECONNRESET"]);
     expect(asked).not.toBe(before);
@@ -150,7 +139,7 @@ describe("connections and random numbers of a process that becomes another one",
 
   it("draws other random numbers in each process that was made from the same one", async () => {
     // Every thread that has drawn before is one that could repeat itself.
-    const child: Step = ["in_child", [["restore"], draw, ["on_thread", [draw]]]];
+    const child: Step = ["in_fork", [["restore"], draw, ["on_thread", [draw]]]];
     const onThread: Step = ["on_thread", [draw, child, child, draw]];
     const results = await run(draw, child, child, draw, onThread);
     const drawn = results.flat(5);

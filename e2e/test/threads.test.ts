@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { preparePythonRuntime, pythonEnvironment, type RuntimeProcess, unpack } from "@laconic/bench";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { IN_CHILD } from "./forked.js";
 import { apps, build } from "./laconic.js";
 
 /** What a host can do to the library from Python; each part answers with what it saw, as JSON. */
@@ -28,27 +29,11 @@ def at_once(context):
         thread.join()
     return wrong
 
-def in_child(work):
-    """The result of work() in a forked child, or the type of its error."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            result = json.loads(work())
-        except Exception as error:
-            result = getattr(error, "exception_type", repr(error))
-        os.write(writing, json.dumps(result).encode())
-        os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading) as pipe:
-        result = json.loads(pipe.read())
-    os.waitpid(child, 0)
-    return result
-
+${IN_CHILD}
 def fork_at_rest(context):
     index.random(None, context)
-    children = [in_child(lambda: index.random(None, context)) for _ in range(2)]
-    waited = in_child(lambda: index.waits(None, context))
+    children = [in_child(lambda: json.loads(index.random(None, context))) for _ in range(2)]
+    waited = in_child(lambda: json.loads(index.waits(None, context)))
     return {"numbers": [*children, json.loads(index.random(None, context))], "waited": waited}
 
 def fork_while_busy(context):
@@ -58,7 +43,7 @@ def fork_while_busy(context):
     while not os.path.exists(f"/proc/self/task/{thread.native_id}"):
         pass
     threading.Event().wait(0.3)
-    child = in_child(lambda: index.right({"n": 1}, context))
+    child = in_child(lambda: json.loads(index.right({"n": 1}, context)))
     thread.join()
     return {"child": child, "thread": answers, "after": json.loads(index.right({"n": 2}, context))}
 `;

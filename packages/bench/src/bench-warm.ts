@@ -21,8 +21,8 @@ export interface WarmResult {
 
 /**
  * Requests of one subject before the next has its turn: enough for it to find its own code in the processor's caches
- * again, as a busy sandbox does, and few enough for a machine that slows down to slow all alike. After a tenth of these a
- * dozen subjects were still at half warmth: a 99th percentile of 550 us became one of 285 with ten times as many.
+ * again, as a busy sandbox does, and few enough for a machine that slows down to slow all alike. In turns of 100 a dozen
+ * subjects were at half warmth all the time: their 99th percentile of 550 us became one of 285 in turns of 1,000.
  */
 const BURST = 500;
 

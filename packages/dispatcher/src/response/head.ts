@@ -20,7 +20,7 @@ export class ResponseHead extends Emitter {
   // Node's is undefined until it is set or the head is written, and apps test for that.
   declare statusMessage: string | undefined;
   declare sendDate: boolean;
-  declare readonly headersSent: boolean;
+  declare headersSent: boolean;
 
   declare private fields: HeaderFields | undefined;
   /** Those that went straight out by `writeHead`. */
@@ -121,7 +121,7 @@ export class ResponseHead extends Emitter {
     const written = this.merge(headers);
     if (isOwnPhrase) errors.validateStatusMessage(this.statusMessage);
     if (written) this.written = written;
-    (this as { headersSent: boolean }).headersSent = true;
+    this.headersSent = true;
     return this;
   }
 
@@ -137,7 +137,7 @@ export class ResponseHead extends Emitter {
     }
     // What writeHead would do for most responses.
     this.statusMessage = "OK";
-    (this as { headersSent: boolean }).headersSent = true;
+    this.headersSent = true;
   }
 
   private refuseWhenSent(action: string): void {
