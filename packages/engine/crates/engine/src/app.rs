@@ -231,8 +231,9 @@ struct Evaluation {
     promise: Persistent<Promise<'static>>,
 }
 
-fn evaluate(ctx: &Ctx<'_>, code: &[u8]) -> Result<Evaluation, Failure> {
-    // SAFETY: `bytecode::open` found the code whole and written by this very engine.
+fn evaluate(ctx: &Ctx<'_>, code: &'static [u8]) -> Result<Evaluation, Failure> {
+    // SAFETY: `bytecode::open` found the code whole and written by this very engine; it stays for functions
+    // that are read later.
     unsafe { Module::load(ctx.clone(), code) }
         .and_then(Module::eval)
         .and_then(|(module, promise)| {

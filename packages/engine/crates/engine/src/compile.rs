@@ -69,7 +69,7 @@ fn write(ctx: &Ctx<'_>, name: &str, source: &[u8]) -> Result<Vec<u8>, Failure> {
 fn link(ctx: &Ctx<'_>, code: &[u8]) -> Result<(), Failure> {
     let raw = ctx.as_raw().as_ptr();
     // SAFETY: the bytes were written by this QuickJS a moment ago; the module belongs to
-    // the context, which is freed with its machine right after.
+    // the context, which is freed with its machine right after, before the bytes are.
     let linked = unsafe {
         let module =
             qjs::JS_ReadObject(raw, code.as_ptr(), code.len() as _, qjs::JS_READ_OBJ_BYTECODE as i32);

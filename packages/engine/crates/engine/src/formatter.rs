@@ -101,7 +101,8 @@ fn registered<'js>(ctx: &Ctx<'js>, method: &str) -> Result<Option<Function<'js>>
 fn evaluate_provided(ctx: &Ctx<'_>) -> Result<()> {
     let provided = PROVIDED.lock().unwrap_or_else(PoisonError::into_inner).take();
     let Some(code) = provided.and_then(Checked::open) else { return Ok(()) };
-    // SAFETY: the checksum says that the code is whole, and the app's stamp that this engine wrote it.
+    // SAFETY: the checksum says that the code is whole, and the app's stamp that this engine wrote it; it is
+    // static, for functions that are read later.
     let (_, evaluation) = unsafe { Module::load(ctx.clone(), code) }?.eval()?;
     evaluation.result::<Value>().transpose()?;
     Ok(())

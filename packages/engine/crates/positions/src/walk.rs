@@ -15,8 +15,8 @@ use crate::function::Positions;
 use crate::leb::push;
 use crate::{Original, Position, Segment, SourceMap};
 
-/// The version of the format, BC_VERSION.
-const VERSION: u8 = 21;
+/// The version of the format, BC_VERSION: QuickJS-ng's, and a bit for functions in parts.
+const VERSION: u8 = 21 | 0x80;
 
 /// Tags of values, BC_TAG_*.
 mod tag {
@@ -36,6 +36,9 @@ mod tag {
 
 /// The kind of an atom that is a string, JS_ATOM_TYPE_STRING.
 const STRING_ATOM: u8 = 1;
+
+/// Bytes that a variable of a closure takes: its kind, and its index.
+const CLOSURE_VARIABLE: usize = 3;
 
 /// Flag of a function whose positions were kept.
 const HAS_POSITIONS: u16 = 1 << 11;
@@ -179,26 +182,46 @@ impl Walk<'_> {
         let flags = u16::from_le_bytes(self.cursor.take(2)?.try_into().ok()?);
         self.cursor.byte()?;
         self.cursor.number()?;
-        let mut counts = [0; 7];
+        let mut counts = [0; 5];
         for count in &mut counts {
             *count = self.cursor.number()?;
         }
-        let [.., closure_variables, constants, code_length] = counts;
-        for _ in 0..self.cursor.number()? {
-            (0..3).try_for_each(|_| self.cursor.number().map(drop))?;
-            self.cursor.byte()?;
-        }
-        for _ in 0..closure_variables {
-            self.cursor.number()?;
-            self.cursor.number()?;
-            // Five fields of eight bits in all.
-            self.cursor.byte()?;
-        }
+        let [.., closure_variables] = counts;
+        self.cursor.take((closure_variables as usize).checked_mul(CLOSURE_VARIABLE)?)?;
+        self.code(flags & HAS_POSITIONS != 0)?;
+        let names = self.length()?;
+        self.cursor.take(names).map(drop)
+    }
+
+    /// The part that is read when the function is called. New positions in it, or in functions within, change its length.
+    fn code(&mut self, has_positions: bool) -> Option<()> {
+        let length = self.length()?;
+        let start = self.cursor.position();
+        self.out.extend_from_slice(&self.bytes[self.copied..start]);
+        self.copied = start;
+        let written = self.out.len();
+        let constants = self.cursor.number()?;
+        let code = self.cursor.number()?;
         self.depth += 1;
         (0..constants).try_for_each(|_| self.value())?;
         self.depth -= 1;
-        self.cursor.take(code_length as usize)?;
-        if flags & HAS_POSITIONS == 0 { Some(()) } else { self.positions() }
+        self.cursor.take(code as usize)?;
+        if has_positions {
+            self.positions()?;
+        }
+        let end = self.cursor.position();
+        (end - start == length).then_some(())?;
+        self.out.extend_from_slice(&self.bytes[self.copied..end]);
+        self.copied = end;
+        let length = u32::try_from(self.out.len() - written).ok()?;
+        self.out[written - size_of::<u32>()..written].copy_from_slice(&length.to_le_bytes());
+        Some(())
+    }
+
+    /// Number of bytes in the part that follows.
+    fn length(&mut self) -> Option<usize> {
+        let bytes = self.cursor.take(size_of::<u32>())?.try_into().ok()?;
+        Some(u32::from_le_bytes(bytes) as usize)
     }
 
     fn positions(&mut self) -> Option<()> {

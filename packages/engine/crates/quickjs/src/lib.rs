@@ -7,12 +7,17 @@
 //! - classes of the global scope that can be forgotten
 //! - memory from a heap that counts it itself, and shapes of objects that outlive the objects
 //! - the methods of V8's call sites, the kind of a function as text, and V8's words for the commonest mistakes
+//! - the strings of a tagged template are frozen, also when they are read from bytecode
 //! - dates: a setter that is given no number, local times around a change of the clocks, the zone's name in text
 //!
 //! `limits.patch`: the interrupt handler is asked about once a millisecond, also by native code that goes
 //! through arrays of any length, strings and big integers, and `Atomics.wait` waits until it says to stop.
 //!
 //! `stack-text.patch`: a hook that words the text of a stack.
+//!
+//! `lazy-functions.patch`: of the functions in bytecode the code is read when it is first called, and the
+//! names of its variables when an error or `eval` asks for them. The bytes of [`rquickjs::Module::load`]
+//! must therefore stay where they are as long as the runtime.
 //!
 //! The patched source is compiled into this crate. Its objects stand before those of rquickjs-sys
 //! on the linker's line, which therefore takes these.
