@@ -1,5 +1,5 @@
-//! Functions are read from the bytecode when they are first called: nobody can tell, also when there was
-//! no memory for one.
+//! Functions are read from the bytecode when they are first called, and made after one of their kind: nobody
+//! can tell, also when there was no memory for one.
 
 use std::env;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -59,6 +59,35 @@ fn every_kind_of_function_is_read_when_it_runs() {
     "#;
     let answer = r#"[[46,1,0,1,0,1],"12345678901234567890",{"b":"y","c1":1.5},3,"z","async"]"#;
     assert_eq!(answers::<2>(kinds), [answer, answer]);
+}
+
+#[test]
+fn functions_of_a_kind_are_alike_and_each_is_its_own() {
+    let [told] = answers(
+        r#"
+        const make = (n) => [function f(a, b) { return n; }, (a) => n, async (a, b, c) => n, function* g() { yield n; },
+            async function* h() {}, class K { m() {} }, { m(a) { return n; } }.m, function () {}, { 7() {} }[7]];
+        const told = (f) => JSON.stringify([Object.entries(Object.getOwnPropertyDescriptors(f)).map(([key, { value, ...rest }]) =>
+            [key, key === "prototype" ? Object.getOwnPropertyNames(value) : value, rest]), Object.getPrototypeOf(f).constructor.name]);
+        const all = (functions) => functions.map(told).join();
+        const handle = () => {
+            const first = make(1), before = all(first), second = make(2);
+            delete first[0].name;
+            first[1].extra = 1;
+            Object.defineProperty(first[0], "length", { value: 9 });
+            first[7].prototype = { changed: true };
+            Object.setPrototypeOf(first[2], null);
+            delete first[6].length;
+            const third = make(3);
+            return [all(second) === before, all(third) === before, [1, 2, 6].map((i) => third[i]())[2], second[0](), third[0](),
+                new third[0]().constructor === third[0], second[0].prototype === third[0].prototype,
+                third.map((f) => [f.name, f.length].join(":")), Object.keys(first[1]), typeof first[7].prototype.changed];
+        };"#,
+    );
+    assert_eq!(
+        told,
+        r#"[true,true,3,2,3,true,false,["f:2",":1",":3","g:0","h:0","K:0","m:1",":0","7:0"],["extra"],"boolean"]"#
+    );
 }
 
 #[test]
