@@ -123,6 +123,19 @@ fn errors_and_eval_know_the_names_of_variables() {
 }
 
 #[test]
+fn the_built_in_that_is_written_in_javascript_does_not_show_it() {
+    let [told] = answers(
+        r#"const handle = async () => {
+            const fails = (error) => error.stack.split("\n").filter((line) => line.includes("fromAsync"));
+            const failed = await Array.fromAsync([1], () => { throw new Error("x"); }).catch(fails);
+            async function* two() { yield 1; yield 2; }
+            return [await Array.fromAsync(two(), (each) => each * 2), failed, String(Array.fromAsync), Array.fromAsync.length];
+        };"#,
+    );
+    assert_eq!(told, r#"[[2,4],["    at fromAsync (native)"],"function fromAsync() { [native code] }",1]"#);
+}
+
+#[test]
 fn a_function_that_there_was_no_memory_for_is_read_at_the_next_call() {
     // 12 MB of text, of which nothing is read before the function is.
     let text = "0123456789abcdef".repeat(12 << 16);
