@@ -9,7 +9,8 @@ use std::{env, fs};
 const SOURCE: &str = "quickjs.c";
 
 /// Applied one after another.
-const PATCHES: [&str; 4] = ["quickjs.patch", "limits.patch", "stack-text.patch", "lazy-functions.patch"];
+const PATCHES: [&str; 5] =
+    ["quickjs.patch", "limits.patch", "stack-text.patch", "lazy-functions.patch", "out-of-memory.patch"];
 
 fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("set by cargo"));

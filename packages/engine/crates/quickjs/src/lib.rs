@@ -20,6 +20,10 @@
 //! names of its variables when an error or `eval` asks for them. The bytes of [`rquickjs::Module::load`]
 //! must therefore stay where they are as long as the runtime.
 //!
+//! `out-of-memory.patch`: what an allocation that is refused leads to is an error, and the next attempt works.
+//! QuickJS reads freed memory then, or code that was cut off, ends the process where a promise cannot be settled,
+//! and leaves built-ins undefined that were to be made at that moment.
+//!
 //! The patched source is compiled into this crate. Its objects stand before those of rquickjs-sys
 //! on the linker's line, which therefore takes these.
 
