@@ -101,7 +101,8 @@ fn pbkdf2<'js>(
     iterations: u32,
     length: usize,
 ) -> Result<Option<ArrayBuffer<'js>>> {
-    let key = kdf::pbkdf2(&hash, password.as_slice(), salt.as_slice(), iterations, length);
+    let poll = || laconic_quickjs::poll(&ctx);
+    let key = kdf::pbkdf2(&hash, password.as_slice(), salt.as_slice(), iterations, length, &poll)?;
     key.map(|key| buffer(&ctx, key)).transpose()
 }
 

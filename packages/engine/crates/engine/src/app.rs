@@ -15,7 +15,7 @@ use crate::linked::Linked;
 use crate::payload::Payload;
 use crate::vm::Vm;
 use crate::{
-    bytecode, environment, features, formatter, frames, invocation, modules, random, rejections, text,
+    bytecode, environment, features, formatter, frames, invocation, memory, modules, random, rejections, text,
 };
 
 /// The export that the engine calls: `Lambda(functionName, eventJson, contextJson)`.
@@ -113,11 +113,13 @@ impl App {
         let _entered = reactor.as_ref().map(|reactor| reactor.enter());
         let number = invocation::begin(request.context);
         llrt_timers::set_origin(number);
+        memory::forget_refusals();
         let deadline = Deadline::of_request(request.deadline_ms);
         let armed = deadline.arm();
         let result = self.run(request, &deadline, &armed);
         let was_stopped = armed.interrupted() || deadline.has_passed();
-        self.clear_up(number, was_stopped || result.as_ref().is_err_and(Failure::is_out_of_memory));
+        let ran_out = memory::was_refused() && result.is_err();
+        self.clear_up(number, was_stopped || ran_out, ran_out);
         drop(armed);
         // One that came with the result belongs to this request, not to the next.
         let uncaught = rejections::take_exception(number);
@@ -163,14 +165,15 @@ impl App {
     }
 
     /// Whether the app has to be loaded anew: an endless chain of jobs outlived its request, and would
-    /// take its share of every later one. Lambda, too, starts afresh after a timeout.
+    /// take its share of every later one, or what the request left fills the memory. Lambda, too, starts
+    /// afresh after a timeout, and when memory runs out.
     pub fn is_spent(&self) -> bool {
         self.is_spent
     }
 
     /// Parts the request from those that follow. One that was stopped, or has filled the memory, is not
     /// continued by its timers.
-    fn clear_up(&mut self, number: u64, was_stopped: bool) {
+    fn clear_up(&mut self, number: u64, was_stopped: bool, ran_out: bool) {
         let something_left = self.vm.with(|ctx| {
             if was_stopped && llrt_timers::remove_of(&ctx, number).is_err() {
                 ctx.catch();
@@ -181,6 +184,10 @@ impl App {
             invocation::remember();
         }
         self.vm.collect_when_scarce();
+        if ran_out && memory::is_exhausted() {
+            self.vm.collect();
+            self.is_spent |= memory::is_exhausted();
+        }
     }
 
     fn run(&mut self, request: &Request<'_>, deadline: &Deadline, armed: &Armed) -> Result<Payload, Failure> {
