@@ -119,7 +119,12 @@ impl App {
         let result = self.run(request, &deadline, &armed);
         let was_stopped = armed.interrupted() || deadline.has_passed();
         let ran_out = memory::was_refused() && result.is_err();
-        self.clear_up(number, was_stopped || ran_out, ran_out);
+        self.clear_up(number, was_stopped || ran_out);
+        if memory::was_refused() {
+            self.vm.collect();
+            self.is_spent |= ran_out && memory::is_exhausted();
+            memory::give_back();
+        }
         drop(armed);
         // One that came with the result belongs to this request, not to the next.
         let uncaught = rejections::take_exception(number);
@@ -173,7 +178,7 @@ impl App {
 
     /// Parts the request from those that follow. One that was stopped, or has filled the memory, is not
     /// continued by its timers.
-    fn clear_up(&mut self, number: u64, was_stopped: bool, ran_out: bool) {
+    fn clear_up(&mut self, number: u64, was_stopped: bool) {
         let something_left = self.vm.with(|ctx| {
             if was_stopped && llrt_timers::remove_of(&ctx, number).is_err() {
                 ctx.catch();
@@ -184,10 +189,6 @@ impl App {
             invocation::remember();
         }
         self.vm.collect_when_scarce();
-        if ran_out && memory::is_exhausted() {
-            self.vm.collect();
-            self.is_spent |= memory::is_exhausted();
-        }
     }
 
     fn run(&mut self, request: &Request<'_>, deadline: &Deadline, armed: &Armed) -> Result<Payload, Failure> {

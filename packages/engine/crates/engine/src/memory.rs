@@ -98,6 +98,11 @@ pub fn collected() {
     AFTER_COLLECTION.store(Arena.used(), Relaxed);
 }
 
+/// Gives the system what is free: after a request that had all the memory, the host would go without it.
+pub fn give_back() {
+    Arena.decommit();
+}
+
 /// What the error says to do.
 pub fn exhaustion() -> String {
     format!(
