@@ -67,13 +67,7 @@ fn pbkdf2_of<M: KeyInit + Update + FixedOutput + Clone>(
     Ok(())
 }
 
-fn pbkdf2_of_any(
-    hmac: &Hmac,
-    salt: &[u8],
-    iterations: u32,
-    key: &mut [u8],
-    poll: Poll<'_>,
-) -> Result<()> {
+fn pbkdf2_of_any(hmac: &Hmac, salt: &[u8], iterations: u32, key: &mut [u8], poll: Poll<'_>) -> Result<()> {
     let length = hmac.output_length();
     for (index, block) in key.chunks_mut(length).enumerate() {
         let mut mac = hmac.clone();
