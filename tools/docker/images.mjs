@@ -26,7 +26,7 @@ export const IMAGES = [
 ];
 
 const cache = join(
-  process.env.LACONIC_CACHE ?? process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"),
+  process.env.LACONIC_CACHE || process.env.XDG_CACHE_HOME || join(homedir(), ".cache"),
   "laconic",
   "test-images",
 );

@@ -8,6 +8,6 @@ export const engineRoot = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Kept between builds and clones: the toolchain and cargo's target folder. */
 export const cache = join(
-  process.env.LACONIC_CACHE ?? process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"),
+  process.env.LACONIC_CACHE || process.env.XDG_CACHE_HOME || join(homedir(), ".cache"),
   "laconic",
 );

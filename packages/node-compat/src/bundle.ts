@@ -6,7 +6,7 @@ import { BundleError } from "./errors.js";
 import { esbuildOptions } from "./esbuild-options.js";
 import { explain } from "./explain.js";
 import { inspectDetails } from "./inspect-details.js";
-import { withNeededNames } from "./kept-names.js";
+import { withCheapHelpers } from "./bundler-helpers.js";
 import { withModulePlaces } from "./module-places.js";
 import { mayHaveListener, withoutListeners } from "./listener-apps.js";
 import { nodeGlobals } from "./node-globals.js";
@@ -75,7 +75,7 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
   const output = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint !== undefined);
   return {
     code: withModulePlaces(
-      withNodesRequire(withNeededNames(outputText(outputFiles, ".mjs"))),
+      withNodesRequire(withCheapHelpers(outputText(outputFiles, ".mjs"))),
       metafile.inputs,
     ),
     map: outputText(outputFiles, ".map"),

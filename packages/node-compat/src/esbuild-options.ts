@@ -25,7 +25,7 @@ export function esbuildOptions(options: BundleOptions, ...plugins: Plugin[]) {
     sourcemap: "external",
     legalComments: "none",
     charset: "utf8",
-    // See kept-names.ts, which takes back most of it.
+    // See bundler-helpers.ts, which takes back most of it.
     keepNames: true,
     logLevel: "silent",
     plugins: [

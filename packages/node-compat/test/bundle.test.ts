@@ -63,6 +63,37 @@ describe("bundle", () => {
     expect(await bundleFixture("supported", "app.ts")).toEqual(first);
   });
 
+  it("keeps the names and the exports of modules that share names, with helpers that cost little", async () => {
+    const root = mkdtempSync(join(scratch, "names-"));
+    const named =
+      "export const target = 1, value = () => target, name = 0, all = 0; export class Thing { static name() {} } export class Other {}";
+    writeFileSync(
+      join(root, "first.mjs"),
+      `${named} export let count = 0; export const add = () => ++count;`,
+    );
+    writeFileSync(join(root, "second.mjs"), `${named} export default function () {}`);
+    const entry = join(root, "app.mjs");
+    writeFileSync(
+      entry,
+      `
+      const first = require("./first.mjs"), second = require("./second.mjs");
+      export const names = [first, second].map(({ value, Other, Thing }) => [value.name, Other.name, typeof Thing.name]);
+      first.add();
+      export const seen = [first.count, Object.keys(first), second.default.name, first.value()];
+      export const written = (() => { try { first.count = 5; } catch (error) { return error.name; } })();`,
+    );
+    const { code } = await bundle({ entry, root, outfile: join(root, "out.mjs") });
+    expect(await load(code)).toMatchObject({
+      names: [
+        ["value", "Other", "function"],
+        ["value", "Other", "function"],
+      ],
+      seen: [1, ["Other", "Thing", "add", "all", "count", "name", "target", "value"], "default", 1],
+      written: "TypeError",
+    });
+    expect(code).not.toMatch(/__defProp\(\w+, (?!key|"default")[\w"]+, \{ (get|value)\b/);
+  });
+
   it("bundles the given text in place of the entry's, also for modules that import the entry back", async () => {
     const source =
       'import { marker } from "./circle.js";\nexport const name = "rewritten";\nexport const seen = () => marker();\n';

@@ -20,6 +20,8 @@ fn main() {
         fs::write(&file, patched(&original.join(source), patches)).expect("OUT_DIR can be written");
         file
     });
+    fs::write(out.join("builtin-array-fromasync-source.h"), from_async(&original))
+        .expect("OUT_DIR can be written");
     cc::Build::new()
         .extra_warnings(false)
         .flag_if_supported("-Wno-implicit-const-int-float-conversion")
@@ -27,6 +29,7 @@ fn main() {
         // An assertion would end the host's process.
         .define("NDEBUG", None)
         .include(&original)
+        .include(&out)
         // The hot path of the whole library, also where the workspace asks for small code.
         .opt_level(if env::var("OPT_LEVEL").as_deref() == Ok("0") { 0 } else { 3 })
         .files(files)
@@ -41,6 +44,14 @@ fn patched(source: &Path, patches: &[&str]) -> String {
         let patch = diffy::Patch::from_str(&patch).unwrap_or_else(|error| panic!("{name}: {error}"));
         diffy::apply(&source, &patch).unwrap_or_else(|error| panic!("{name}: {error}"))
     })
+}
+
+/// The source of the one built-in that is written in JavaScript, as a C array that ends with a zero byte.
+fn from_async(original: &Path) -> String {
+    let source =
+        fs::read(original.join("builtin-array-fromasync.js")).expect("it is one of QuickJS's sources");
+    let bytes: String = source.iter().map(|byte| format!("{byte},")).collect();
+    format!("static const char js_array_fromasync_source[] = {{{bytes}0}};\n")
 }
 
 /// Where cargo keeps rquickjs-sys.

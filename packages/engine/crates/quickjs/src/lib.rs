@@ -5,7 +5,8 @@
 //! - the async context: a value that jobs, reactions and resumed async functions inherit
 //! - `error.stack` begins with the error as text, as V8's does
 //! - classes of the global scope that can be forgotten
-//! - memory from a heap that counts it itself, and shapes of objects that outlive the objects
+//! - memory from a heap that counts it itself, shapes of objects that outlive the objects, and closures with the
+//!   shape of an earlier one
 //! - the methods of V8's call sites, the kind of a function as text, and V8's words for the commonest mistakes
 //! - the strings of a tagged template are frozen, also when they are read from bytecode
 //! - dates: a setter that is given no number, local times around a change of the clocks, the zone's name in text

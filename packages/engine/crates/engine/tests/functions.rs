@@ -1,5 +1,5 @@
-//! Functions are read from the bytecode when they are first called: nobody can tell, also when there was
-//! no memory for one.
+//! Functions are read from the bytecode when they are first called, and made after one of their kind: nobody
+//! can tell, also when there was no memory for one.
 
 use std::env;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -62,6 +62,35 @@ fn every_kind_of_function_is_read_when_it_runs() {
 }
 
 #[test]
+fn functions_of_a_kind_are_alike_and_each_is_its_own() {
+    let [told] = answers(
+        r#"
+        const make = (n) => [function f(a, b) { return n; }, (a) => n, async (a, b, c) => n, function* g() { yield n; },
+            async function* h() {}, class K { m() {} }, { m(a) { return n; } }.m, function () {}, { 7() {} }[7]];
+        const told = (f) => JSON.stringify([Object.entries(Object.getOwnPropertyDescriptors(f)).map(([key, { value, ...rest }]) =>
+            [key, key === "prototype" ? Object.getOwnPropertyNames(value) : value, rest]), Object.getPrototypeOf(f).constructor.name]);
+        const all = (functions) => functions.map(told).join();
+        const handle = () => {
+            const first = make(1), before = all(first), second = make(2);
+            delete first[0].name;
+            first[1].extra = 1;
+            Object.defineProperty(first[0], "length", { value: 9 });
+            first[7].prototype = { changed: true };
+            Object.setPrototypeOf(first[2], null);
+            delete first[6].length;
+            const third = make(3);
+            return [all(second) === before, all(third) === before, [1, 2, 6].map((i) => third[i]())[2], second[0](), third[0](),
+                new third[0]().constructor === third[0], second[0].prototype === third[0].prototype,
+                third.map((f) => [f.name, f.length].join(":")), Object.keys(first[1]), typeof first[7].prototype.changed];
+        };"#,
+    );
+    assert_eq!(
+        told,
+        r#"[true,true,3,2,3,true,false,["f:2",":1",":3","g:0","h:0","K:0","m:1",":0","7:0"],["extra"],"boolean"]"#
+    );
+}
+
+#[test]
 fn a_template_is_the_same_object_at_each_call_and_can_be_part_of_a_cycle() {
     let [first, second] = answers(
         r"let last; const seen = new WeakMap(); const tag = (strings) => strings;
@@ -91,6 +120,19 @@ fn errors_and_eval_know_the_names_of_variables() {
         told,
         r#"["later is not initialized","early is not initialized","outer is not initialized",42]"#
     );
+}
+
+#[test]
+fn the_built_in_that_is_written_in_javascript_does_not_show_it() {
+    let [told] = answers(
+        r#"const handle = async () => {
+            const fails = (error) => error.stack.split("\n").filter((line) => line.includes("fromAsync"));
+            const failed = await Array.fromAsync([1], () => { throw new Error("x"); }).catch(fails);
+            async function* two() { yield 1; yield 2; }
+            return [await Array.fromAsync(two(), (each) => each * 2), failed, String(Array.fromAsync), Array.fromAsync.length];
+        };"#,
+    );
+    assert_eq!(told, r#"[[2,4],["    at fromAsync (native)"],"function fromAsync() { [native code] }",1]"#);
 }
 
 #[test]
