@@ -20,7 +20,8 @@ const tooDeep = fails(
   /^Maximum call stack size exceeded$/,
   ...["deep-json-parse", "deep-json-objects", "deep-json-stringify", "deep-reviver", "deep-to-json"],
   ...["deep-regexp", "deep-source", "deep-getter", "deep-to-string", "deep-proxy", "deep-flat", "deep-sort"],
-  ...["deep-generator", "deep-async", "deep-events"],
+  ...["deep-generator", "deep-async", "deep-events", "deep-iterators"],
+  ...["deep-iterators-closed", "deep-delegation", "deep-result", "deep-keys"],
 );
 
 const late = fails(
@@ -33,6 +34,10 @@ const late = fails(
   ...["loops-in-evaluation", "waits-in-atomics", "loops-in-message", "loops-in-stack", "loops-in-cause"],
   ...["loops-in-proxy", "loops-in-to-json", "loops-in-result", "loops-in-to-primitive"],
   ...["loops-in-prepared-stack"],
+  ...["derives-key", "derives-odd-key", "derives-key-later", "derives-long-key", "generates-keys"],
+  ...["generates-prime", "hashes-for-ever", "compiles-alternatives", "compiles-class"],
+  ...["evaluates-long-text", "trims", "normalises", "reads-numbers", "names-properties", "stringifies"],
+  ...["encodes"],
 ).map((fault) => ({ ...fault, timeoutMs: 1000 }));
 
 const hostile: readonly Fault[] = [
@@ -57,7 +62,8 @@ const outOfMemory = fails(
   ...["hoard-arrays", "hoard-objects", "hoard-closures", "hoard-buffers", "hoard-strings", "hoard-map"],
   ...["hoard-promises", "hoard-timers", "hoard-shared", "huge-array", "huge-fill"],
   ...["huge-reversed", "huge-sorted", "huge-with"],
-  ...["huge-string", "huge-join"],
+  ...["huge-string", "huge-join", "endless-body", "endless-file", "hoard-chain", "hoard-ticks"],
+  ...["hoard-microtasks", "hoard-regexp"],
 );
 
 const timeouts = fails(
@@ -132,12 +138,22 @@ const sabotage: readonly Fault[] = [
   { fn: "mends-arrays", answers: "mended" },
   { fn: "spoils-promises", answers: "spoilt" },
   { fn: "mends-promises", answers: "mended" },
+  { fn: "spoils-json", answers: "spoilt" },
+  { fn: "mends-json", answers: "mended" },
+  { fn: "spoils-methods", answers: "spoilt" },
+  { fn: "mends-methods", answers: "mended" },
   { fn: "leaves-throwing-finalizer", answers: "left" },
   { fn: "waits", answers: "waited" },
   { fn: "abandons-generator", answers: "abandoned" },
   { fn: "sorts-without-order", answers: 10_000 },
   { fn: "shrinks-while-sorting", answers: 1000 },
 ];
+
+const tooLarge = fails(
+  /^Function\.ResponseSizeTooLarge$/,
+  /^LAC6110: the result has \d+ bytes and Lambda takes 6291556; /,
+  ...["large-result", "large-body"],
+);
 
 /** What goes wrong, one after another in one process. */
 export const faults: readonly Fault[] = [
@@ -146,6 +162,12 @@ export const faults: readonly Fault[] = [
   ...tooDeep,
   { fn: "deep-clone", answers: "cloned" },
   ...outOfMemory,
+  ...tooLarge,
+  // Whether the memory or the time is at an end first is the machine's.
+  ...fails(/^(OutOfMemory|Timeout)$/, /./, "reads-random-bytes").map((fault) => ({
+    ...fault,
+    timeoutMs: 1000,
+  })),
   // The URL parser calls whatever goes wrong in it an invalid URL.
   ...fails(/^(OutOfMemory|TypeError)$/, /./, "hoard-urls"),
   ...fails(/^(OutOfMemory|RangeError)$/, /memory|length|size|allocation/i, "huge-buffer"),

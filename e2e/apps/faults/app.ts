@@ -1,10 +1,12 @@
 import { lambda, main as laconicMain, type LambdaFunction } from "@laconic/runtime/library";
 import { depth } from "./depth.js";
+import { endless } from "./endless.js";
 import { errors } from "./errors.js";
 import { hostile } from "./hostile.js";
 import { leftovers } from "./leftovers.js";
 import { memory } from "./memory.js";
 import { natives } from "./natives.js";
+import { overflow } from "./overflow.js";
 import { sabotage } from "./sabotage.js";
 import { time } from "./time.js";
 
@@ -53,11 +55,13 @@ const functions: LambdaFunction[] = [
   }),
   lambda("late", () => new Promise((resolve) => setTimeout(() => resolve("in time"), 20))),
   ...depth,
+  ...endless,
   ...errors,
   ...hostile,
   ...leftovers,
   ...memory,
   ...natives,
+  ...overflow,
   ...sabotage,
   ...time,
 ];

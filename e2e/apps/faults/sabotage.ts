@@ -1,6 +1,13 @@
 import { lambda, type LambdaFunction } from "@laconic/runtime/library";
 
 const { then } = Promise.prototype;
+const { get } = Map.prototype;
+const { slice } = String.prototype;
+const { JSON: json } = globalThis;
+
+function spoilt(): never {
+  throw new Error("spoilt");
+}
 
 /** What an app can do to the ground that it stands on. Each is undone by a request of its own, after a right one. */
 export const sabotage: LambdaFunction[] = [
@@ -26,6 +33,24 @@ export const sabotage: LambdaFunction[] = [
   }),
   lambda("mends-promises", () => {
     Promise.prototype.then = then;
+    return "mended";
+  }),
+  lambda("spoils-json", () => {
+    Object.assign(globalThis, { JSON: undefined });
+    return "spoilt";
+  }),
+  lambda("mends-json", () => {
+    globalThis.JSON = json;
+    return "mended";
+  }),
+  lambda("spoils-methods", () => {
+    Map.prototype.get = spoilt;
+    String.prototype.slice = spoilt;
+    return "spoilt";
+  }),
+  lambda("mends-methods", () => {
+    Map.prototype.get = get;
+    String.prototype.slice = slice;
     return "mended";
   }),
   lambda("leaves-throwing-finalizer", () => {

@@ -1,5 +1,6 @@
 import type { ClientContext, CognitoIdentity, Context } from "aws-lambda";
 import { environment } from "./environment.js";
+import { parse } from "./intrinsics.js";
 
 /** What the shim sends beside an event; the names are those of the Lambda context. */
 interface ContextFields {
@@ -41,10 +42,17 @@ let fixed = NOTHING;
  * @throws SyntaxError when it is not JSON
  */
 export function readContext(json: string): Context {
-  if (fixedText === "" || !json.startsWith(fixedText)) {
-    if (!keepFixedPart(json)) return lambdaContext(NOTHING, fieldsOf(JSON.parse(json)));
+  return readInParts(json) ?? lambdaContext(NOTHING, fieldsOf(parse(json)));
+}
+
+/** Without its fixed part; undefined where there is none, or where the app has spoilt the methods of strings. */
+function readInParts(json: string): Context | undefined {
+  try {
+    if ((fixedText === "" || !json.startsWith(fixedText)) && !keepFixedPart(json)) return undefined;
+    return lambdaContext(fixed, parse(`{${json.slice(fixedText.length)}`) as ContextFields);
+  } catch {
+    return undefined;
   }
-  return lambdaContext(fixed, JSON.parse(`{${json.slice(fixedText.length)}`) as ContextFields);
 }
 
 /** @returns false for the JSON of a host that writes the members in another order */
@@ -52,7 +60,7 @@ function keepFixedPart(json: string): boolean {
   const boundary = json.indexOf(`,${BOUNDARY}`);
   if (boundary < 0) return false;
   try {
-    const part = JSON.parse(`${json.slice(0, boundary)}}`) as ContextFields;
+    const part = parse(`${json.slice(0, boundary)}}`) as ContextFields;
     if (Object.keys(part).some((name) => !LASTING.has(name))) return false;
     fixed = part;
   } catch {

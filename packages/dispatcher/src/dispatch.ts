@@ -5,6 +5,7 @@ import { DispatchError } from "./errors.js";
 import type { RegisteredFunction, Registry } from "./function.js";
 import { runHooks } from "./lifecycle.js";
 import { closest } from "./suggest.js";
+import { parse, stringify } from "./intrinsics.js";
 
 /** `(functionName, eventJson, contextJson)` -> the result as JSON text, without a promise when the handler is synchronous. */
 export type Dispatch = (
@@ -21,10 +22,15 @@ export const DESCRIBE = "$describe";
  * @throws DispatchError LAC3001 unknown function, LAC3002 event or context that is not JSON, and what the adapters throw
  */
 export function createDispatch(registry: Registry): Dispatch {
+  // Found without a method, which the app may replace, and without a prototype.
+  const targets: Record<string, RegisteredFunction | undefined> = Object.assign(
+    Object.create(null) as object,
+    Object.fromEntries(registry.functions),
+  );
   return (functionName, eventJson, contextJson) => {
-    const target = registry.functions.get(functionName);
+    const target = targets[functionName];
     if (target === undefined) {
-      if (functionName === DESCRIBE) return JSON.stringify(describe(registry));
+      if (functionName === DESCRIBE) return stringify(describe(registry));
       const hooks = runHooks(functionName);
       if (hooks) return hooks;
       throw unknownFunction(registry, functionName);
@@ -34,7 +40,7 @@ export function createDispatch(registry: Registry): Dispatch {
     let context: Context;
     let what = "event";
     try {
-      event = JSON.parse(eventJson);
+      event = parse(eventJson);
       what = "context";
       context = readContext(contextJson);
     } catch (cause) {

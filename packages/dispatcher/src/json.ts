@@ -1,4 +1,5 @@
 import { DispatchError } from "./errors.js";
+import { stringify } from "./intrinsics.js";
 
 /**
  * JSON text of a handler's result; `undefined` is `null`, as in Lambda.
@@ -8,12 +9,21 @@ export function resultToJson(functionName: string, value: unknown): string {
   if (value === undefined) return "null";
   let json: string | undefined;
   try {
-    json = JSON.stringify(value);
+    json = stringify(value);
   } catch (cause) {
+    // The search for a place would meet the same end, and later.
+    if (isExhaustion(cause)) throw cause;
     throw notJson(functionName, findUnserialisable(value) ?? `fails in toJSON(): ${String(cause)}`, cause);
   }
   if (json === undefined) throw notJson(functionName, `is a ${typeof value}`);
   return json;
+}
+
+/** Whether the engine ran out of stack or memory; it has `null` when there is no memory for an error. */
+function isExhaustion(error: unknown): boolean {
+  if (error === null) return true;
+  const { name, message } = error as Error;
+  return name === "InternalError" || message === "Maximum call stack size exceeded";
 }
 
 function notJson(functionName: string, why: string, cause?: unknown): DispatchError {

@@ -1,6 +1,6 @@
 /** QuickJS with this engine's patches and without them, before the language's own test suite. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
@@ -75,6 +75,9 @@ function sources() {
 function runner(folder, name, original, quickjs) {
   phase(`building the runner, ${name}`);
   const program = join(folder, name);
+  // libregexp.c is patched too.
+  const beside = (file) => join(dirname(quickjs), file);
+  const patchedOr = (file) => (existsSync(beside(file)) ? beside(file) : join(original, file));
   const others = ["quickjs-libc.c", "libregexp.c", "libunicode.c", "dtoa.c", "cutils.c"];
   execFileSync(zig(), [
     ...[
@@ -103,7 +106,7 @@ function runner(folder, name, original, quickjs) {
       "-I",
       dirname(quickjs),
     ],
-    ...["-o", program, `${program}.o`, quickjs, ...others.map((file) => join(original, file))],
+    ...["-o", program, `${program}.o`, quickjs, ...others.map(patchedOr)],
     ...["-lm", "-lpthread", "-ldl"],
   ]);
   return program;

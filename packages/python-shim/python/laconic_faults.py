@@ -38,6 +38,15 @@ def app_fault(status: int, body: bytes) -> Exception:
     return fault(kind if header_safe else "Error", printable(message), trace)
 
 
+def size_fault(size: int, limit: int) -> Exception:
+    """Return the error of a result that Lambda would not take, under the name that Lambda gives it."""
+    message = (
+        f"LAC6110: the result has {size} bytes and Lambda takes {limit}; "
+        "put what is larger in S3 and return its address"
+    )
+    return fault("Function.ResponseSizeTooLarge", message, [])
+
+
 def event_fault(error: Exception) -> Exception:
     """Return the error of an event that JSON cannot hold: NaN, Infinity, Decimal, a cycle."""
     message = (

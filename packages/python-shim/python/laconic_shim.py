@@ -90,6 +90,10 @@ def _result(status: int, response: _Response) -> bytes:
         import laconic_faults
 
         raise laconic_faults.app_fault(status, body)
+    if len(body) > _largest_result:
+        import laconic_faults
+
+        raise laconic_faults.size_fault(len(body), _largest_result)
     return body
 
 
@@ -182,6 +186,8 @@ _quote = json.encoder.encode_basestring_ascii
 # The dictionary under os.environb, whose own look-up is four calls.
 _environment = getattr(os.environb, "_data", os.environb)
 _credentials = _environment
+# Lambda refuses a larger one, and of its refusal the runtime client dies. Other hosts have no limit.
+_largest_result = 6_291_556 if b"AWS_LAMBDA_RUNTIME_API" in _environment else sys.maxsize
 _refresh: Any = None
 _byref = _ctypes.byref
 # What ctypes.string_at does, from Python's own C API.

@@ -14,6 +14,7 @@ export const PYTHON_SHIM_ERRORS = {
   LAC6107: "the event holds a value that JSON cannot hold",
   LAC6108: "the library reported a failure without describing it",
   LAC6109: "the endpoint for the role's credentials gave none; only logged",
+  LAC6110: "the result is larger than Lambda takes",
 } as const;
 
 export type PythonShimErrorCode = keyof typeof PYTHON_SHIM_ERRORS;

@@ -7,6 +7,7 @@ import { bodyFields } from "../http/body.js";
 import { checkHost } from "../http/check.js";
 import { BadRequest, type HttpHeader, type HttpRequest, type HttpResponse } from "../http/exchange.js";
 import { receive, refusal, type HttpAdapterOptions } from "../http/receive.js";
+import { stringify } from "../intrinsics.js";
 
 /** What a fetch app receives beside the request, under the names that Hono's own Lambda adapter uses. */
 export interface LambdaBindings {
@@ -38,7 +39,7 @@ export function fetchAdapter(
     kind: "http",
     call: (event, context, finish) => exchange({ functionName, app, options }, event, context).then(finish),
     // Built here of strings and numbers only, so there is nothing that JSON could not hold.
-    toJson: (result) => JSON.stringify(result),
+    toJson: (result) => stringify(result),
     toValue: (result) => result,
   };
 }

@@ -11,6 +11,7 @@ import {
 import { listeningApp } from "../http/listening.js";
 import { nodeHttp } from "../http/node-http.js";
 import { receive, refusal, type HttpAdapterOptions } from "../http/receive.js";
+import { stringify } from "../intrinsics.js";
 
 /** @module A bundle of an app that surely has no listener holds no-listener.ts in place of this file. */
 
@@ -32,7 +33,7 @@ export function listenerAdapter(
     kind: "http",
     call: (event, context, finish) => exchange(subject, event, context).then(finish),
     // Built of strings and numbers only, so there is nothing that JSON could not hold.
-    toJson: (result) => JSON.stringify(result),
+    toJson: (result) => stringify(result),
     toValue: (result) => result,
   };
 }

@@ -2,6 +2,7 @@ import { DispatchError } from "../errors.js";
 import { isJsonType } from "../http/body.js";
 import type { HttpResponse } from "../http/exchange.js";
 import type { HttpEvent } from "./shape.js";
+import { parse, stringify } from "../intrinsics.js";
 
 /** Where an app finds events that are no HTTP requests: the path that AWS's Lambda Web Adapter uses too. */
 export const EVENT_PATH = "/events";
@@ -20,7 +21,7 @@ export function otherEvent(functionName: string, event: unknown, path: string): 
       path,
       query: "",
       headers: [["content-type", "application/json"]],
-      body: JSON.stringify(event),
+      body: stringify(event),
     }),
 
     toResult(response) {
@@ -36,7 +37,7 @@ export function otherEvent(functionName: string, event: unknown, path: string): 
 
 function parsed(body: string): unknown {
   try {
-    return JSON.parse(body);
+    return parse(body);
   } catch {
     return body; // Not JSON whatever its header says: delivered as text rather than lost.
   }

@@ -1,4 +1,5 @@
 import { BadRequest, type HttpHeader, type HttpRequest } from "./exchange.js";
+import { stringify } from "../intrinsics.js";
 
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
 const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d+)?$/i;
@@ -11,7 +12,7 @@ export function checkRequest({ method, host, headers }: HttpRequest): void {
   if (!TOKEN.test(method)) throw new BadRequest("The method is not an HTTP method");
   if (isBroken(host)) throw new BadRequest("The Host header holds a line break");
   for (const [name, value] of headers) {
-    if (!TOKEN.test(name)) throw new BadRequest(`${JSON.stringify(name)} is not the name of a header`);
+    if (!TOKEN.test(name)) throw new BadRequest(`${stringify(name)} is not the name of a header`);
     if (isBroken(value)) throw new BadRequest(`The value of header "${name}" holds a line break`);
   }
 }

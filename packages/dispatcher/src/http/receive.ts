@@ -1,6 +1,7 @@
 import { withoutBasePath, type BasePath } from "./base-path.js";
 import { checkRequest, framed } from "./check.js";
 import { BadRequest, type HttpRequest, type HttpResponse } from "./exchange.js";
+import { stringify } from "../intrinsics.js";
 
 /** What an HTTP app may say of how it is called. */
 export interface HttpAdapterOptions {
@@ -34,7 +35,7 @@ export function refusal(error: unknown): HttpResponse {
     statusCode,
     statusMessage: "",
     headers: [["content-type", "application/json"]],
-    body: JSON.stringify({ message }),
+    body: stringify({ message }),
     isBase64Encoded: false,
   };
 }

@@ -1,3 +1,5 @@
+import { stringify } from "../intrinsics.js";
+
 /**
  * Errors as Node's http module throws them: apps and frameworks match on `code`, and the class decides
  * whether `instanceof TypeError` holds.
@@ -15,7 +17,7 @@ export const invalidStatusCode = (status: unknown): Error =>
   nodeError(
     RangeError,
     "ERR_HTTP_INVALID_STATUS_CODE",
-    `Invalid status code: ${typeof status === "object" ? JSON.stringify(status) : String(status)}`,
+    `Invalid status code: ${typeof status === "object" ? stringify(status) : String(status)}`,
   );
 
 export const writeAfterEnd = (): Error => nodeError(Error, "ERR_STREAM_WRITE_AFTER_END", "write after end");

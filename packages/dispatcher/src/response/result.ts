@@ -2,6 +2,7 @@ import { DispatchError } from "../errors.js";
 import { decodeUtf8, isJsonType, isTextType, toBase64 } from "../http/body.js";
 import { reasonPhrase } from "../http/status-codes.js";
 import type { InProcessResponse } from "./response.js";
+import { parse, stringify } from "../intrinsics.js";
 
 /** A response as a Lambda result: the JSON text that is sent, and the value it stands for. */
 export interface ResponseResult {
@@ -41,12 +42,12 @@ function toResult(body: string, contentType: string): ResponseResult {
   if (isJsonType(contentType)) {
     try {
       // Parsed although the text goes out as it is: Lambda refuses a payload that only claims to be JSON.
-      return { value: JSON.parse(body), json: body };
+      return { value: parse(body), json: body };
     } catch {
       // Not JSON whatever its header says: delivered as text rather than lost.
     }
   }
-  return { json: JSON.stringify(body), value: body };
+  return { json: stringify(body), value: body };
 }
 
 function statusError(response: InProcessResponse, error: unknown): ResponseStatusError {
@@ -57,7 +58,7 @@ function statusError(response: InProcessResponse, error: unknown): ResponseStatu
     headers[key] = key in headers ? [headers[key]!, value].flat() : value;
   }
   const status = reasonPhrase(code) ?? response.statusMessage;
-  return new ResponseStatusError(code, JSON.stringify({ code, status, headers, error }));
+  return new ResponseStatusError(code, stringify({ code, status, headers, error }));
 }
 
 function bodyText(chunks: readonly (string | Uint8Array)[], isText: boolean): string {

@@ -5,27 +5,26 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-/// As in rquickjs-sys's own build script; the other sources are not patched and stay there.
-const SOURCE: &str = "quickjs.c";
-
-/// Applied one after another.
-const PATCHES: [&str; 5] =
-    ["quickjs.patch", "limits.patch", "stack-text.patch", "lazy-functions.patch", "out-of-memory.patch"];
+/// Sources of rquickjs-sys, each with the patches that are applied to it one after another; the other sources
+/// stay there.
+const PATCHED: [(&str, &[&str]); 2] = [
+    (
+        "quickjs.c",
+        &["quickjs.patch", "limits.patch", "stack-text.patch", "lazy-functions.patch", "out-of-memory.patch"],
+    ),
+    ("libregexp.c", &["regexp-limits.patch"]),
+];
 
 fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("set by cargo"));
     let original = source_folder().join("quickjs");
-    let source = fs::read_to_string(original.join(SOURCE)).expect("rquickjs-sys holds QuickJS's sources");
-    let patched = PATCHES.iter().fold(source, |source, name| {
-        println!("cargo:rerun-if-changed={name}");
-        let patch = fs::read_to_string(name).expect("beside this script");
-        let patch = diffy::Patch::from_str(&patch).unwrap_or_else(|error| panic!("{name}: {error}"));
-        diffy::apply(&source, &patch).unwrap_or_else(|error| panic!("{name}: {error}"))
+    let files = PATCHED.map(|(source, patches)| {
+        let file = out.join(source);
+        fs::write(&file, patched(&original.join(source), patches)).expect("OUT_DIR can be written");
+        file
     });
     fs::write(out.join("builtin-array-fromasync-source.h"), from_async(&original))
         .expect("OUT_DIR can be written");
-    let file = out.join(SOURCE);
-    fs::write(&file, patched).expect("OUT_DIR can be written");
     cc::Build::new()
         .extra_warnings(false)
         .flag_if_supported("-Wno-implicit-const-int-float-conversion")
@@ -36,8 +35,18 @@ fn main() {
         .include(&out)
         // The hot path of the whole library, also where the workspace asks for small code.
         .opt_level(if env::var("OPT_LEVEL").as_deref() == Ok("0") { 0 } else { 3 })
-        .file(file)
+        .files(files)
         .compile("laconic_quickjs");
+}
+
+fn patched(source: &Path, patches: &[&str]) -> String {
+    let source = fs::read_to_string(source).expect("rquickjs-sys holds QuickJS's sources");
+    patches.iter().fold(source, |source, name| {
+        println!("cargo:rerun-if-changed={name}");
+        let patch = fs::read_to_string(name).expect("beside this script");
+        let patch = diffy::Patch::from_str(&patch).unwrap_or_else(|error| panic!("{name}: {error}"));
+        diffy::apply(&source, &patch).unwrap_or_else(|error| panic!("{name}: {error}"))
+    })
 }
 
 /// The source of the one built-in that is written in JavaScript, as a C array that ends with a zero byte.

@@ -33,6 +33,16 @@ def test_says_so_when_the_library_describes_no_error(shim: ModuleType, context: 
     assert message.startswith("LAC6108: status 5 without an error description")
 
 
+def test_refuses_a_result_that_lambda_would_not_take(
+    shim: ModuleType, context: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shim, "_largest_result", 10)
+    kind, message, trace = fault_of(shim.payload, "eleven byte", context)
+    assert (kind, trace) == ("Function.ResponseSizeTooLarge", [])
+    assert message.startswith("LAC6110: the result has 13 bytes and Lambda takes 10; ")
+    assert shim.payload({"next": 1}, context) == b'{"next":1}'
+
+
 def test_accepts_an_error_without_a_stack(shim: ModuleType, context: Any) -> None:
     assert fault_of(shim.unknown, {}, context) == ("UnknownFunction", "no function named unknown", [])
 

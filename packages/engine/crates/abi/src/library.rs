@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, MutexGuard, TryLockError};
 
-use laconic_engine::{App, Failure, Payload, Request, stack};
+use laconic_engine::{App, Failure, Payload, Request, memory, stack};
 
 use crate::guard::Outcome;
 use crate::{app_bytecode, app_features, fork, init_report};
@@ -32,6 +32,7 @@ pub fn handle(request: &Request<'_>) -> Result<Payload, Failure> {
         let result = init_report::after_first(app.startup(), || app.handle(request));
         if app.is_spent() {
             library.0 = None;
+            memory::give_back();
         }
         result
     })

@@ -70,6 +70,13 @@ impl Arena {
         refusal::set_limit(bytes);
     }
 
+    /// Gives the pages that no block lies on back to the system.
+    pub fn decommit(self) {
+        if let Some(shared) = self.lock() {
+            shared.units.decommit();
+        }
+    }
+
     /// Whether no thread is in the midst of an allocation. Does not wait; for the child of a fork, where
     /// such a thread would be gone for ever.
     pub fn is_at_rest(self) -> bool {

@@ -58,6 +58,21 @@ impl Units {
         self.release(index, length);
     }
 
+    /// Gives the pages of all free units back to the system.
+    pub fn decommit(&self) {
+        let is_free = |index: u32| self.table.unit(index).kind() == Kind::Free;
+        let mut start = self.lowest_free;
+        while start < self.fresh {
+            let end = (start..self.fresh).find(|index| !is_free(*index)).unwrap_or(self.fresh);
+            if end > start {
+                let bytes = (end - start) as usize * UNIT;
+                // SAFETY: free units; their content is nobody's.
+                unsafe { libc::madvise(self.table.address_of(start) as *mut _, bytes, libc::MADV_DONTNEED) };
+            }
+            start = end + 1;
+        }
+    }
+
     /// Makes the run `size` bytes long where it lies; false when it has to move.
     pub fn resize_run(&mut self, index: u32, size: usize) -> bool {
         if size <= SMALL_MAX {

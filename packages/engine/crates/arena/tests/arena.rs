@@ -216,3 +216,19 @@ fn a_local_heap_that_is_done_gives_its_memory_back() {
     }
     assert!(highest - FIXED_BASE < 256 << 20, "2000 heaps of 16 spans were laid end to end");
 }
+
+/// What is given back is none of what is in use.
+#[test]
+fn keeps_live_blocks_when_pages_are_given_back() {
+    let layout = |size| Layout::from_size_align(size, 16).expect("a multiple of 16");
+    let mut blocks: Vec<_> =
+        (0..400).map(|index| Block::new(layout(16 << (index % 13)), index as u8)).collect();
+    let mut index = 0;
+    blocks.retain(|_| {
+        index += 1;
+        index % 3 == 0
+    });
+    Arena.decommit();
+    let more: Vec<_> = (0..400).map(|index| Block::new(layout(16 << (index % 13)), index as u8)).collect();
+    blocks.iter().chain(&more).for_each(Block::check);
+}

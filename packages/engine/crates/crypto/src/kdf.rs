@@ -1,25 +1,73 @@
 //! Keys from passwords and from other keys.
 
+use digest::array::typenum::Unsigned;
+use digest::{FixedOutput, KeyInit, Update};
+use hmac::Hmac as HmacOf;
+use rquickjs::Result;
 use sha1::Sha1;
 use sha2::{Sha256, Sha384, Sha512};
 
 use crate::hash::{Hmac, find};
 
+/// Iterations of PBKDF2 between two looks at the clock: less than a millisecond.
+const BETWEEN_LOOKS: u32 = 1000;
+
+/// Asked now and then whether to go on.
+pub type Poll<'a> = &'a dyn Fn() -> Result<()>;
+
 /// PBKDF2 (RFC 8018); none when there is no such hash.
-pub fn pbkdf2(hash: &str, password: &[u8], salt: &[u8], iterations: u32, length: usize) -> Option<Vec<u8>> {
+pub fn pbkdf2(
+    hash: &str,
+    password: &[u8],
+    salt: &[u8],
+    iterations: u32,
+    length: usize,
+    poll: Poll<'_>,
+) -> Result<Option<Vec<u8>>> {
     let mut key = vec![0; length];
-    match hash {
+    let fill = match hash {
         // The usual ones, whose inner loop is worth code of its own.
-        "sha1" => pbkdf2::pbkdf2_hmac::<Sha1>(password, salt, iterations, &mut key),
-        "sha256" => pbkdf2::pbkdf2_hmac::<Sha256>(password, salt, iterations, &mut key),
-        "sha384" => pbkdf2::pbkdf2_hmac::<Sha384>(password, salt, iterations, &mut key),
-        "sha512" => pbkdf2::pbkdf2_hmac::<Sha512>(password, salt, iterations, &mut key),
-        _ => pbkdf2_of_any(&Hmac::new(find(hash)?, password), salt, iterations, &mut key),
-    }
-    Some(key)
+        "sha1" => pbkdf2_of::<HmacOf<Sha1>>,
+        "sha256" => pbkdf2_of::<HmacOf<Sha256>>,
+        "sha384" => pbkdf2_of::<HmacOf<Sha384>>,
+        "sha512" => pbkdf2_of::<HmacOf<Sha512>>,
+        _ => {
+            let Some(algorithm) = find(hash) else { return Ok(None) };
+            pbkdf2_of_any(&Hmac::new(algorithm, password), salt, iterations, &mut key, poll)?;
+            return Ok(Some(key));
+        }
+    };
+    fill(password, salt, iterations, &mut key, poll)?;
+    Ok(Some(key))
 }
 
-fn pbkdf2_of_any(hmac: &Hmac, salt: &[u8], iterations: u32, key: &mut [u8]) {
+fn pbkdf2_of<M: KeyInit + Update + FixedOutput + Clone>(
+    password: &[u8],
+    salt: &[u8],
+    iterations: u32,
+    key: &mut [u8],
+    poll: Poll<'_>,
+) -> Result<()> {
+    // HMAC takes a key of any length.
+    let Ok(keyed) = M::new_from_slice(password) else { return Ok(()) };
+    for (index, block) in key.chunks_mut(M::OutputSize::USIZE).enumerate() {
+        let first = keyed.clone().chain(salt).chain((index as u32 + 1).to_be_bytes());
+        let mut last = first.finalize_fixed();
+        let mut sum = last.clone();
+        for round in 1..iterations {
+            if round % BETWEEN_LOOKS == 0 {
+                poll()?;
+            }
+            last = keyed.clone().chain(&last).finalize_fixed();
+            sum.iter_mut().zip(&last).for_each(|(sum, last)| *sum ^= last);
+        }
+        poll()?;
+        block.copy_from_slice(&sum[..block.len()]);
+    }
+    Ok(())
+}
+
+fn pbkdf2_of_any(hmac: &Hmac, salt: &[u8], iterations: u32, key: &mut [u8], poll: Poll<'_>) -> Result<()> {
     let length = hmac.output_length();
     for (index, block) in key.chunks_mut(length).enumerate() {
         let mut mac = hmac.clone();
@@ -27,14 +75,19 @@ fn pbkdf2_of_any(hmac: &Hmac, salt: &[u8], iterations: u32, key: &mut [u8]) {
         mac.update(&(index as u32 + 1).to_be_bytes());
         let mut last = mac.finish();
         let mut sum = last.clone();
-        for _ in 1..iterations {
+        for round in 1..iterations {
+            if round % BETWEEN_LOOKS == 0 {
+                poll()?;
+            }
             let mut mac = hmac.clone();
             mac.update(&last);
             last = mac.finish();
             sum.iter_mut().zip(&last).for_each(|(sum, last)| *sum ^= last);
         }
+        poll()?;
         block.copy_from_slice(&sum[..block.len()]);
     }
+    Ok(())
 }
 
 /// scrypt (RFC 7914); none when the parameters make no sense.

@@ -10,6 +10,9 @@ use crate::bytes::{Bytes, buffer, writable};
 use crate::hash::{Hmac, Running, find};
 use crate::{kdf, random};
 
+/// Bytes hashed between two looks at the clock.
+const BETWEEN_LOOKS: usize = 1 << 20;
+
 /// A hash or HMAC under way.
 #[rquickjs::class]
 #[derive(JsLifetime)]
@@ -37,10 +40,14 @@ impl Hasher {
 
 #[methods]
 impl Hasher {
-    fn update<'js>(&mut self, data: Bytes<'js>) {
+    fn update<'js>(&mut self, ctx: Ctx<'js>, data: Bytes<'js>) -> Result<()> {
         if let Some(state) = &mut self.running {
-            state.0.update(data.as_slice());
+            for part in data.as_slice().chunks(BETWEEN_LOOKS) {
+                laconic_quickjs::poll(&ctx)?;
+                state.0.update(part);
+            }
         }
+        Ok(())
     }
 
     /// The result; nothing the second time.
@@ -101,7 +108,8 @@ fn pbkdf2<'js>(
     iterations: u32,
     length: usize,
 ) -> Result<Option<ArrayBuffer<'js>>> {
-    let key = kdf::pbkdf2(&hash, password.as_slice(), salt.as_slice(), iterations, length);
+    let poll = || laconic_quickjs::poll(&ctx);
+    let key = kdf::pbkdf2(&hash, password.as_slice(), salt.as_slice(), iterations, length, &poll)?;
     key.map(|key| buffer(&ctx, key)).transpose()
 }
 

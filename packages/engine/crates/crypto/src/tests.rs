@@ -1,9 +1,14 @@
 //! Published test vectors, and round trips where the result is random.
 
+use crypto_bigint::BoxedUint;
+use crypto_primes::Flavor;
+use rquickjs::Error;
+
 use crate::ciphers::find as cipher;
 use crate::hash::{Hmac, Running, find};
 use crate::kdf;
-use crate::keys::{numbers, padding, weierstrass};
+use crate::keys::numbers::{self, number};
+use crate::keys::{padding, primes, weierstrass};
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
@@ -46,7 +51,8 @@ fn hmac_of_a_long_key() {
 #[test]
 fn derived_keys() {
     // RFC 6070, RFC 7914, RFC 5869.
-    let key = kdf::pbkdf2("sha1", b"password", b"salt", 2, 20).expect("there is such a hash");
+    let key = kdf::pbkdf2("sha1", b"password", b"salt", 2, 20, &|| Ok(()));
+    let key = key.expect("nothing stops it").expect("there is such a hash");
     assert_eq!(hex(&key), "ea6c014dc72d6f8ccd1ed92ace1d41f0d8de8957");
     let key = kdf::scrypt(b"", b"", 4, 1, 1, 16).expect("the parameters are valid");
     assert_eq!(hex(&key), "77d6576238657b203b19ca42c18a0497");
@@ -152,7 +158,19 @@ fn large_numbers() {
     assert_eq!(numbers::mod_pow(&[3], &[5], &[7]), Some(vec![5]));
     assert_eq!(numbers::mod_pow(&[200], &[2], &[0, 7]), Some(vec![0, 2]));
     assert_eq!(numbers::mod_pow(&[3], &[5], &[8]), None, "the modulus is even");
-    assert!(numbers::is_prime(&[1, 0, 1]));
-    assert!(!numbers::is_prime(&[91]));
-    assert!(numbers::is_prime(&numbers::random_prime(64, false)));
+    let is_prime = |number: &BoxedUint| primes::is_prime(number, &|| Ok(())).expect("nothing stops it");
+    assert!(is_prime(&number(&[1, 0, 1])));
+    assert!(!is_prime(&number(&[91])));
+    let prime = primes::random(64, Flavor::Any, true, &|| Ok(())).expect("nothing stops it");
+    assert!(is_prime(&prime) && prime.bit_width_vartime() == 64);
+    // 2^4423 - 1 is prime, and less two it is not; the former takes too long without optimisation.
+    assert!(!is_prime(&number(&[&[0x7f][..], &[0xff; 551], &[0xfd]].concat())));
+}
+
+#[test]
+fn long_computations_can_be_stopped() {
+    let stop = || Err(Error::Unknown);
+    assert!(kdf::pbkdf2("sha512", b"password", b"salt", u32::MAX, 64, &stop).is_err());
+    assert!(kdf::pbkdf2("md5", b"password", b"salt", u32::MAX, 64, &stop).is_err());
+    assert!(primes::random(16_384, Flavor::Safe, false, &stop).is_err());
 }

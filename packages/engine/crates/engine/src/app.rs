@@ -15,7 +15,7 @@ use crate::linked::Linked;
 use crate::payload::Payload;
 use crate::vm::Vm;
 use crate::{
-    bytecode, environment, features, formatter, frames, invocation, modules, random, rejections, text,
+    bytecode, environment, features, formatter, frames, invocation, memory, modules, random, rejections, text,
 };
 
 /// The export that the engine calls: `Lambda(functionName, eventJson, contextJson)`.
@@ -113,11 +113,18 @@ impl App {
         let _entered = reactor.as_ref().map(|reactor| reactor.enter());
         let number = invocation::begin(request.context);
         llrt_timers::set_origin(number);
+        memory::forget_refusals();
         let deadline = Deadline::of_request(request.deadline_ms);
         let armed = deadline.arm();
         let result = self.run(request, &deadline, &armed);
         let was_stopped = armed.interrupted() || deadline.has_passed();
-        self.clear_up(number, was_stopped || result.as_ref().is_err_and(Failure::is_out_of_memory));
+        let ran_out = memory::was_refused() && result.is_err();
+        self.clear_up(number, was_stopped || ran_out);
+        if memory::was_refused() {
+            self.vm.collect();
+            self.is_spent |= ran_out && memory::is_exhausted();
+            memory::give_back();
+        }
         drop(armed);
         // One that came with the result belongs to this request, not to the next.
         let uncaught = rejections::take_exception(number);
@@ -163,7 +170,8 @@ impl App {
     }
 
     /// Whether the app has to be loaded anew: an endless chain of jobs outlived its request, and would
-    /// take its share of every later one. Lambda, too, starts afresh after a timeout.
+    /// take its share of every later one, or what the request left fills the memory. Lambda, too, starts
+    /// afresh after a timeout, and when memory runs out.
     pub fn is_spent(&self) -> bool {
         self.is_spent
     }

@@ -81,7 +81,7 @@ impl Failure {
                 Failure::of_object(object, status)
             }
             // QuickJS throws these when it has no memory for an error.
-            _ if (value.is_null() || !is_of_javascript(value)) && memory::take_refused() => {
+            _ if (value.is_null() || !is_of_javascript(value)) && memory::was_refused() => {
                 Failure::out_of_memory(status)
             }
             _ => Failure::new(status, "Error", shorten(error_value::describe(value), LONGEST_MESSAGE)),
@@ -104,7 +104,7 @@ impl Failure {
     fn in_common_words(self) -> Failure {
         match (self.error_type.as_str(), self.message.as_str()) {
             // The binding's own words are "unknown error", for what QuickJS threw without an error.
-            ("InternalError", message) if message.starts_with("out of memory") || memory::take_refused() => {
+            ("InternalError", message) if message.starts_with("out of memory") || memory::was_refused() => {
                 Failure { stack: self.stack, ..Failure::out_of_memory(self.status) }
             }
             // A regular expression that is nested too deeply.

@@ -25,7 +25,7 @@ mod invocation;
 mod json;
 mod linked;
 mod log_fields;
-mod memory;
+pub mod memory;
 mod modules;
 mod payload;
 mod process;

@@ -15,6 +15,9 @@ const SHARE_PERCENT: usize = 75;
 /// reported. Without it QuickJS throws `null`.
 const STEP: usize = 256 << 10;
 
+/// Share of the limit that a request which ran out of memory may leave in use.
+const EXHAUSTED_PERCENT: usize = 75;
+
 /// The ceiling never rises further than this above the limit.
 const RESERVE: usize = 4 << 20;
 
@@ -68,9 +71,19 @@ fn admits_above_limit(size: usize) -> bool {
     false
 }
 
-/// Whether memory was refused since the last call.
-pub fn take_refused() -> bool {
-    REFUSED.swap(false, Relaxed)
+/// Whether memory was refused since the last call of [`forget_refusals`].
+pub fn was_refused() -> bool {
+    REFUSED.load(Relaxed)
+}
+
+/// A request that begins has nothing to do with what an earlier one was refused.
+pub fn forget_refusals() {
+    REFUSED.store(false, Relaxed);
+}
+
+/// Whether too little is left for another request, once the garbage is gone.
+pub fn is_exhausted() -> bool {
+    Arena.used() > LIMIT.load(Relaxed) / 100 * EXHAUSTED_PERCENT
 }
 
 /// Whether so much is in use, and so much more than after the last collection, that looking for
@@ -83,6 +96,11 @@ pub fn wants_collection() -> bool {
 /// Notes how much the collection that was just made has left.
 pub fn collected() {
     AFTER_COLLECTION.store(Arena.used(), Relaxed);
+}
+
+/// Gives the system what is free: after a request that had all the memory, the host would go without it.
+pub fn give_back() {
+    Arena.decommit();
 }
 
 /// What the error says to do.

@@ -81,9 +81,14 @@ impl Vm {
     /// QuickJS look for garbage by itself.
     pub fn collect_when_scarce(&self) {
         if memory::wants_collection() {
-            ready(self.runtime.run_gc());
-            memory::collected();
+            self.collect();
         }
+    }
+
+    /// Frees what only garbage refers to.
+    pub fn collect(&self) {
+        ready(self.runtime.run_gc());
+        memory::collected();
     }
 
     /// Whether JavaScript waits for something that only the reactor can bring about.

@@ -5,12 +5,16 @@ use std::io::{self, Read};
 use std::mem::ManuallyDrop;
 use std::os::fd::FromRawFd;
 
-use rquickjs::{ArrayBuffer, Ctx, Exception, Result, TypedArray};
+use rquickjs::{ArrayBuffer, Ctx, Error, Exception, Result, TypedArray};
 
 use crate::outcome::{Outcome, Path, call};
 use crate::status::statx;
 
 type Number = Outcome<f64>;
+
+/// Bytes read between two looks at the clock.
+const LARGEST_READ: u64 = 8 << 20;
+const SMALLEST_READ: usize = 32;
 
 /// Stands for the descriptor's own position.
 const HERE: f64 = -1.0;
@@ -78,15 +82,24 @@ pub fn write<'js>(
     Ok(result.into())
 }
 
-/// All that is left of an open file.
+/// All that is left of an open file. One that is too large for the memory, or has no end, is an error.
 pub fn read_all(ctx: Ctx<'_>, descriptor: i32) -> Result<Outcome<ArrayBuffer<'_>>> {
     // SAFETY: not dropped, so that the descriptor stays open and its owner's.
-    let mut file = ManuallyDrop::new(unsafe { File::from_raw_fd(descriptor) });
+    let file = ManuallyDrop::new(unsafe { File::from_raw_fd(descriptor) });
+    let size = file.metadata().map_or(0, |metadata| metadata.len());
     let mut bytes = Vec::new();
-    Ok(match file.read_to_end(&mut bytes) {
-        Ok(_) => Outcome::Done(ArrayBuffer::new(ctx, bytes)?),
-        Err(error) => Err(error).into(),
-    })
+    bytes.try_reserve_exact(usize::try_from(size).unwrap_or(usize::MAX)).map_err(|_| Error::Allocation)?;
+    loop {
+        laconic_quickjs::poll(&ctx)?;
+        // Rest of what is reserved, and a look at whether more has come.
+        bytes.try_reserve(SMALLEST_READ).map_err(|_| Error::Allocation)?;
+        match (&*file).take(LARGEST_READ).read_to_end(&mut bytes) {
+            Ok(0) => return Ok(Outcome::Done(ArrayBuffer::new(ctx, bytes)?)),
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::OutOfMemory => return Err(Error::Allocation),
+            Err(error) => return Ok(Err(error).into()),
+        }
+    }
 }
 
 /// Copies a file with its permissions. `is_exclusive` refuses a target that is there.

@@ -12,7 +12,9 @@
 //! - dates: a setter that is given no number, local times around a change of the clocks, the zone's name in text
 //!
 //! `limits.patch`: the interrupt handler is asked about once a millisecond, also by native code that goes
-//! through arrays of any length, strings and big integers, and `Atomics.wait` waits until it says to stop.
+//! through arrays of any length, strings, JSON and big integers, and `Atomics.wait` waits until it says to stop.
+//! Iterators of iterators have an end of the stack. `regexp-limits.patch`: nor is a regular expression compiled
+//! past it.
 //!
 //! `stack-text.patch`: a hook that words the text of a stack.
 //!
@@ -27,9 +29,9 @@
 //! The patched source is compiled into this crate. Its objects stand before those of rquickjs-sys
 //! on the linker's line, which therefore takes these.
 
-use core::ffi::{CStr, c_char, c_void};
+use core::ffi::{CStr, c_char, c_int, c_void};
 
-use rquickjs::{Ctx, Value, qjs};
+use rquickjs::{Ctx, Error, Result, Value, qjs};
 
 /// What a runtime allocates from. The functions are given this very structure, so it may be the first
 /// member of a larger one.
@@ -46,6 +48,7 @@ pub struct Heap {
 }
 
 unsafe extern "C" {
+    fn JS_PollInterrupts(ctx: *mut qjs::JSContext) -> c_int;
     fn JS_ForgetGlobalLexical(ctx: *mut qjs::JSContext, name: *const c_char);
     fn JS_SetHeap(runtime: *mut qjs::JSRuntime, heap: *mut Heap);
     fn JS_GetAsyncContext(runtime: *mut qjs::JSRuntime) -> qjs::JSValue;
@@ -60,6 +63,16 @@ pub type StackText = unsafe extern "C" fn(*mut qjs::JSContext, *const c_char, us
 pub fn set_stack_text(text: StackText) {
     // SAFETY: it stores the pointer; requests run one at a time.
     unsafe { JS_SetStackText(text) };
+}
+
+/// To be called now and then by native code that may take long: fails, with what no JavaScript catches, when
+/// the interrupt handler says to stop.
+pub fn poll(ctx: &Ctx<'_>) -> Result<()> {
+    // SAFETY: a live context, which the caller has locked.
+    match unsafe { JS_PollInterrupts(ctx.as_raw().as_ptr()) } {
+        0 => Ok(()),
+        _ => Err(Error::Exception),
+    }
 }
 
 /// Forgets a class that was declared in the global scope: there it hides the global object's property of

@@ -3,9 +3,11 @@
 mod edwards;
 pub mod numbers;
 pub mod padding;
+pub mod primes;
 mod rsa_key;
 pub mod weierstrass;
 
+use crypto_primes::Flavor;
 use rquickjs::module::{Declarations, Exports, ModuleDef};
 use rquickjs::prelude::{Func, Opt};
 use rquickjs::{ArrayBuffer, Ctx, Result};
@@ -73,12 +75,14 @@ fn mod_pow<'js>(ctx: Ctx<'js>, base: Bytes<'js>, exponent: Bytes<'js>, modulus: 
     some(&ctx, numbers::mod_pow(base.as_slice(), exponent.as_slice(), modulus.as_slice()))
 }
 
-fn is_prime(candidate: Bytes<'_>) -> bool {
-    numbers::is_prime(candidate.as_slice())
+fn is_prime<'js>(ctx: Ctx<'js>, candidate: Bytes<'js>) -> Result<bool> {
+    primes::is_prime(&numbers::number(candidate.as_slice()), &|| laconic_quickjs::poll(&ctx))
 }
 
 fn random_prime(ctx: Ctx<'_>, bits: u32, is_safe: bool) -> Buffers<'_> {
-    some(&ctx, Some(numbers::random_prime(bits, is_safe)))
+    let flavor = if is_safe { Flavor::Safe } else { Flavor::Any };
+    let prime = primes::random(bits, flavor, false, &|| laconic_quickjs::poll(&ctx))?;
+    some(&ctx, Some(numbers::exactly(&prime, bits.div_ceil(8) as usize)))
 }
 
 const EXPORTS: [&str; 16] = [

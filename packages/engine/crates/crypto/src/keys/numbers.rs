@@ -2,9 +2,6 @@
 
 use crypto_bigint::modular::{BoxedMontyForm, BoxedMontyParams};
 use crypto_bigint::{BoxedUint, NonZero, Odd, Resize};
-use crypto_primes::Flavor;
-
-use crate::random::System;
 
 /// A number with its leading zeros taken off; zero is one byte.
 pub fn number(bytes: &[u8]) -> BoxedUint {
@@ -33,14 +30,4 @@ pub fn exactly(number: &BoxedUint, length: usize) -> Vec<u8> {
         Some(surplus) => bytes[surplus..].to_vec(),
         None => [vec![0; length - bytes.len()], bytes.to_vec()].concat(),
     }
-}
-
-pub fn is_prime(candidate: &[u8]) -> bool {
-    crypto_primes::is_prime(Flavor::Any, &number(candidate))
-}
-
-pub fn random_prime(bits: u32, is_safe: bool) -> Vec<u8> {
-    let flavor = if is_safe { Flavor::Safe } else { Flavor::Any };
-    let prime: BoxedUint = crypto_primes::random_prime(&mut System, flavor, bits);
-    exactly(&prime, bits.div_ceil(8) as usize)
 }

@@ -1,6 +1,7 @@
 //! RSA keys, and what is done with them.
 
 use crypto_bigint::BoxedUint;
+use crypto_primes::Flavor;
 use rquickjs::class::{Trace, Tracer};
 use rquickjs::prelude::Opt;
 use rquickjs::{ArrayBuffer, Class, Ctx, JsLifetime, Result, methods};
@@ -9,11 +10,13 @@ use rsa::traits::{PrivateKeyParts, PublicKeyParts};
 use rsa::{RsaPrivateKey, RsaPublicKey};
 
 use super::numbers::{exactly, number};
-use super::{Buffers, padding, some};
+use super::{Buffers, padding, primes, some};
 use crate::bytes::{Bytes, buffer};
+use crate::kdf::Poll;
 use crate::random::System;
 
-/// OpenSSL's limit.
+/// OpenSSL's limits.
+const SMALLEST_BITS: usize = 512;
 const MAX_BITS: usize = 16_384;
 
 /// A key, prepared for computing with it.
@@ -196,6 +199,26 @@ pub fn private<'js>(
     Class::instance(ctx, RsaKey { parts: Parts { public, private: Some(private) } }).map(Some)
 }
 
+/// A new key; none when there can be none.
+fn new_key(bits: usize, exponent: BoxedUint, poll: Poll<'_>) -> Result<Option<RsaPrivateKey>> {
+    // In fewer bits there may be no two primes.
+    if bits < SMALLEST_BITS {
+        return Ok(RsaPrivateKey::new_with_exp_unchecked(&mut System, bits, exponent).ok());
+    }
+    if !exponent.bit_vartime(0) || exponent.bit_width_vartime() < 2 {
+        return Ok(None);
+    }
+    let p_bits = bits as u32 / 2;
+    loop {
+        let p = primes::random(p_bits, Flavor::Any, true, poll)?;
+        let q = primes::random(bits as u32 - p_bits, Flavor::Any, true, poll)?;
+        // Refused when the exponent has a factor in common with one less one, or when they are the same.
+        if let Ok(key) = RsaPrivateKey::from_primes(vec![p, q], exponent.clone()) {
+            return Ok(Some(key));
+        }
+    }
+}
+
 /// A new key: n, e, d, p, q and the three numbers of the Chinese remainder theorem, as in PKCS #1.
 pub fn generate<'js>(
     ctx: Ctx<'js>,
@@ -203,7 +226,7 @@ pub fn generate<'js>(
     exponent: Bytes<'js>,
 ) -> Result<Option<Vec<ArrayBuffer<'js>>>> {
     let exponent = number(exponent.as_slice());
-    let Ok(key) = RsaPrivateKey::new_with_exp_unchecked(&mut System, bits, exponent) else { return Ok(None) };
+    let Some(key) = new_key(bits, exponent, &|| laconic_quickjs::poll(&ctx))? else { return Ok(None) };
     let (Some(dp), Some(dq), [p, q]) = (key.dp(), key.dq(), key.primes()) else { return Ok(None) };
     let Some(coefficient) = key.crt_coefficient() else { return Ok(None) };
     [key.n().as_ref(), key.e(), key.d(), p, q, dp, dq, &coefficient]
