@@ -14,6 +14,6 @@ export {
 export { bundleConsole } from "./console.js";
 export { nodeCompat } from "./plugin.js";
 export { symbolicate, traceMap } from "./source-map.js";
-export { findReach, type Reach, type UnknowableCode } from "./reach/reach.js";
+export { findReach, type Reach, type RuntimeDoubt } from "./reach/reach.js";
 export { unsupportedGlobals, type GlobalRow } from "./table/globals.js";
 export { NODE_VERSION, nodeExports, nodeGlobals } from "./table/node-exports.js";

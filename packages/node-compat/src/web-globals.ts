@@ -1,6 +1,5 @@
 import { fileURLToPath } from "node:url";
 import type { Metafile, Plugin } from "esbuild";
-import { moduleRanges } from "./reach/module-ranges.js";
 import { findReach } from "./reach/reach.js";
 
 const MODULES = fileURLToPath(new URL("../dist/modules/", import.meta.url));
@@ -16,6 +15,9 @@ const SOURCES: Readonly<Record<string, string>> = {
   BroadcastChannel: "worker_threads.js",
   Buffer: "buffer.js",
   CompressionStream: "web/compression.js",
+  crypto: "crypto/webcrypto.js#webcrypto",
+  Crypto: "crypto/webcrypto.js",
+  CryptoKey: "crypto/subtle/crypto-key.js",
   DecompressionStream: "web/compression.js",
   fetch: "web/fetch.js",
   File: "web/blob.js",
@@ -34,6 +36,7 @@ const SOURCES: Readonly<Record<string, string>> = {
   process: "process/node-process.js#default",
   Request: "web/request.js",
   Response: "web/response.js",
+  SubtleCrypto: "crypto/subtle.js",
   TextDecoder: "web/text-coding.js",
   TextDecoderStream: "stream/web.js",
   TextEncoder: "web/text-coding.js",
@@ -55,16 +58,11 @@ export function webGlobalsIn(
   { inputs }: Metafile,
   usesAreKnown = false,
 ): string[] {
-  const own = ownRanges(bundle.code, inputs);
-  const reach = findReach(bundle, (offset) => !own.some(([start, end]) => offset >= start && offset < end));
+  const reach = findReach({ ...bundle, inputs: Object.keys(inputs) }, true);
   const names = Object.keys(SOURCES);
   return reach.unknowable.length > 0 && !usesAreKnown
     ? names
     : names.filter((name) => reach.globals.has(name));
-}
-
-function ownRanges(code: string, inputs: Metafile["inputs"]): [start: number, end: number][] {
-  return moduleRanges(code, inputs, /\bnode-compat\/dist\/modules\//);
 }
 
 /**
