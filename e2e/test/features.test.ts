@@ -106,7 +106,7 @@ describe("the engine's features in a library", () => {
     const made = await scratchApp({
       "node_modules/maker/package.json": '{ "name": "maker", "main": "index.js" }',
       "node_modules/maker/index.js":
-        "module.exports = (body) => Function(body)();\nmodule.exports.body = 'return typeof Intl';\n",
+        "module.exports = (body) => Function(body)();\nmodule.exports.body = 'return typeof navigator';\n",
       "app.ts": `import make from "maker";\n${IMPORT}main("Features", "", [lambda("it", async () => make(make.body))]);\n`,
     });
     removals.push(made.remove);
@@ -118,7 +118,7 @@ describe("the engine's features in a library", () => {
     const { engine } = JSON.parse(
       await readFile(join(entry, "../.laconic/manifest.json"), "utf8"),
     ) as Manifest;
-    expect(engine.widened).toMatchObject([{ package: "maker", features: ["intl"] }]);
+    expect(engine.widened).toMatchObject([{ package: "maker", features: ["navigator"] }]);
     expect(await answer(entry)).toBe("object");
   });
 

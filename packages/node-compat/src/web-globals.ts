@@ -23,7 +23,7 @@ const SOURCES: Readonly<Record<string, string>> = {
   File: "web/blob.js",
   FormData: "web/form-data.js",
   Headers: "web/headers.js",
-  ListFormat: "web/list-format.js",
+  Intl: "intl/intl.js",
   MessageChannel: "worker_threads.js",
   MessagePort: "worker_threads.js",
   Performance: "perf_hooks.js",
@@ -60,10 +60,15 @@ export function webGlobalsIn(
 ): string[] {
   const reach = findReach({ ...bundle, inputs: Object.keys(inputs) }, true);
   const names = Object.keys(SOURCES);
-  return reach.unknowable.length > 0 && !usesAreKnown
-    ? names
-    : names.filter((name) => reach.globals.has(name));
+  if (reach.unknowable.length > 0 && !usesAreKnown) return [...names, LOCALE_METHODS];
+  const writes = ["toLocaleString", "toLocaleDateString", "toLocaleTimeString"].some(
+    (name) => reach.properties.has(name) || reach.globals.has(name),
+  );
+  return [...names.filter((name) => reach.globals.has(name)), ...(writes ? [LOCALE_METHODS] : [])];
 }
+
+/** Stands among the names of globals for the methods of dates and numbers that write for people. */
+const LOCALE_METHODS = "toLocaleString";
 
 /**
  * esbuild plugin: JSON that fails in V8's words, and the named globals, each evaluated when it is first used; for an app
@@ -101,10 +106,16 @@ function prelude(names: readonly string[], hasListener: boolean): string {
           `provided.classes = () => require(${module("http/exchange-classes.js")});`,
         ]
       : []),
-    ...names.map((name) => {
-      const holder = name === "ListFormat" ? "Intl" : "globalThis";
-      const [file, exported = name] = SOURCES[name]!.split("#");
-      return `lazily(${holder}, "${name}", () => require(${module(file!)}).${exported});`;
-    }),
+    // Before anything reads Intl: the engine's knows the time zones.
+    ...(names.includes("Intl") || names.includes(LOCALE_METHODS)
+      ? [`import ${module("intl/engine-intl.js")};`]
+      : []),
+    ...(names.includes(LOCALE_METHODS) ? [`import ${module("intl/locale-methods.js")};`] : []),
+    ...names
+      .filter((name) => name !== LOCALE_METHODS)
+      .map((name) => {
+        const [file, exported = name] = SOURCES[name]!.split("#");
+        return `lazily(globalThis, "${name}", () => require(${module(file!)}).${exported});`;
+      }),
   ].join("\n");
 }
