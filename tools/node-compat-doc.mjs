@@ -1,7 +1,15 @@
 // Writes docs/node-compat.md from the table of built-ins; --check fails when it is stale.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { builtins, NODE_VERSION, nodeExports, nodeGlobals, unsupportedGlobals } from "@laconic/node-compat";
+import {
+  builtins,
+  intlNotes,
+  NODE_VERSION,
+  nodeExports,
+  nodeGlobals,
+  unsupportedGlobals,
+  unsupportedIntl,
+} from "@laconic/node-compat";
 
 const file = fileURLToPath(new URL("../docs/node-compat.md", import.meta.url));
 
@@ -66,6 +74,14 @@ const page = [
   "| global | why not |",
   "| --- | --- |",
   ...globals.map(([name, row]) => `| \`${name}\` | ${because(row)} |`),
+  "",
+  "## Intl",
+  "",
+  ...intlNotes.map((note) => `- ${note}`),
+  "",
+  "| member | why not |",
+  "| --- | --- |",
+  ...Object.entries(unsupportedIntl).map(([name, row]) => `| \`Intl.${name}\` | ${because(row)} |`),
   "",
   "## Exports",
   ...builtins.filter(isPartial).flatMap(details),

@@ -59,6 +59,69 @@ describe("the engine's features in a library", () => {
     expect(await answer(entry, '{"code":"typeof fetch"}')).toBe("function");
   });
 
+  it.each([
+    ["through a variable", "const root: any = globalThis; return typeof root[event.name]"],
+    ["through a function", "const root = (() => globalThis as any)(); return typeof root[event.name]"],
+    ["by reflection", "return typeof Reflect.get(globalThis, event.name)"],
+    ["by indirect eval", "return (0, eval)('typeof ' + event.name)"],
+    ["by node:vm", "return runInThisContext('typeof ' + event.name)"],
+  ])("are there for an app that comes to them %s", async (_, body) => {
+    const entry = await app(
+      body,
+      'import { runInThisContext } from "node:vm";\nexport const it = runInThisContext;\n',
+    );
+    const { engine } = await build(entry);
+    expect(engine.widened[0]?.features).toContain("child_process");
+    expect(await answer(entry, '{"name":"Intl"}')).toBe("object");
+    expect(await answer(entry, '{"name":"fetch"}')).toBe("function");
+  });
+
+  it.each([
+    ["a constant list", "return (['Intl', 'navigator'] as const).map((name) => typeof globalThis[name])"],
+    [
+      "a passed object",
+      "return Object.values({ ...(globalThis as any) }).length && [typeof Intl, typeof navigator]",
+    ],
+  ])("are there by their names in %s, and no others", async (_, body) => {
+    const entry = await app(body);
+    const { engine } = await build(entry);
+    expect(engine.features).not.toContain("child_process");
+    expect(await answer(entry)).toEqual(["object", "object"]);
+  });
+
+  it("are not linked for the ways in which our own modules and Express come to the global object", async () => {
+    const entry = await app(
+      "express.response.json.length; return typeof http.Agent",
+      'import express from "express";\nimport http from "node:http";\n',
+    );
+    const { engine } = await build(entry);
+    expect(engine.widened).toEqual([]);
+    for (const feature of ["intl", "webcrypto", "dgram", "child_process"]) {
+      expect(engine.features).not.toContain(feature);
+    }
+    expect(await answer(entry)).toBe("function");
+  });
+
+  it("that a package's generated code may name are told with the package's place", async () => {
+    const made = await scratchApp({
+      "node_modules/maker/package.json": '{ "name": "maker", "main": "index.js" }',
+      "node_modules/maker/index.js":
+        "module.exports = (body) => Function(body)();\nmodule.exports.body = 'return typeof navigator';\n",
+      "app.ts": `import make from "maker";\n${IMPORT}main("Features", "", [lambda("it", async () => make(make.body))]);\n`,
+    });
+    removals.push(made.remove);
+    const entry = made.file("app.ts");
+    const { stderr } = await laconic(["build", entry]);
+    expect(stderr).toMatch(
+      /! maker, .*node_modules\/maker\/index\.js:1:\d+: Function of code made at run time/,
+    );
+    const { engine } = JSON.parse(
+      await readFile(join(entry, "../.laconic/manifest.json"), "utf8"),
+    ) as Manifest;
+    expect(engine.widened).toMatchObject([{ package: "maker", features: ["navigator"] }]);
+    expect(await answer(entry)).toBe("object");
+  });
+
   it("can be named, and then there is nothing to warn of", async () => {
     const entry = await app("return new Function('return ' + event.code)()");
     const { stderr } = await laconic(["build", entry, "--engine-features", "url"]);

@@ -6,6 +6,7 @@ export {
   type LambdaBindings,
 } from "./adapters/fetch.js";
 export { listenerAdapter, type ListenerSource } from "./adapters/listener.js";
+export { serverListener } from "./http/listening.js";
 export { responseAdapter, type ResponseHandler } from "./adapters/response.js";
 export type { LambdaContext } from "./context.js";
 export type { ServiceDescription } from "./describe.js";

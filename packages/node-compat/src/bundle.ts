@@ -48,6 +48,8 @@ export interface Bundle {
   /** Source map, version 3, as JSON. */
   readonly map: string;
   readonly inputs: readonly BundleInput[];
+  /** Globals that it brings along, for what it can reach. */
+  readonly globals: readonly string[];
   readonly warnings: readonly string[];
   /** What of it may be lacking when it runs. */
   readonly report: CompatibilityReport;
@@ -71,7 +73,7 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
   );
   if (lacking.length + problems.length > 0) throw new BundleError([...lacking, ...problems]);
   if (built.status === "rejected") throw explained(built.reason);
-  const { metafile, outputFiles, warnings } = built.value;
+  const { metafile, outputFiles, warnings, names } = built.value;
   const output = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint !== undefined);
   return {
     code: withModulePlaces(
@@ -83,6 +85,7 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
       path,
       bytes: bytesInOutput,
     })),
+    globals: names,
     warnings: warnings.filter((warning) => !isOurs(warning)).map(warningLine),
     report,
   };
@@ -114,7 +117,7 @@ async function buildWithGlobals(options: BundleOptions) {
   const hasListener = mayHaveListener(code, built.metafile);
   const named = webGlobalsIn({ code, map }, built.metafile, options.usesAreKnown);
   const names = hasListener ? [...new Set([...named, ...LISTENER_GLOBALS])] : named;
-  return names.length === 0 ? built : buildWith(names, hasListener);
+  return { ...(names.length === 0 ? built : await buildWith(names, hasListener)), names };
 }
 
 export function outputText(files: readonly OutputFile[], ending: string): string {

@@ -46,7 +46,7 @@ export function mayHaveListener(code: string, { inputs, outputs }: Metafile): bo
   if (!holds(NO_LISTENER)) return false;
   // With Node's http module at hand there is little to leave out, and a large bundle to read for it.
   if (holds(NODE_HTTP)) return true;
-  const ranges = moduleRanges(code, inputs, REGISTRATION);
+  const ranges = moduleRanges(code, Object.keys(inputs), REGISTRATION);
   const tree = parse(code, { ecmaVersion: "latest", sourceType: "module", ranges: true }) as Program;
   const scopes = analyze(tree, { ecmaVersion: 2024, sourceType: "module", ignoreEval: true });
   const module = scopes.scopes.find(({ type }) => type === "module")!;

@@ -1,6 +1,5 @@
 import { fileURLToPath } from "node:url";
 import type { Metafile, Plugin } from "esbuild";
-import { moduleRanges } from "./reach/module-ranges.js";
 import { findReach } from "./reach/reach.js";
 
 const MODULES = fileURLToPath(new URL("../dist/modules/", import.meta.url));
@@ -16,12 +15,15 @@ const SOURCES: Readonly<Record<string, string>> = {
   BroadcastChannel: "worker_threads.js",
   Buffer: "buffer.js",
   CompressionStream: "web/compression.js",
+  crypto: "crypto/webcrypto.js#webcrypto",
+  Crypto: "crypto/webcrypto.js",
+  CryptoKey: "crypto/subtle/crypto-key.js",
   DecompressionStream: "web/compression.js",
   fetch: "web/fetch.js",
   File: "web/blob.js",
   FormData: "web/form-data.js",
   Headers: "web/headers.js",
-  ListFormat: "web/list-format.js",
+  Intl: "intl/intl.js",
   MessageChannel: "worker_threads.js",
   MessagePort: "worker_threads.js",
   Performance: "perf_hooks.js",
@@ -34,6 +36,7 @@ const SOURCES: Readonly<Record<string, string>> = {
   process: "process/node-process.js#default",
   Request: "web/request.js",
   Response: "web/response.js",
+  SubtleCrypto: "crypto/subtle.js",
   TextDecoder: "web/text-coding.js",
   TextDecoderStream: "stream/web.js",
   TextEncoder: "web/text-coding.js",
@@ -55,17 +58,17 @@ export function webGlobalsIn(
   { inputs }: Metafile,
   usesAreKnown = false,
 ): string[] {
-  const own = ownRanges(bundle.code, inputs);
-  const reach = findReach(bundle, (offset) => !own.some(([start, end]) => offset >= start && offset < end));
+  const reach = findReach({ ...bundle, inputs: Object.keys(inputs) }, true);
   const names = Object.keys(SOURCES);
-  return reach.unknowable.length > 0 && !usesAreKnown
-    ? names
-    : names.filter((name) => reach.globals.has(name));
+  if (reach.unknowable.length > 0 && !usesAreKnown) return [...names, LOCALE_METHODS];
+  const writes = ["toLocaleString", "toLocaleDateString", "toLocaleTimeString"].some(
+    (name) => reach.properties.has(name) || reach.globals.has(name),
+  );
+  return [...names.filter((name) => reach.globals.has(name)), ...(writes ? [LOCALE_METHODS] : [])];
 }
 
-function ownRanges(code: string, inputs: Metafile["inputs"]): [start: number, end: number][] {
-  return moduleRanges(code, inputs, /\bnode-compat\/dist\/modules\//);
-}
+/** Stands among the names of globals for the methods of dates and numbers that write for people. */
+const LOCALE_METHODS = "toLocaleString";
 
 /**
  * esbuild plugin: JSON that fails in V8's words, and the named globals, each evaluated when it is first used; for an app
@@ -103,10 +106,16 @@ function prelude(names: readonly string[], hasListener: boolean): string {
           `provided.classes = () => require(${module("http/exchange-classes.js")});`,
         ]
       : []),
-    ...names.map((name) => {
-      const holder = name === "ListFormat" ? "Intl" : "globalThis";
-      const [file, exported = name] = SOURCES[name]!.split("#");
-      return `lazily(${holder}, "${name}", () => require(${module(file!)}).${exported});`;
-    }),
+    // Before anything reads Intl: the engine's knows the time zones.
+    ...(names.includes("Intl") || names.includes(LOCALE_METHODS)
+      ? [`import ${module("intl/engine-intl.js")};`]
+      : []),
+    ...(names.includes(LOCALE_METHODS) ? [`import ${module("intl/locale-methods.js")};`] : []),
+    ...names
+      .filter((name) => name !== LOCALE_METHODS)
+      .map((name) => {
+        const [file, exported = name] = SOURCES[name]!.split("#");
+        return `lazily(globalThis, "${name}", () => require(${module(file!)}).${exported});`;
+      }),
   ].join("\n");
 }

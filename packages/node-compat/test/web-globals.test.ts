@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { bundle, type BundleOptions } from "../src/index.js";
+import { bundle, type BundleOptions, findReach } from "../src/index.js";
+import { builtins } from "../src/builtins.js";
 
 const root = fileURLToPath(new URL("fixtures/supported", import.meta.url));
 
@@ -48,5 +49,41 @@ describe("the globals of the web platform that ship as JavaScript", () => {
       { usesAreKnown: true },
     );
     expect(known).toEqual(["header-rules", "headers"]);
+  });
+});
+
+describe("the shipped modules", () => {
+  it("never leave open what of the engine they use", async () => {
+    const names = builtins.filter(({ support }) => support !== "unsupported").map(({ name }) => name);
+    const source = names.map((name) => `export * as ${name.replaceAll(/\W/g, "_")} from "node:${name}";`);
+    const { code, map, inputs, globals } = await bundle({
+      entry: join(root, "app.ts"),
+      root,
+      outfile: join(root, ".laconic", "app.mjs"),
+      source: source.join("\n"),
+    });
+    expect(names.length).toBeGreaterThan(30);
+    const reach = findReach({ code, map, inputs: inputs.map(({ path }) => path), provided: globals });
+    const places = reach.doubts.map(({ place }) => place);
+    expect(places.filter((place) => !place.includes("/vm.js:"))).toEqual([]);
+    // What is given to node:vm may be anything.
+    expect(reach.unknowable.map(({ place }) => place)).toEqual(places);
+  });
+
+  it("stand in for the engine's globals that the app names", async () => {
+    const { code, map, inputs, globals } = await bundle({
+      entry: join(root, "app.ts"),
+      root,
+      outfile: join(root, ".laconic", "app.mjs"),
+      source: "const root = globalThis as { crypto?: object }; export default [root.crypto, performance];",
+    });
+    const { globals: asked } = findReach({
+      code,
+      map,
+      inputs: inputs.map(({ path }) => path),
+      provided: globals,
+    });
+    expect(asked).not.toContain("crypto");
+    expect(asked).toContain("performance");
   });
 });

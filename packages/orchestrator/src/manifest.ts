@@ -3,6 +3,7 @@ import { readFile, readdir } from "node:fs/promises";
 import type { Command, Target } from "@laconic/docker-builder";
 import type { ArtifactFolder } from "./artifact-folder.js";
 import { LaconicError } from "./errors.js";
+import type { Widening } from "./stages/features.js";
 
 export const MANIFEST = "manifest.json";
 
@@ -26,6 +27,8 @@ export interface Manifest {
     readonly stamp: string;
     /** Names of the engine's features that the library holds. */
     readonly features: readonly string[];
+    /** Places that decide at run time what they use, for which the library holds more than it names elsewhere. */
+    readonly widened: readonly Widening[];
   };
   readonly target: Target;
   /** The zip's file name. */

@@ -4,7 +4,7 @@ import { ArtifactFolder } from "./artifact-folder.js";
 import { digestArtifacts, MANIFEST, type Manifest } from "./manifest.js";
 import { findAssets } from "./stages/assets.js";
 import { bundle } from "./stages/bundle.js";
-import { chooseFeatures } from "./stages/features.js";
+import { chooseFeatures, type ChosenFeatures } from "./stages/features.js";
 import { compileApp, linkLibrary, type Library, type SourceMaps } from "./stages/library.js";
 import { makePackage, type Package, type PackageEntry } from "./stages/package.js";
 import { rewrite } from "./stages/rewrite.js";
@@ -52,7 +52,7 @@ export async function build(
   const compiled = await compileApp(source.name, bundled, sourceMaps, builder, folder, steps);
   // The shim needs no library, and its interpreters take as long as the linker.
   const [library, shim] = await sideBySide(
-    linkLibrary(compiled, features, builder, folder, steps),
+    linkLibrary(compiled, features.names, builder, folder, steps),
     steps.run(
       "shim",
       () => writeShim(compiled, folder),
@@ -67,7 +67,7 @@ export async function build(
     ({ file, bytes }) => `${file}, ${size(bytes)}`,
   );
   await closing;
-  const manifest = await describeBuild({ source, builder, library, shim, packaged, folder, steps });
+  const manifest = await describeBuild({ source, builder, library, features, shim, packaged, folder, steps });
   await folder.write(MANIFEST, `${JSON.stringify(manifest, null, 2)}\n`);
   await folder.publish(MANIFEST);
   return manifest;
@@ -87,6 +87,7 @@ interface Made {
   readonly source: Source;
   readonly builder: LibraryBuilder;
   readonly library: Library;
+  readonly features: ChosenFeatures;
   readonly shim: Shim;
   readonly packaged: Package;
   readonly folder: ArtifactFolder;
@@ -94,14 +95,14 @@ interface Made {
 }
 
 async function describeBuild(made: Made): Promise<Manifest> {
-  const { source, builder, library, shim, packaged, folder, steps } = made;
+  const { source, builder, library, features, shim, packaged, folder, steps } = made;
   const { service, functions } = library.description;
   return {
     manifestVersion: 1,
     service,
     entry: relative(source.project, source.entry),
     functions: functions.map((fn) => ({ ...fn, handler: shim.handlers.get(fn.name) ?? "" })),
-    engine: { stamp: builder.engineStamp, features: library.features },
+    engine: { stamp: builder.engineStamp, features: features.names, widened: features.widened },
     target: builder.target,
     package: packaged.file,
     artifacts: await digestArtifacts(folder),

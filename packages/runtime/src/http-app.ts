@@ -1,4 +1,4 @@
-import type { FetchFunction, Listener, ListenerSource } from "@laconic/dispatcher";
+import { serverListener, type FetchFunction, type Listener, type ListenerSource } from "@laconic/dispatcher";
 import { RegistrationError } from "./errors.js";
 
 /** How an app is asked for a response. */
@@ -73,7 +73,7 @@ function listenerOf(name: string, app: unknown): Listener | PromiseLike<Listener
 
 /** A server: whoever listens to its requests answers. */
 function emitter(server: unknown): Listener {
-  return (request, response) => void call(server as Members, "emit", "request", request, response);
+  return serverListener(server as Parameters<typeof serverListener>[0]);
 }
 
 async function fastifyListener(app: Members): Promise<Listener> {

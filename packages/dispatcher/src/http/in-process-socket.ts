@@ -17,12 +17,14 @@ const SAME_FOR_ALL = {
   allowHalfOpen: true,
   bytesRead: 0,
   bytesWritten: 0,
-  timeout: 0,
   writableLength: 0,
   writableHighWaterMark: 65_536,
   readableHighWaterMark: 65_536,
   writableNeedDrain: false,
 };
+
+/** A request's socket. */
+export type InProcessSocket = InstanceType<ReturnType<typeof socketClass>>;
 
 /**
  * What a request's `socket` is where there is none: an emitter with the members of `net.Socket` that servers,
@@ -39,7 +41,12 @@ export function socketClass(EventEmitter: typeof Emitter) {
     closed = false;
     errored: Error | null = null;
     parser: unknown = null;
-    _httpMessage: unknown = null;
+    _httpMessage: (Emitter & { readonly req?: Emitter & { readonly complete: boolean } }) | null = null;
+    /** The server that hears the request, for an app that was registered as one. */
+    server: Emitter | undefined;
+    /** Milliseconds without a byte after which the socket is idle; 0 is never. */
+    timeout = 0;
+    _timer: ReturnType<typeof setTimeout> | undefined;
 
     constructor({ encrypted, remoteAddress }: SocketFacts) {
       super();
@@ -66,6 +73,7 @@ export function socketClass(EventEmitter: typeof Emitter) {
     destroy(error?: Error): this {
       if (this.destroyed) return this;
       this.destroyed = true;
+      clearTimeout(this._timer);
       this.readable = false;
       this.writable = false;
       this.errored = error ?? null;
@@ -90,6 +98,40 @@ export function socketClass(EventEmitter: typeof Emitter) {
       const done = typeof encoding === "function" ? encoding : callback;
       if (typeof done === "function") process.nextTick(done as () => void);
       return true;
+    }
+
+    /** As in Node, where the connection itself keeps the loop running while a response is waited for. */
+    setTimeout(milliseconds: number, callback?: () => void): this {
+      this.timeout = Number(milliseconds) || 0;
+      if (callback && this.timeout === 0) this.off("timeout", callback);
+      else if (callback) this.once("timeout", callback);
+      this.touch();
+      return this;
+    }
+
+    /** Bytes came or went: what is idle is counted from now. */
+    touch(): void {
+      clearTimeout(this._timer);
+      if (this.timeout > 0 && !this.destroyed) this._timer = setTimeout(() => this._idle(), this.timeout);
+    }
+
+    /** The exchange is over, and the connection with it. */
+    rest(): void {
+      this.timeout = 0;
+      clearTimeout(this._timer);
+    }
+
+    /** What Node's server does: a connection of which nobody hears that it is idle is given up. */
+    _idle(): void {
+      this.emit("timeout");
+      const response = this._httpMessage;
+      const request = response?.req;
+      const heard = [
+        request !== undefined && !request.complete && request.emit("timeout", this),
+        response?.emit("timeout", this),
+        this.server?.emit("timeout", this),
+      ];
+      if (!heard.includes(true)) this.destroy();
     }
 
     get writableCorked(): number {
@@ -119,9 +161,6 @@ export function socketClass(EventEmitter: typeof Emitter) {
       return this;
     }
     unref(): this {
-      return this;
-    }
-    setTimeout(): this {
       return this;
     }
     setNoDelay(): this {

@@ -4,7 +4,7 @@ import { DispatchError } from "../errors.js";
 import { isPromiseLike } from "../function.js";
 import { bodyText } from "./body-text.js";
 import type { HttpHeader, HttpRequest, HttpResponse } from "./exchange.js";
-import { socketClass, type SocketFacts } from "./in-process-socket.js";
+import { socketClass, type InProcessSocket, type SocketFacts } from "./in-process-socket.js";
 import type { NodeHttp } from "./node-http.js";
 import type { Emitter } from "./node-emitter.js";
 
@@ -52,7 +52,7 @@ export interface ExchangeClasses {
   ) => IncomingMessage & { _addHeaderLines(headers: string[], count: number): void };
   readonly Response: new (request: IncomingMessage) => ServerResponse;
   readonly storeHeader: Internals["_storeHeader"];
-  readonly Socket: new (facts: SocketFacts) => Emitter;
+  readonly Socket: new (facts: SocketFacts) => InProcessSocket;
 }
 
 export function exchangeClasses({ IncomingMessage, ServerResponse }: NodeHttp): ExchangeClasses {
@@ -63,7 +63,7 @@ export function exchangeClasses({ IncomingMessage, ServerResponse }: NodeHttp): 
     Request: IncomingMessage as never,
     Response: ServerResponse as never,
     storeHeader: (ServerResponse.prototype as unknown as Internals)._storeHeader,
-    Socket: socketClass(EventEmitter) as never,
+    Socket: socketClass(EventEmitter),
   };
 }
 
@@ -93,6 +93,7 @@ function send(
   callback?: Done | null,
 ): boolean {
   this._headerSent = true;
+  if (this.socket) (this.socket as unknown as InProcessSocket).touch();
   if (chunk.length > 0) this.chunks.push(kept(chunk, encoding));
   if (callback) process.nextTick(callback);
   const before = this.unsent;
@@ -223,7 +224,13 @@ function toBuffer(body: string | Uint8Array): Buffer {
 }
 
 /** What Node's server does after a response: the rest of the request goes by unread, the response closes. */
-function finished(response: Exchange, incoming: IncomingMessage, socket: unknown, done: () => void): void {
+function finished(
+  response: Exchange,
+  incoming: IncomingMessage,
+  socket: InProcessSocket,
+  done: () => void,
+): void {
+  socket.rest();
   response.detachSocket(socket);
   if (!incoming.readableEnded) (incoming as unknown as { _dump(): void })._dump();
   process.nextTick(() => {

@@ -1,6 +1,8 @@
 import { DispatchError } from "../errors.js";
+import type { InProcessSocket } from "./in-process-socket.js";
 import type { Listener } from "./listener-exchange.js";
 import { listeningServers, type ListeningServer } from "./node-http.js";
+import type { Emitter } from "./node-emitter.js";
 
 /**
  * The listener of an app that was registered without one: whatever hears the requests of the server that it listens with.
@@ -16,7 +18,17 @@ export function listeningApp(functionName: string): Listener {
   const [server] = byPort.values();
   if (server === undefined) throw nothingListens(functionName);
   if (byPort.size > 1) throw severalListen(functionName, [...byPort.keys()]);
-  return (request, response) => void server.emit("request", request, response);
+  return serverListener(server);
+}
+
+/** What hands requests to whatever hears those of a server, with the time that its connections may be idle. */
+export function serverListener(server: Pick<ListeningServer, "emit" | "timeout">): Listener {
+  return (request, response) => {
+    const socket = request.socket as unknown as InProcessSocket;
+    socket.server = server as unknown as Emitter;
+    if (server.timeout) socket.setTimeout(server.timeout);
+    server.emit("request", request, response);
+  };
 }
 
 function placeOf(server: ListeningServer): number | string {

@@ -4,6 +4,8 @@ export type NodeHttp = Pick<typeof import("node:http"), "IncomingMessage" | "Ser
 /** Node's server, as far as a dispatcher looks at it. */
 export interface ListeningServer {
   address(): { readonly port: number } | string | null;
+  /** Milliseconds after which a connection is idle; 0 is never. */
+  readonly timeout?: number;
   emit(event: "request", request: unknown, response: unknown): boolean;
 }
 

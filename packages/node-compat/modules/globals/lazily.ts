@@ -1,5 +1,5 @@
-/** What the engine itself has under the names whose place was taken, as far as that is a plain value. */
-export const engineOwn = new Map<string, unknown>();
+/** The engine's own process, once another takes its place, as far as that is a plain value. */
+export let ownProcess: unknown;
 
 /**
  * Puts a global, or a member of one, in the place of the engine's: evaluated when it is first asked for, so that an app that never makes a
@@ -9,7 +9,7 @@ export function lazily(holder: object, name: string, source: () => unknown): voi
   const settle = (value: unknown): void => {
     Object.defineProperty(holder, name, { value, writable: true, enumerable: false, configurable: true });
   };
-  engineOwn.set(name, Object.getOwnPropertyDescriptor(holder, name)?.value);
+  if (name === "process") ownProcess = Object.getOwnPropertyDescriptor(globalThis, "process")?.value;
   Object.defineProperty(holder, name, {
     get() {
       const value = source();

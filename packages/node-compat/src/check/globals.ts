@@ -1,5 +1,6 @@
 import type { Identifier, Node } from "estree";
 import { unsupportedGlobals, type GlobalRow } from "../table/globals.js";
+import { unsupportedIntl } from "../table/intl.js";
 import { isTest } from "./need.js";
 import type { ProgramView } from "./program.js";
 import { memberName } from "./uses.js";
@@ -21,11 +22,19 @@ export function globalUses(view: ProgramView): GlobalUse[] {
 }
 
 function asUse(identifier: Identifier, view: ProgramView): GlobalUse | undefined {
-  if (!GLOBAL_OBJECT.has(identifier.name)) return lacking(identifier.name, identifier);
   const parent = view.parentOf(identifier);
+  if (identifier.name === "Intl") return asIntl(parent);
+  if (!GLOBAL_OBJECT.has(identifier.name)) return lacking(identifier.name, identifier);
   if (parent?.type !== "MemberExpression" || parent.object !== identifier) return undefined;
   const name = memberName(parent);
   return name === undefined ? undefined : lacking(name, parent);
+}
+
+/** A class of Intl's. */
+function asIntl(node: Node | undefined): GlobalUse | undefined {
+  const name = node?.type === "MemberExpression" ? memberName(node) : undefined;
+  const row = name !== undefined && Object.hasOwn(unsupportedIntl, name) ? unsupportedIntl[name] : undefined;
+  return row && { name: `Intl.${name}`, node: node!, row };
 }
 
 function lacking(name: string, node: Node): GlobalUse | undefined {

@@ -110,6 +110,12 @@ describe("a global that the engine lacks", () => {
       [],
     ],
     ["that is a name of the app's own", "class WebSocket {}\nexport default new WebSocket();", []],
+    [
+      "that is a member of Intl",
+      "export const f = () => new Intl.PluralRules();",
+      ["maybe globalThis#Intl.PluralRules app.ts:1:28"],
+    ],
+    ["that Intl has", "export const f = () => new Intl.NumberFormat();", []],
     ["that is a type", "export let module: WebAssembly.Module;", []],
   ])("%s", async (_name, source, expected) => {
     expect(await briefly(source)).toEqual(expected);

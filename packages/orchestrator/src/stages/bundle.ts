@@ -34,7 +34,7 @@ export async function bundle(
 ): Promise<Bundle> {
   const { source } = rewritten;
   const file = `${source.name}.mjs`;
-  const { code, map, inputs, warnings, report } = await bundleApp({
+  const { code, map, inputs, globals, warnings, report } = await bundleApp({
     entry: source.entry,
     source: rewritten.text,
     sourceMap: rewritten.map,
@@ -46,7 +46,7 @@ export async function bundle(
   await folder.write(file, code);
   await folder.write(`${file}.map`, map);
   await folder.write(trace, traceMap(map, { outfile: folder.final(file), root: source.project }));
-  const reach = findReach({ code, map });
+  const reach = findReach({ code, map, inputs: inputs.map(({ path }) => path), provided: globals });
   const console = PRINTS.test(code) ? await bundleConsole() : undefined;
   const consoleFile = `${source.name}.console.mjs`;
   if (console) await folder.write(consoleFile, console.code);

@@ -1,5 +1,21 @@
 import { selectFeatures, type LibraryBuilder } from "@laconic/docker-builder";
-import type { Reach } from "@laconic/node-compat";
+import type { Reach, RuntimeDoubt } from "@laconic/node-compat";
+
+/** What of the engine a library holds, and what it would be without. */
+export interface ChosenFeatures {
+  /** Names, in the engine's order. */
+  readonly names: readonly string[];
+  /**
+   * Where the app decides at run time what it uses, when the library holds more for that: the whole engine for a place of
+   * the app's own, and what its texts name for one of a package.
+   */
+  readonly widened: readonly Widening[];
+}
+
+export interface Widening extends RuntimeDoubt {
+  /** Features that the library holds for such places. */
+  readonly features: readonly string[];
+}
 
 /**
  * The features of the engine that the library will hold: those that the bundle can reach, and those that the user names.
@@ -11,12 +27,28 @@ export function chooseFeatures(
   { features }: LibraryBuilder,
   named: readonly string[],
   warn: (message: string) => void,
-): readonly string[] {
-  const [first] = named.length === 0 ? reach.unknowable : [];
-  if (!first) return selectFeatures(features, reach, named);
-  warn(
-    `${first.place}: ${first.what} may use anything, so the library holds the whole engine. ` +
-      "Say what it uses to make it smaller: --engine-features url,webcrypto",
+): ChosenFeatures {
+  const least = selectFeatures(features, { ...reach, globals: reach.certain }, named);
+  const isWhole = named.length === 0 && reach.unknowable.length > 0;
+  const names = selectFeatures(features, reach, isWhole ? ["all"] : named);
+  const added = names.filter((name) => !least.includes(name));
+  if (added.length === 0) return { names, widened: [] };
+  const doubts = isWhole ? reach.unknowable : reach.doubts;
+  warn(isWhole ? whole(doubts[0]!) : wider(doubts, added));
+  return { names, widened: doubts.map((doubt) => ({ ...doubt, features: added })) };
+}
+
+function whole({ place, what }: RuntimeDoubt): string {
+  return (
+    `${place}: ${what} may use anything, so the library holds the whole engine. ` +
+    "Say what it uses to make it smaller: --engine-features url,webcrypto"
   );
-  return selectFeatures(features, reach, ["all"]);
+}
+
+function wider([first, ...others]: readonly RuntimeDoubt[], features: readonly string[]): string {
+  const more = others.length === 0 ? "" : `, and ${others.length} more such places in the manifest,`;
+  return (
+    `${first!.package ?? "the app"}, ${first!.place}: ${first!.what}${more} may use what texts of the app name, ` +
+    `so the library also holds ${features.join(", ")}`
+  );
 }
