@@ -8,6 +8,7 @@ import { fuzz } from "./build/fuzz.mjs";
 import { link } from "./build/link.mjs";
 import { cache, engineRoot } from "./build/paths.mjs";
 import { phase } from "./build/phase.mjs";
+import { compileWithQuickjs, quickjsSources } from "./build/quickjs.mjs";
 import { TARGETS } from "./build/targets.mjs";
 import { installToolchain } from "./build/toolchain.mjs";
 
@@ -16,6 +17,7 @@ const folder = mkdtempSync(join(tmpdir(), "laconic-engine-"));
 try {
   cargoTests();
   abiTests();
+  refusals();
   fuzzers();
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -123,8 +125,8 @@ function inspect(dist, library) {
   count("it is hardened", !inspection.execStack && inspection.relro && inspection.bindNow);
 }
 
-function run(program, kind, library) {
-  const { status, stdout, stderr, signal } = spawnSync(program, [kind, library], {
+function run(program, ...args) {
+  const { status, stdout, stderr, signal } = spawnSync(program, args, {
     encoding: "utf8",
     env: { ...process.env, AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "256" },
   });
@@ -132,8 +134,17 @@ function run(program, kind, library) {
     count(line.replace(/^(not )?ok /, ""), line.startsWith("ok "));
   }
   if (status !== 0) {
-    count(`${kind}: exit ${signal ?? status}\n${stderr}`, false);
+    count(`${args[0]}: exit ${signal ?? status}\n${stderr}`, false);
   }
+}
+
+/** Each allocation of a program refused once. */
+function refusals() {
+  phase("allocations that are refused");
+  const { original, patched } = quickjsSources();
+  const program = join(folder, "refused");
+  compileWithQuickjs(program, join(engineRoot, "test/refused.c"), original, patched);
+  run(program, join(engineRoot, "test/refused/app.js"));
 }
 
 /** They compile the engine a second time, under a sanitizer, so that CI asks for them and a clone's first test does not. */

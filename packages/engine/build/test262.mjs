@@ -1,13 +1,14 @@
 /** QuickJS with this engine's patches and without them, before the language's own test suite. */
-import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 
 import { fail } from "./failure.mjs";
-import { cache, engineRoot } from "./paths.mjs";
+import { engineRoot } from "./paths.mjs";
 import { phase } from "./phase.mjs";
-import { installToolchain, zig } from "./toolchain.mjs";
+import { compileWithQuickjs, quickjsSources } from "./quickjs.mjs";
+import { installToolchain } from "./toolchain.mjs";
 
 /** What is meant to differ, and why. */
 const MEANT = new Map(
@@ -28,15 +29,23 @@ export function test262(checkout) {
   installToolchain();
   const folder = mkdtempSync(join(tmpdir(), "laconic-test262-"));
   try {
-    const { original, patched } = sources();
+    const { original, patched } = quickjsSources();
     symlinkSync(resolve(checkout), join(folder, "test262"));
     // The comment behind this one has the runner skip it.
     const settings = readFileSync(join(original, "test262.conf"), "utf8").replace(/^Atomics=.*/m, "Atomics");
     writeFileSync(join(folder, "test262.conf"), settings);
     // What fails is compared, not known.
     writeFileSync(join(folder, "test262_errors.txt"), "");
-    const before = failures(runner(folder, "original", original, join(original, "quickjs.c")), folder);
-    const after = failures(runner(folder, "patched", original, join(patched, "quickjs.c")), folder);
+    const failuresOf = (name, sources) => {
+      phase(`building the runner, ${name}`);
+      const program = join(folder, name);
+      const main = join(original, "run-test262.c");
+      const flags = ["-include", join(engineRoot, "test262/through-bytecode.h")];
+      compileWithQuickjs(program, main, original, sources, flags);
+      return failures(program, folder);
+    };
+    const before = failuresOf("original", original);
+    const after = failuresOf("patched", patched);
     const only = [...after.failed].filter((name) => !before.failed.has(name));
     return {
       cases: after.result,
@@ -46,70 +55,6 @@ export function test262(checkout) {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** Where cargo keeps QuickJS, and where it wrote the patched source. */
-function sources() {
-  const env = {
-    ...process.env,
-    CARGO_TARGET_DIR: process.env.CARGO_TARGET_DIR ?? join(cache, "cargo-target"),
-  };
-  const cargo = (...args) =>
-    execFileSync("cargo", args, { cwd: engineRoot, env, encoding: "utf8", maxBuffer: 1 << 28 });
-  phase("patching QuickJS");
-  const { packages } = JSON.parse(cargo("metadata", "--format-version", "1", "--locked"));
-  const messages = cargo("build", "--locked", "--package", "laconic-quickjs", "--message-format", "json");
-  const ran = messages
-    .split("\n")
-    .filter(Boolean)
-    .map((line) => JSON.parse(line))
-    .find(
-      ({ reason, package_id: id }) => reason === "build-script-executed" && id.includes("laconic-quickjs"),
-    );
-  if (!ran) fail("cargo does not say where it wrote the patched QuickJS: look at its --message-format json");
-  const { manifest_path: manifest } = packages.find(({ name }) => name === "rquickjs-sys");
-  return { original: join(dirname(manifest), "quickjs"), patched: ran.out_dir };
-}
-
-/** QuickJS's own runner, with assertions: what is left at the end of a test is one. */
-function runner(folder, name, original, quickjs) {
-  phase(`building the runner, ${name}`);
-  const program = join(folder, name);
-  // libregexp.c is patched too.
-  const beside = (file) => join(dirname(quickjs), file);
-  const patchedOr = (file) => (existsSync(beside(file)) ? beside(file) : join(original, file));
-  const others = ["quickjs-libc.c", "libregexp.c", "libunicode.c", "dtoa.c", "cutils.c"];
-  execFileSync(zig(), [
-    ...[
-      "cc",
-      "-O2",
-      "-w",
-      "-fno-sanitize=undefined",
-      "-D_GNU_SOURCE",
-      "-I",
-      original,
-      "-I",
-      dirname(quickjs),
-    ],
-    ...["-c", "-o", `${program}.o`, "-include", join(engineRoot, "test262/through-bytecode.h")],
-    join(original, "run-test262.c"),
-  ]);
-  execFileSync(zig(), [
-    ...[
-      "cc",
-      "-O2",
-      "-w",
-      "-fno-sanitize=undefined",
-      "-D_GNU_SOURCE",
-      "-I",
-      original,
-      "-I",
-      dirname(quickjs),
-    ],
-    ...["-o", program, `${program}.o`, quickjs, ...others.map(patchedOr)],
-    ...["-lm", "-lpthread", "-ldl"],
-  ]);
-  return program;
 }
 
 function failures(program, folder) {
