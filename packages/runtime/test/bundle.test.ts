@@ -70,8 +70,8 @@ describe("a bundled app", () => {
 
   // Every byte is read and checked at each cold start.
   it.each([
-    ["plain", 22_500],
-    ["hono", 51_000],
+    ["plain", 22_800],
+    ["hono", 51_300],
   ])("%s stays below %i bytes", async (app, limit) => {
     expect(Buffer.byteLength(await bundle(app))).toBeLessThan(limit);
   });
