@@ -6,7 +6,7 @@ import { join } from "node:path";
 
 import { fuzz } from "./build/fuzz.mjs";
 import { link } from "./build/link.mjs";
-import { cache, engineRoot } from "./build/paths.mjs";
+import { cargoTarget, engineRoot } from "./build/paths.mjs";
 import { phase } from "./build/phase.mjs";
 import { compileWithQuickjs, quickjsSources } from "./build/quickjs.mjs";
 import { TARGETS } from "./build/targets.mjs";
@@ -31,7 +31,6 @@ process.exitCode = totals.failed > 0 ? 1 : 0;
 
 function cargoTests() {
   phase("cargo test");
-  const target = process.env.CARGO_TARGET_DIR ?? join(cache, "cargo-target");
   const { status, stdout, stderr } = spawnSync(
     "cargo",
     [
@@ -48,7 +47,7 @@ function cargoTests() {
       cwd: engineRoot,
       encoding: "utf8",
       maxBuffer: 1 << 28,
-      env: { ...process.env, CARGO_TARGET_DIR: target },
+      env: { ...process.env, CARGO_TARGET_DIR: cargoTarget },
     },
   );
   for (const [, passed, failed, ignored] of stdout.matchAll(/(\d+) passed; (\d+) failed; (\d+) ignored/g)) {

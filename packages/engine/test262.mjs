@@ -15,6 +15,7 @@ if (!checkout || !existsSync(join(checkout, "harness/assert.js"))) {
 }
 const { cases, patched, meant } = test262(checkout);
 for (const name of patched) phase(`only with the patches: ${name}`);
+for (const name of meant) phase(`meant to fail: ${name}`);
 phase(
   `test262: ${cases}; ${patched.length} fail with the patches only, and ${meant.length} that are meant to`,
 );

@@ -12,8 +12,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { request } from "node:http";
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { cache } from "../../packages/engine/build/paths.mjs";
 
 /** Debian 11: glibc 2.31 and Python 3.9, both older than what Lambda's runtimes have. */
 const SUITE = "bullseye";
@@ -25,11 +26,7 @@ export const IMAGES = [
   { key: "pythonArm64", tag: "laconic-test/python:arm64", arch: "arm64", include: ["python3"] },
 ];
 
-const cache = join(
-  process.env.LACONIC_CACHE || process.env.XDG_CACHE_HOME || join(homedir(), ".cache"),
-  "laconic",
-  "test-images",
-);
+const imageCache = join(cache, "test-images");
 
 /** Gives the engine an image, making it when it is not in the cache. */
 export async function importImage(image, socketPath) {
@@ -53,10 +50,10 @@ export async function importImage(image, socketPath) {
 /** The image as `docker save` would write it, in the cache; its name says what is in it. */
 function makeArchive(image) {
   const { arch, include } = image;
-  const file = join(cache, `${SUITE}-${arch}-${include.join("-")}.tar`);
+  const file = join(imageCache, `${SUITE}-${arch}-${include.join("-")}.tar`);
   if (existsSync(file)) return file;
   console.error(`making the image of ${SUITE} for ${arch} with ${include.join(", ")} (once)`);
-  mkdirSync(cache, { recursive: true });
+  mkdirSync(imageCache, { recursive: true });
   const folder = mkdtempSync(join(tmpdir(), "laconic-image-"));
   try {
     const layer = join(folder, "layer.tar");

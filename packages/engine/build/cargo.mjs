@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 
 import { markChangedSources } from "./fresh-sources.mjs";
-import { cache, engineRoot } from "./paths.mjs";
+import { cargoTarget, engineRoot } from "./paths.mjs";
 import { phase } from "./phase.mjs";
 
 /**
@@ -12,8 +12,7 @@ import { phase } from "./phase.mjs";
  * On a terminal cargo shows its own progress; elsewhere its output is shown only when it fails.
  */
 export function cargo(toolchain, args) {
-  const target = process.env.CARGO_TARGET_DIR ?? join(cache, "cargo-target");
-  markChangedSources(target);
+  markChangedSources(cargoTarget);
   phase(`cargo ${args[0]} (several minutes when nothing is cached)`);
   const { status, stdout, stderr, error } = spawnSync("cargo", args, {
     cwd: engineRoot,
@@ -22,7 +21,7 @@ export function cargo(toolchain, args) {
     stdio: process.stdout.isTTY ? "inherit" : "pipe",
     env: {
       ...process.env,
-      CARGO_TARGET_DIR: target,
+      CARGO_TARGET_DIR: cargoTarget,
       CARGO_ENCODED_RUSTFLAGS: rustFlags().join("\x1f"),
       PATH: [toolchain, process.env.PATH].filter(Boolean).join(delimiter),
     },
@@ -32,7 +31,7 @@ export function cargo(toolchain, args) {
     console.error(`cargo ${args[0]} failed${error ? `: ${error.message}` : ""}; its output is above.`);
     process.exit(1);
   }
-  return target;
+  return cargoTarget;
 }
 
 /**

@@ -11,3 +11,6 @@ export const cache = join(
   process.env.LACONIC_CACHE || process.env.XDG_CACHE_HOME || join(homedir(), ".cache"),
   "laconic",
 );
+
+/** Cargo's target folder. */
+export const cargoTarget = process.env.CARGO_TARGET_DIR ?? join(cache, "cargo-target");

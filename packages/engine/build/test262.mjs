@@ -23,7 +23,7 @@ const MEANT = new Map(
  *
  * @param {string} checkout a folder with tc39/test262
  * @returns {{ cases: string, patched: string[], meant: string[] }} the runner's account of the patched QuickJS, and the
- *   cases that fail with the patches only: those that must not, and those that are meant to
+ *   cases that fail with the patches only: those that must not, and those that are meant to, each with the reason
  */
 export function test262(checkout) {
   installToolchain();
@@ -50,7 +50,7 @@ export function test262(checkout) {
     return {
       cases: after.result,
       patched: only.filter((name) => !MEANT.has(name)),
-      meant: only.filter((name) => MEANT.has(name)),
+      meant: only.filter((name) => MEANT.has(name)).map((name) => `${name}: ${MEANT.get(name)}`),
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });

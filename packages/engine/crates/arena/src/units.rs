@@ -50,10 +50,8 @@ impl Units {
             "freed a pointer into the middle of nothing"
         );
         let length = self.table.unit(index).next.get();
-        let bytes = length as usize * UNIT;
-        if bytes >= DECOMMIT_FROM {
-            // SAFETY: the range is one freed block; its content is nobody's any more.
-            unsafe { libc::madvise(self.table.address_of(index) as *mut _, bytes, libc::MADV_DONTNEED) };
+        if length as usize * UNIT >= DECOMMIT_FROM {
+            self.give_pages_back(index, length);
         }
         self.release(index, length);
     }
@@ -65,12 +63,17 @@ impl Units {
         while start < self.fresh {
             let end = (start..self.fresh).find(|index| !is_free(*index)).unwrap_or(self.fresh);
             if end > start {
-                let bytes = (end - start) as usize * UNIT;
-                // SAFETY: free units; their content is nobody's.
-                unsafe { libc::madvise(self.table.address_of(start) as *mut _, bytes, libc::MADV_DONTNEED) };
+                self.give_pages_back(start, end - start);
             }
             start = end + 1;
         }
+    }
+
+    /// For units that are free, or about to be.
+    fn give_pages_back(&self, index: u32, length: u32) {
+        let bytes = length as usize * UNIT;
+        // SAFETY: the content of free units is nobody's.
+        unsafe { libc::madvise(self.table.address_of(index) as *mut _, bytes, libc::MADV_DONTNEED) };
     }
 
     /// Makes the run `size` bytes long where it lies; false when it has to move.

@@ -25,69 +25,70 @@ pub fn pbkdf2(
     poll: Poll<'_>,
 ) -> Result<Option<Vec<u8>>> {
     let mut key = vec![0; length];
-    let fill = match hash {
+    let rest = Rest { salt, iterations, poll };
+    match hash {
         // The usual ones, whose inner loop is worth code of its own.
-        "sha1" => pbkdf2_of::<HmacOf<Sha1>>,
-        "sha256" => pbkdf2_of::<HmacOf<Sha256>>,
-        "sha384" => pbkdf2_of::<HmacOf<Sha384>>,
-        "sha512" => pbkdf2_of::<HmacOf<Sha512>>,
+        "sha1" => rest.fill_by::<HmacOf<Sha1>>(password, &mut key)?,
+        "sha256" => rest.fill_by::<HmacOf<Sha256>>(password, &mut key)?,
+        "sha384" => rest.fill_by::<HmacOf<Sha384>>(password, &mut key)?,
+        "sha512" => rest.fill_by::<HmacOf<Sha512>>(password, &mut key)?,
         _ => {
             let Some(algorithm) = find(hash) else { return Ok(None) };
-            pbkdf2_of_any(&Hmac::new(algorithm, password), salt, iterations, &mut key, poll)?;
-            return Ok(Some(key));
+            let keyed = Hmac::new(algorithm, password);
+            rest.fill(&mut key, keyed.output_length(), |parts| {
+                let mut mac = keyed.clone();
+                parts.iter().for_each(|part| mac.update(part));
+                mac.finish()
+            })?;
         }
-    };
-    fill(password, salt, iterations, &mut key, poll)?;
+    }
     Ok(Some(key))
 }
 
-fn pbkdf2_of<M: KeyInit + Update + FixedOutput + Clone>(
-    password: &[u8],
-    salt: &[u8],
+/// What PBKDF2 is given beside the keyed hash.
+struct Rest<'a> {
+    salt: &'a [u8],
     iterations: u32,
-    key: &mut [u8],
-    poll: Poll<'_>,
-) -> Result<()> {
-    // HMAC takes a key of any length.
-    let Ok(keyed) = M::new_from_slice(password) else { return Ok(()) };
-    for (index, block) in key.chunks_mut(M::OutputSize::USIZE).enumerate() {
-        let first = keyed.clone().chain(salt).chain((index as u32 + 1).to_be_bytes());
-        let mut last = first.finalize_fixed();
-        let mut sum = last.clone();
-        for round in 1..iterations {
-            if round % BETWEEN_LOOKS == 0 {
-                poll()?;
-            }
-            last = keyed.clone().chain(&last).finalize_fixed();
-            sum.iter_mut().zip(&last).for_each(|(sum, last)| *sum ^= last);
-        }
-        poll()?;
-        block.copy_from_slice(&sum[..block.len()]);
-    }
-    Ok(())
+    poll: Poll<'a>,
 }
 
-fn pbkdf2_of_any(hmac: &Hmac, salt: &[u8], iterations: u32, key: &mut [u8], poll: Poll<'_>) -> Result<()> {
-    let length = hmac.output_length();
-    for (index, block) in key.chunks_mut(length).enumerate() {
-        let mut mac = hmac.clone();
-        mac.update(salt);
-        mac.update(&(index as u32 + 1).to_be_bytes());
-        let mut last = mac.finish();
-        let mut sum = last.clone();
-        for round in 1..iterations {
-            if round % BETWEEN_LOOKS == 0 {
-                poll()?;
-            }
-            let mut mac = hmac.clone();
-            mac.update(&last);
-            last = mac.finish();
-            sum.iter_mut().zip(&last).for_each(|(sum, last)| *sum ^= last);
-        }
-        poll()?;
-        block.copy_from_slice(&sum[..block.len()]);
+impl Rest<'_> {
+    fn fill_by<M: KeyInit + Update + FixedOutput + Clone>(
+        &self,
+        password: &[u8],
+        key: &mut [u8],
+    ) -> Result<()> {
+        // HMAC takes a key of any length.
+        let Ok(keyed) = M::new_from_slice(password) else { return Ok(()) };
+        self.fill(key, M::OutputSize::USIZE, |parts| {
+            let mut mac = keyed.clone();
+            parts.iter().for_each(|part| mac.update(part));
+            mac.finalize_fixed()
+        })
     }
-    Ok(())
+
+    /// `mac` is the keyed hash of parts one after another, of `length` bytes.
+    fn fill<T: AsRef<[u8]> + AsMut<[u8]> + Clone>(
+        &self,
+        key: &mut [u8],
+        length: usize,
+        mac: impl Fn(&[&[u8]]) -> T,
+    ) -> Result<()> {
+        for (index, block) in key.chunks_mut(length).enumerate() {
+            let mut last = mac(&[self.salt, &(index as u32 + 1).to_be_bytes()]);
+            let mut sum = last.clone();
+            for round in 1..self.iterations {
+                if round % BETWEEN_LOOKS == 0 {
+                    (self.poll)()?;
+                }
+                last = mac(&[last.as_ref()]);
+                sum.as_mut().iter_mut().zip(last.as_ref()).for_each(|(sum, last)| *sum ^= last);
+            }
+            (self.poll)()?;
+            block.copy_from_slice(&sum.as_ref()[..block.len()]);
+        }
+        Ok(())
+    }
 }
 
 /// scrypt (RFC 7914); none when the parameters make no sense.
