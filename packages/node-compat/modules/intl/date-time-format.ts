@@ -1,4 +1,4 @@
-import type { Any } from "../internal/any.js";
+import { constructorOf } from "./constructor.js";
 import {
   dateData,
   ERAS_AT,
@@ -9,7 +9,7 @@ import {
   type DateData,
   type Fields,
 } from "./date-data.js";
-import { notThere, option, optionsOf, speak, supportedLocales, type Spoken } from "./locale.js";
+import { notThere, option, optionsOf, speak, type Spoken } from "./locale.js";
 import { zoneOf, zoneText, type Zone } from "./zone.js";
 
 /** One piece of a formatted date. */
@@ -205,37 +205,9 @@ class DateTimeFormatting {
     const { table } = this.#spoken;
     return zoneText(this.#zone, time, style, this.#data, table);
   }
-
-  static supportedLocalesOf(locales: unknown): string[] {
-    return supportedLocales(locales);
-  }
 }
-Object.defineProperty(DateTimeFormatting.prototype, Symbol.toStringTag, {
-  value: "Intl.DateTimeFormat",
-  configurable: true,
-});
 
-/** Can be called without `new`, as in Node. */
-export const DateTimeFormat: Any = function DateTimeFormat(
-  this: unknown,
-  locales?: unknown,
-  options?: unknown,
-) {
-  return Reflect.construct(DateTimeFormatting, [locales, options], new.target ?? DateTimeFormat);
-};
-DateTimeFormat.prototype = DateTimeFormatting.prototype;
-Object.defineProperty(DateTimeFormat.prototype, "constructor", {
-  value: DateTimeFormat,
-  writable: true,
-  configurable: true,
-});
-Object.defineProperty(DateTimeFormat, "prototype", { writable: false });
-Object.defineProperty(DateTimeFormat, "length", { value: 0, configurable: true });
-Object.defineProperty(DateTimeFormat, "supportedLocalesOf", {
-  value: DateTimeFormatting.supportedLocalesOf,
-  writable: true,
-  configurable: true,
-});
+export const DateTimeFormat = /* @__PURE__ */ constructorOf("DateTimeFormat", DateTimeFormatting);
 
 /** A formatter with the fields that a method of Date's has when none is named. */
 export function dateFormat(locales: unknown, options: unknown, need: Need): DateTimeFormatting {

@@ -14,7 +14,6 @@ export const Intl: object = Object.defineProperties(
       ListFormat,
       getCanonicalLocales: (locales: unknown) => canonicalLocales(locales),
       supportedValuesOf,
-      [Symbol.toStringTag]: "Intl",
     }).map(([name, value]) => [name, { value, writable: true, enumerable: false, configurable: true }]),
   ),
 );

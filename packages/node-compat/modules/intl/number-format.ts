@@ -1,5 +1,5 @@
-import type { Any } from "../internal/any.js";
-import { notThere, option, optionsOf, speak, supportedLocales, type Spoken } from "./locale.js";
+import { constructorOf } from "./constructor.js";
+import { notThere, option, optionsOf, speak, type Spoken } from "./locale.js";
 import { numberData, type NumberData } from "./number-data.js";
 import { rounded, type Digits } from "./rounding.js";
 
@@ -182,33 +182,9 @@ class NumberFormatting {
       trailingZeroDisplay: "auto",
     };
   }
-
-  static supportedLocalesOf(locales: unknown): string[] {
-    return supportedLocales(locales);
-  }
 }
-Object.defineProperty(NumberFormatting.prototype, Symbol.toStringTag, {
-  value: "Intl.NumberFormat",
-  configurable: true,
-});
 
-/** Can be called without `new`, as in Node. */
-export const NumberFormat: Any = function NumberFormat(this: unknown, locales?: unknown, options?: unknown) {
-  return Reflect.construct(NumberFormatting, [locales, options], new.target ?? NumberFormat);
-};
-NumberFormat.prototype = NumberFormatting.prototype;
-Object.defineProperty(NumberFormat.prototype, "constructor", {
-  value: NumberFormat,
-  writable: true,
-  configurable: true,
-});
-Object.defineProperty(NumberFormat, "prototype", { writable: false });
-Object.defineProperty(NumberFormat, "length", { value: 0, configurable: true });
-Object.defineProperty(NumberFormat, "supportedLocalesOf", {
-  value: NumberFormatting.supportedLocalesOf,
-  writable: true,
-  configurable: true,
-});
+export const NumberFormat = /* @__PURE__ */ constructorOf("NumberFormat", NumberFormatting);
 
 function currencyOf(given: unknown, style: string): string | undefined {
   if (given === undefined) {
