@@ -1,7 +1,7 @@
 /** QuickJS's C sources, and programs made of them. */
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 
 import { fail } from "./failure.mjs";
 import { cargoTarget, engineRoot } from "./paths.mjs";
@@ -16,7 +16,6 @@ export function quickjsSources() {
   const cargo = (...args) =>
     execFileSync("cargo", args, { cwd: engineRoot, env, encoding: "utf8", maxBuffer: 1 << 28 });
   phase("patching QuickJS");
-  const { packages } = JSON.parse(cargo("metadata", "--format-version", "1", "--locked"));
   const messages = cargo("build", "--locked", "--package", "laconic-quickjs", "--message-format", "json");
   const ran = messages
     .split("\n")
@@ -26,8 +25,7 @@ export function quickjsSources() {
       ({ reason, package_id: id }) => reason === "build-script-executed" && id.includes("laconic-quickjs"),
     );
   if (!ran) fail("cargo does not say where it wrote the patched QuickJS: look at its --message-format json");
-  const { manifest_path: manifest } = packages.find(({ name }) => name === "rquickjs-sys");
-  return { original: join(dirname(manifest), "quickjs"), patched: ran.out_dir };
+  return { original: Object.fromEntries(ran.env).LACONIC_QUICKJS_SOURCES, patched: ran.out_dir };
 }
 
 /**

@@ -2,7 +2,6 @@
 //! so that this one holds nothing but what differs.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::{env, fs};
 
 /// Sources of rquickjs-sys, each with the patches that are applied to it one after another; the other sources
@@ -18,6 +17,8 @@ const PATCHED: [(&str, &[&str]); 2] = [
 fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("set by cargo"));
     let original = source_folder().join("quickjs");
+    // Also read by the tests that compile programs with the original sources, from cargo's messages.
+    println!("cargo:rustc-env=LACONIC_QUICKJS_SOURCES={}", original.display());
     let files = PATCHED.map(|(source, patches)| {
         let file = out.join(source);
         fs::write(&file, patched(&original.join(source), patches)).expect("OUT_DIR can be written");
@@ -57,17 +58,35 @@ fn from_async(original: &Path) -> String {
     format!("static const char js_array_fromasync_source[] = {{{bytes}0}};\n")
 }
 
-/// Where cargo keeps rquickjs-sys.
+/// Folder of rquickjs-sys in cargo's registry. Cargo unpacks every crate of a build before it runs the first build
+/// script, so this needs neither another cargo nor crates that the build does not use.
 fn source_folder() -> PathBuf {
-    let cargo = env::var_os("CARGO").expect("set by cargo");
-    let output = Command::new(cargo)
-        .args(["metadata", "--format-version", "1", "--locked", "--offline"])
-        .output()
-        .expect("cargo runs");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).expect("cargo metadata is JSON");
-    let packages = metadata["packages"].as_array().expect("a list of packages");
-    let package = packages.iter().find(|package| package["name"] == "rquickjs-sys");
-    let manifest = package.and_then(|package| package["manifest_path"].as_str());
-    Path::new(manifest.expect("the workspace depends on rquickjs-sys")).parent().expect("a folder").into()
+    let name = format!("rquickjs-sys-{}", locked_version("rquickjs-sys"));
+    let sources = cargo_home().join("registry/src");
+    let registries = fs::read_dir(&sources).into_iter().flatten().flatten();
+    // Cargo writes the marker last: a folder without it is half unpacked.
+    let found = registries.map(|entry| entry.path().join(&name)).find(|path| path.join(".cargo-ok").exists());
+    found.unwrap_or_else(|| {
+        panic!(
+            "{name} is not in {}: QuickJS is compiled from the crate that cargo unpacks there. \
+             Vendored or replaced registries are not supported; set CARGO_HOME to the folder that holds it.",
+            sources.display()
+        )
+    })
+}
+
+/// The version of a package that the workspace's lock file names.
+fn locked_version(package: &str) -> String {
+    const LOCK: &str = "../../Cargo.lock";
+    println!("cargo:rerun-if-changed={LOCK}");
+    let lock = fs::read_to_string(LOCK).expect("the workspace has a lock file");
+    let mut lines = lock.lines().skip_while(|line| *line != format!("name = \"{package}\"")).skip(1);
+    let version = lines.next().and_then(|line| line.strip_prefix("version = \"")?.strip_suffix('"'));
+    version.expect("the workspace depends on it").to_owned()
+}
+
+fn cargo_home() -> PathBuf {
+    println!("cargo:rerun-if-env-changed=CARGO_HOME");
+    let home = || env::home_dir().expect("a home folder, or CARGO_HOME").join(".cargo");
+    env::var_os("CARGO_HOME").map_or_else(home, PathBuf::from)
 }
