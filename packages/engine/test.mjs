@@ -6,11 +6,10 @@ import { join } from "node:path";
 
 import { fuzz } from "./build/fuzz.mjs";
 import { link } from "./build/link.mjs";
-import { cargoTarget, engineRoot } from "./build/paths.mjs";
+import { cargoFolders, engineRoot } from "./build/paths.mjs";
 import { phase } from "./build/phase.mjs";
 import { compileWithQuickjs, quickjsSources } from "./build/quickjs.mjs";
 import { TARGETS } from "./build/targets.mjs";
-import { installToolchain } from "./build/toolchain.mjs";
 
 const totals = { passed: 0, failed: 0, skipped: 0 };
 const folder = mkdtempSync(join(tmpdir(), "laconic-engine-"));
@@ -47,7 +46,7 @@ function cargoTests() {
       cwd: engineRoot,
       encoding: "utf8",
       maxBuffer: 1 << 28,
-      env: { ...process.env, CARGO_TARGET_DIR: cargoTarget },
+      env: { ...process.env, ...cargoFolders("cargo-build").environment },
     },
   );
   for (const [, passed, failed, ignored] of stdout.matchAll(/(\d+) passed; (\d+) failed; (\d+) ignored/g)) {
@@ -64,7 +63,6 @@ function cargoTests() {
 
 function abiTests() {
   phase("the C ABI of linked apps");
-  const toolchain = installToolchain();
   const dist = join(engineRoot, "dist", TARGETS[process.arch]);
   const program = join(folder, "abi");
   execFileSync("cc", [
@@ -85,7 +83,7 @@ function abiTests() {
   writeFileSync(damaged, readFileSync(app).subarray(0, -1));
   const libraries = { app, throws: compile(dist, "throws.mjs"), damaged };
   for (const [kind, bytecode] of Object.entries(libraries)) {
-    const library = link(toolchain, dist, bytecode, join(folder, `${kind}.so`));
+    const library = link(dist, bytecode, join(folder, `${kind}.so`));
     inspect(dist, library);
     run(program, kind, library);
   }

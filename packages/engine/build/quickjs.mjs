@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 import { fail } from "./failure.mjs";
-import { cargoTarget, engineRoot } from "./paths.mjs";
+import { cargoFolders, engineRoot } from "./paths.mjs";
 import { phase } from "./phase.mjs";
 import { zig } from "./toolchain.mjs";
 
@@ -12,7 +12,7 @@ const OTHERS = ["quickjs-libc.c", "libregexp.c", "libunicode.c", "dtoa.c", "cuti
 
 /** Where cargo keeps QuickJS, and where it wrote the patched source. */
 export function quickjsSources() {
-  const env = { ...process.env, CARGO_TARGET_DIR: cargoTarget };
+  const env = { ...process.env, ...cargoFolders("cargo-build").environment };
   const cargo = (...args) =>
     execFileSync("cargo", args, { cwd: engineRoot, env, encoding: "utf8", maxBuffer: 1 << 28 });
   phase("patching QuickJS");
