@@ -1,6 +1,6 @@
 /** Runs cargo's tests, test/abi.c against libraries linked from dist/, and the fuzzers; reports the totals. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -17,6 +17,7 @@ try {
   cargoTests();
   abiTests();
   refusals();
+  collections();
   fuzzers();
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -142,6 +143,19 @@ function refusals() {
   const program = join(folder, "refused");
   compileWithQuickjs(program, join(engineRoot, "test/refused.c"), original, patched);
   run(program, join(engineRoot, "test/refused/app.js"));
+}
+
+/** Programs in a QuickJS that collects garbage before it makes an object. */
+function collections() {
+  phase("programs with a collection at every object");
+  const { original, patched } = quickjsSources();
+  const program = join(folder, "collected");
+  const main = join(engineRoot, "test/collected.c");
+  compileWithQuickjs(program, main, original, patched, [], ["-DFORCE_GC_AT_MALLOC"]);
+  const programs = join(engineRoot, "test/collected");
+  for (const name of readdirSync(programs).filter((file) => file.endsWith(".js"))) {
+    run(program, join(programs, name), join(programs, name.replace(/js$/, "json")));
+  }
 }
 
 /** They compile the engine a second time, under a sanitizer, so that CI asks for them and a clone's first test does not. */

@@ -36,8 +36,9 @@ export function quickjsSources() {
  * @param {string} original folder of the sources as they come
  * @param {string} folder the folder whose sources count, as far as it has them
  * @param {string[]} flags for the program's own source
+ * @param {string[]} defines for QuickJS
  */
-export function compileWithQuickjs(program, main, original, folder, flags = []) {
+export function compileWithQuickjs(program, main, original, folder, flags = [], defines = []) {
   const cc = (...args) =>
     execFileSync(zig(), [
       ...["cc", "-O2", "-w", "-fno-sanitize=undefined", "-D_GNU_SOURCE", `-I${original}`, `-I${folder}`],
@@ -45,5 +46,14 @@ export function compileWithQuickjs(program, main, original, folder, flags = []) 
     ]);
   cc(...flags, "-c", "-o", `${program}.o`, main);
   const place = (file) => [folder, original].map((each) => join(each, file)).find((path) => existsSync(path));
-  cc("-o", program, `${program}.o`, ...["quickjs.c", ...OTHERS].map(place), "-lm", "-lpthread", "-ldl");
+  cc(
+    ...defines,
+    "-o",
+    program,
+    `${program}.o`,
+    ...["quickjs.c", ...OTHERS].map(place),
+    "-lm",
+    "-lpthread",
+    "-ldl",
+  );
 }
