@@ -154,7 +154,7 @@ function collections() {
   compileWithQuickjs(program, main, original, patched, [], ["-DFORCE_GC_AT_MALLOC"]);
   const programs = join(engineRoot, "test/collected");
   for (const name of readdirSync(programs).filter((file) => file.endsWith(".js"))) {
-    run(program, join(programs, name), join(programs, name.replace(/js$/, "json")));
+    run(program, join(programs, name), join(programs, name.replace(/js$/, "txt")));
   }
 }
 
