@@ -5,8 +5,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { cleanClone } from "./clean-clone.mjs";
 import { emptyCaches } from "./empty-caches.mjs";
-import { root } from "./workspace.mjs";
 
 const command = process.argv.slice(2);
 if (command.length === 0) {
@@ -17,8 +17,8 @@ if (command.length === 0) {
 }
 
 const folder = mkdtempSync(join(tmpdir(), "laconic-fresh-"));
-// Also when it is interrupted: the command is told by the terminal, and ends first.
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => {});
+// Ctrl-C reaches the command too. Stay until it has ended, and remove the folder.
+process.on("SIGINT", () => {});
 try {
   process.exitCode = runFresh(folder, command);
 } finally {
@@ -26,9 +26,7 @@ try {
 }
 
 function runFresh(folder, [program, ...args]) {
-  const clone = join(folder, "clone");
-  const cloned = spawnSync("git", ["clone", "--quiet", "--no-hardlinks", root, clone], { stdio: "inherit" });
-  if (cloned.status !== 0) return 1;
+  const clone = cleanClone(join(folder, "clone"));
   const started = Date.now();
   const { status, signal, error } = spawnSync(program, args, {
     cwd: clone,

@@ -2,14 +2,14 @@
 // results against each other:
 //
 //   node tools/interrupted-builds.mjs [kills, 10 by default]
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { cleanClone } from "./clean-clone.mjs";
 import { emptyCaches } from "./empty-caches.mjs";
-import { root } from "./workspace.mjs";
 
 const KILLS = Number(process.argv[2] ?? 10);
 /** The first kills meet the installation of packages, later ones the compilers and the apps' own builds. */
@@ -25,7 +25,7 @@ try {
 
 async function twoAtOnce() {
   const environment = cachesIn("shared");
-  const clones = ["first", "second"].map(clone);
+  const clones = ["first", "second"].map((name) => cleanClone(join(folder, name)));
   const ended = await Promise.all(clones.map((each) => demo(each, environment).ended));
   check(
     "two clones that build at once both succeed",
@@ -36,7 +36,7 @@ async function twoAtOnce() {
 
 async function killed() {
   const environment = cachesIn("killed");
-  const interrupted = clone("interrupted");
+  const interrupted = cleanClone(join(folder, "interrupted"));
   for (let kill = 1; kill <= KILLS; kill += 1) {
     const after = Math.round(Math.random() * LONGEST_MS);
     const running = demo(interrupted, environment);
@@ -54,12 +54,6 @@ async function killed() {
 function cachesIn(name) {
   mkdirSync(join(folder, name));
   return { ...process.env, ...emptyCaches(join(folder, name)) };
-}
-
-function clone(name) {
-  const path = join(folder, name);
-  spawnSync("git", ["clone", "--quiet", "--no-hardlinks", root, path], { stdio: "inherit" });
-  return path;
 }
 
 /** Runs the demo in a process group of its own, which is killed as a whole. */

@@ -16,8 +16,9 @@ const folder = mkdtempSync(join(tmpdir(), "laconic-engine-"));
 try {
   cargoTests();
   abiTests();
-  refusals();
-  collections();
+  const quickjs = quickjsSources();
+  refusals(quickjs);
+  collections(quickjs);
   fuzzers();
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -137,18 +138,16 @@ function run(program, ...args) {
 }
 
 /** Each allocation of a program refused once. */
-function refusals() {
+function refusals({ original, patched }) {
   phase("allocations that are refused");
-  const { original, patched } = quickjsSources();
   const program = join(folder, "refused");
   compileWithQuickjs(program, join(engineRoot, "test/refused.c"), original, patched);
   run(program, join(engineRoot, "test/refused/app.js"));
 }
 
 /** Programs in a QuickJS that collects garbage before it makes an object. */
-function collections() {
+function collections({ original, patched }) {
   phase("programs with a collection at every object");
-  const { original, patched } = quickjsSources();
   const program = join(folder, "collected");
   const main = join(engineRoot, "test/collected.c");
   compileWithQuickjs(program, main, original, patched, [], ["-DFORCE_GC_AT_MALLOC"]);

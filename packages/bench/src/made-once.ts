@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
+import { mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { withCreationLock } from "./creation-lock.js";
 
@@ -16,7 +16,6 @@ const ABANDONED_MS = 3_600_000;
  */
 export async function madeOnce(folder: string, make: (draft: string) => Promise<void>): Promise<void> {
   if (existsSync(folder)) return;
-  await mkdir(dirname(folder), { recursive: true });
   await withCreationLock(`${folder}.lock`, async () => {
     if (existsSync(folder)) return;
     await removeAbandoned(folder);

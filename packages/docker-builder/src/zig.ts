@@ -69,11 +69,12 @@ function missing(machine: string): never {
   });
 }
 
-/** Any Python environment in the cache with this version of ziglang: the engine's own build makes one too. */
+/**
+ * Any Python environment in the cache with this version of ziglang: the engine's own build makes one too. The name of a
+ * draft has a second hyphen.
+ */
 async function findCached(cache: string): Promise<string | undefined> {
-  const environments = (await list(cache)).filter(
-    (name) => /^(zig|toolchain)-[\w.]+$/.test(name) && !name.includes(".draft-"),
-  );
+  const environments = (await list(cache)).filter((name) => /^(zig|toolchain)-[\w.]+$/.test(name));
   for (const environment of environments) {
     const lib = join(cache, environment, "lib");
     for (const python of await list(lib)) {

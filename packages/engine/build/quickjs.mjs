@@ -46,14 +46,6 @@ export function compileWithQuickjs(program, main, original, folder, flags = [], 
     ]);
   cc(...flags, "-c", "-o", `${program}.o`, main);
   const place = (file) => [folder, original].map((each) => join(each, file)).find((path) => existsSync(path));
-  cc(
-    ...defines,
-    "-o",
-    program,
-    `${program}.o`,
-    ...["quickjs.c", ...OTHERS].map(place),
-    "-lm",
-    "-lpthread",
-    "-ldl",
-  );
+  const sources = ["quickjs.c", ...OTHERS].map(place);
+  cc(...defines, "-o", program, `${program}.o`, ...sources, ...["-lm", "-lpthread", "-ldl"]);
 }

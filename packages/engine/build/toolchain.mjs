@@ -13,7 +13,7 @@ const REQUIREMENTS = join(engineRoot, "requirements.txt");
 const INTERPRETER =
   "import os, platform, sys; print(os.path.realpath(sys.executable), platform.python_version(), platform.machine())";
 
-/** The environment's folder, once it has been looked for. */
+/** The environment's folder, once it has been looked for: asking the interpreter starts a process. */
 let found;
 
 /**
@@ -22,12 +22,15 @@ let found;
  * @returns {string} the folder with cargo-zigbuild and Python
  */
 export function installToolchain() {
-  found ??= environment();
-  return join(found, "bin");
+  return join(environment(), "bin");
+}
+
+function environment() {
+  return (found ??= findEnvironment());
 }
 
 /** The environment is of one interpreter: where that is gone or has been replaced, another one is made. */
-function environment() {
+function findEnvironment() {
   const interpreter = run("python3", ["-c", INTERPRETER]).trim();
   const key = digest(`${readFileSync(REQUIREMENTS, "utf8")}\n${interpreter}`);
   const folder = join(cache, `toolchain-${key}`);
@@ -46,8 +49,7 @@ export function zig() {
     if (!existsSync(named)) fail(`LACONIC_ZIG names ${named}, which does not exist.`);
     return realpathSync(named);
   }
-  installToolchain();
-  const lib = join(found, "lib");
+  const lib = join(environment(), "lib");
   return join(lib, readdirSync(lib)[0], "site-packages", "ziglang", "zig");
 }
 
@@ -61,7 +63,7 @@ export function zigbuildEnvironment() {
   const command = zig();
   return {
     CARGO_ZIGBUILD_ZIG_COMMAND: command,
-    CARGO_ZIGBUILD_CACHE_DIR: join(found ?? cache, `wrappers-${digest(command)}`),
+    CARGO_ZIGBUILD_CACHE_DIR: join(environment(), `wrappers-${digest(command)}`),
   };
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "quickjs.h"
+#include "settle.h"
 
 static char *text_of(const char *file)
 {
@@ -19,15 +20,6 @@ static char *text_of(const char *file)
     fclose(stream);
     content[length] = 0;
     return content;
-}
-
-static void settle(JSRuntime *rt)
-{
-    JSContext *of;
-
-    while (JS_IsJobPending(rt))
-        if (JS_ExecutePendingJob(rt, &of) < 0)
-            JS_FreeValue(of, JS_GetException(of));
 }
 
 int main(int argc, char **argv)
