@@ -2,7 +2,7 @@
 //
 //   node tools/fresh.mjs npm run demo
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cleanClone } from "./clean-clone.mjs";
@@ -17,6 +17,8 @@ if (command.length === 0) {
 }
 
 const folder = mkdtempSync(join(tmpdir(), "laconic-fresh-"));
+// As a clone is elsewhere: a test runs a script of it as another user.
+chmodSync(folder, 0o755);
 // Ctrl-C reaches the command too. Stay until it has ended, and remove the folder.
 process.on("SIGINT", () => {});
 try {
