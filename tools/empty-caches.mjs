@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
@@ -23,6 +23,8 @@ export function emptyCaches(folder) {
     Object.entries(caches).map(([name, kept]) => [name, join(folder, kept)]),
   );
   for (const path of Object.values(environment)) mkdirSync(path);
+  // As /tmp is: a database that refuses to run as root writes there as another user.
+  chmodSync(environment.TMPDIR, 0o1777);
   keepCargoSettings(environment.CARGO_HOME);
   // Undefined takes a variable away: these would name a place that another build has filled.
   const elsewhere = ["CARGO_TARGET_DIR", "CARGO_BUILD_BUILD_DIR", "RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER"];
