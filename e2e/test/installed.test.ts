@@ -78,18 +78,24 @@ describe("the packages, installed in a folder outside of the repository", () => 
   it.each([
     ["no TypeScript", undefined],
     ["TypeScript 7, which other programs cannot call", "typescript@7.0.2"],
-  ])("name the command to type where decorator metadata is asked for and there is %s", async (_, installed) => {
-    for (const [name, text] of Object.entries(DECORATED_PROJECT)) await app.write(name, text);
-    if (installed) await app.succeed(`npm install -D ${QUIET} ${installed}`);
-    const { exitCode, stderr } = await app.shell("npx laconic build decorated.ts");
-    expect(exitCode).toBe(1);
-    expect(stderr).toContain("LAC2008");
-    expect(stderr).toContain("decorated.ts:7:3");
-    const [, command] = /→ Run: (npm install .*)/.exec(stderr) ?? [];
-    await app.succeed(`${command} ${QUIET}`);
-    expect(JSON.parse(await app.succeed("npx laconic invoke decorated.ts types"))).toEqual([["Clock"], "function"]);
-    await app.succeed(`npm uninstall ${QUIET} typescript @typescript/typescript6`);
-  });
+  ])(
+    "name the command to type where decorator metadata is asked for and there is %s",
+    async (_, installed) => {
+      for (const [name, text] of Object.entries(DECORATED_PROJECT)) await app.write(name, text);
+      if (installed) await app.succeed(`npm install -D ${QUIET} ${installed}`);
+      const { exitCode, stderr } = await app.shell("npx laconic build decorated.ts");
+      expect(exitCode).toBe(1);
+      expect(stderr).toContain("LAC2008");
+      expect(stderr).toContain("decorated.ts:7:3");
+      const [, command] = /→ Run: (npm install .*)/.exec(stderr) ?? [];
+      await app.succeed(`${command} ${QUIET}`);
+      expect(JSON.parse(await app.succeed("npx laconic invoke decorated.ts types"))).toEqual([
+        ["Clock"],
+        "function",
+      ]);
+      await app.succeed(`npm uninstall ${QUIET} typescript @typescript/typescript6`);
+    },
+  );
 
   it("never send anybody to the package that is called laconic on npm", async () => {
     const { stdout } = await app.shell(

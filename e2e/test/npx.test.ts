@@ -23,7 +23,10 @@ describe("the commands without an install", () => {
   it("run by the packages' names: @laconic/cli", async () => {
     expect(await npx("@laconic/cli --version")).toMatch(/^\d+\.\d+\.\d+\n$/);
     const outside = await folder.shell("npx --yes @laconic/cli check app.ts", cache());
-    expect(outside).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("npm install @laconic/runtime") });
+    expect(outside).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining("npm install @laconic/runtime"),
+    });
   });
 
   it("run by the packages' names: @laconic/rewriter", async () => {

@@ -56,7 +56,9 @@ function builtFor(target) {
   const folder = ["dist", "cross"]
     .map((made) => join(engineRoot, made, target))
     .find((made) => existsSync(join(made, "engine.json")));
-  return folder ?? fail(`There is no engine for ${target}: run node build.mjs --platform in packages/engine.`);
+  return (
+    folder ?? fail(`There is no engine for ${target}: run node build.mjs --platform in packages/engine.`)
+  );
 }
 
 function fail(message) {
