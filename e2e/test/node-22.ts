@@ -11,6 +11,11 @@ export function node22(): Promise<string> {
 
 async function find(): Promise<string> {
   if (process.versions.node === NODE_VERSION) return process.execPath;
-  const { stdout } = await promisify(execFile)("npx", ["--yes", `node@${NODE_VERSION}`, "-p", "process.execPath"]);
+  const { stdout } = await promisify(execFile)("npx", [
+    "--yes",
+    `node@${NODE_VERSION}`,
+    "-p",
+    "process.execPath",
+  ]);
   return stdout.trim();
 }

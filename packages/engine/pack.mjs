@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
+import { writeNotices } from "../../tools/notices.mjs";
 import { fail } from "./build/failure.mjs";
 import { engineRoot } from "./build/paths.mjs";
 import { PLATFORMS, TARGETS } from "./build/targets.mjs";
@@ -22,7 +23,7 @@ const { version, license, description, engines } = source;
 mkdirSync(out, { recursive: true });
 const architectures = Object.keys(TARGETS);
 const asked = platform === undefined ? architectures : architectures.filter((arch) => isOf(arch, platform));
-for (const arch of asked) pack(platformPackage(arch), engineOf(TARGETS[arch]));
+for (const arch of asked) pack(platformPackage(arch), engineOf(TARGETS[arch]), TARGETS[arch]);
 if (platform === undefined || platform === "none") pack(mainPackage(), undefined);
 
 function isOf(arch, name) {
@@ -43,13 +44,16 @@ function mainPackage() {
   return { name: source.name, version, description, license, engines, optionalDependencies };
 }
 
-/** @param files folder whose files are the package's; undefined for a package without any */
-function pack(manifest, files) {
+/**
+ * @param files folder whose files are the package's; undefined for a package without any
+ * @param target Rust's name of the platform that they are for
+ */
+function pack(manifest, files, target) {
   const folder = mkdtempSync(join(tmpdir(), "laconic-pack-"));
   try {
     if (files) cpSync(files, folder, { recursive: true });
     cpSync(join(engineRoot, "README.md"), join(folder, "README.md"));
-    cpSync(join(engineRoot, "../../LICENSE"), join(folder, "LICENSE"));
+    writeNotices(engineRoot, { name: manifest.name, engine: target, out: folder });
     writeFileSync(join(folder, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
     const args = ["pack", "--silent", "--pack-destination", resolve(out)];
     console.log(join(resolve(out), execFileSync("npm", args, { cwd: folder, encoding: "utf8" }).trim()));
