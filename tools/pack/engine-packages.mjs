@@ -31,7 +31,7 @@ function platformPackage(arch) {
     ...{ ...shared, os: ["linux"], cpu: [arch], libc: ["glibc"] },
   };
   const readme = `# ${manifest.name}\n\nThe engine of Laconic for ${where}: a static archive that apps are linked with, and the tool that compiles them. It is\ninstalled by \`${name}\`.\n`;
-  return { manifest, folder, sources: engineRoot, files: readdirSync(folder), readme };
+  return { manifest, folder, sources: engineRoot, engine: TARGETS[arch], files: readdirSync(folder), readme };
 }
 
 function mainPackage() {

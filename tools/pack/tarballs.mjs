@@ -2,10 +2,8 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
+import { writeNotices } from "../notices.mjs";
 import { root } from "../workspace.mjs";
-
-/** Files of the repository's root that every package has. */
-const LEGAL = ["LICENSE"];
 
 /**
  * A package as it is to be packed.
@@ -14,6 +12,7 @@ const LEGAL = ["LICENSE"];
  * @property {object} manifest its package.json
  * @property {string} folder where its files are
  * @property {string} [sources] where they are made from, when that is not the folder
+ * @property {string} [engine] the platform, as Rust calls it, whose engine it holds
  * @property {string[]} files relative to the folder; package.json is not among them
  * @property {string} [readme] README.md's text, when it is not among the files
  */
@@ -37,14 +36,14 @@ export function packAll(packages, out) {
   }
 }
 
-function stage({ manifest, folder, sources, files, readme }, staged) {
+function stage({ manifest, folder, sources = folder, engine, files, readme }, staged) {
   mkdirSync(staged);
   for (const file of files) cpSync(join(folder, file), join(staged, file));
-  for (const file of LEGAL) cpSync(join(root, file), join(staged, file));
+  writeNotices(sources, { name: manifest.name, engine, out: staged });
   if (readme !== undefined) writeFileSync(join(staged, "README.md"), readme);
   // What is listed was chosen already, and npm would leave out what nobody lists.
   const { files: _, ...rest } = manifest;
-  const published = { ...rest, ...repository(relative(root, sources ?? folder)) };
+  const published = { ...rest, ...repository(relative(root, sources)) };
   writeFileSync(join(staged, "package.json"), `${JSON.stringify(published, null, 2)}\n`);
   return staged;
 }

@@ -13,7 +13,7 @@ use rquickjs::{Array, BigInt, Coerced, Ctx, Exception, Function, Object, Result,
 use crate::{environment, signals, text};
 
 /// The Node version whose behaviour the engine follows; libraries choose features by it.
-const NODE_VERSION: &str = "22.12.0";
+const NODE_VERSION: &str = "22.23.3";
 
 const NAMES: [&str; 23] = [
     "abort",
