@@ -24,7 +24,6 @@ export const leftovers: LambdaFunction[] = [
     return "left";
   }),
   lambda("waits", () => new Promise((resolve) => setTimeout(() => resolve("waited"), 20))),
-  lambda("waits-long", () => new Promise((resolve) => setTimeout(() => resolve("waited long"), 1000))),
   lambda("random", () => Math.random()),
   lambda("breaks-globals", () => {
     const { JSON: json, Promise: promise } = globalThis;
