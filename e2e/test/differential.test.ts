@@ -12,7 +12,17 @@ const folder = fileURLToPath(new URL("../differential", import.meta.url));
 /** Each exports `run(log)`. Listed, so that a program that is lost or not called fails. */
 const PROGRAMS = [
   ...["buffer", "console", "crypto", "dates", "events", "frozen", "fs", "inspection"],
-  ...["intl", "keys", "listeners", "old-constructors", "order", "own-server", "paths-and-urls", "responses"],
+  ...[
+    "intl",
+    "json",
+    "keys",
+    "listeners",
+    "old-constructors",
+    "order",
+    "own-server",
+    "paths-and-urls",
+    "responses",
+  ],
   ...["streams", "subtle", "timers", "udp", "uncaught", "url-objects", "web-streams", "zlib"],
 ].map((name) => `${name}.mjs`);
 

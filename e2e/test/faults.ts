@@ -15,11 +15,6 @@ function fails(errorType: RegExp, errorMessage: RegExp, ...fns: readonly string[
   return fns.map((fn) => ({ fn, fails: { errorType, errorMessage } }));
 }
 
-/** What would go on for ever: the deadline that ends it is waited for, as nothing but time ends it. */
-function untilDeadline(fault: Fault): Fault {
-  return { ...fault, timeoutMs: 1000 };
-}
-
 const tooDeep = fails(
   /^RangeError$/,
   /^Maximum call stack size exceeded$/,
@@ -43,7 +38,7 @@ const late = fails(
   ...["generates-prime", "hashes-for-ever", "compiles-alternatives", "compiles-class"],
   ...["evaluates-long-text", "trims", "normalises", "reads-numbers", "names-properties", "stringifies"],
   ...["encodes"],
-).map(untilDeadline);
+).map((fault) => ({ ...fault, timeoutMs: 1000 }));
 
 const hostile: readonly Fault[] = [
   ...fails(/^Error$/, /^hostile$/, "throws-refusing-stack", "throws-refusing-cause"),
@@ -77,7 +72,7 @@ const timeouts = fails(
   ...["loops-in-finally", "loops-in-catch", "loops-in-regexp", "loops-in-getter", "loops-in-jobs"],
   ...["loops-in-ticks", "loops-in-async-generator", "loops-in-thenable", "waits-for-interval"],
   ...["waits-for-long-timer"],
-).map(untilDeadline);
+).map((fault) => ({ ...fault, timeoutMs: 3000 }));
 
 const thrown: readonly Fault[] = [
   ...fails(/^Error$/, /^null$/, "throws-null"),
@@ -169,7 +164,10 @@ export const faults: readonly Fault[] = [
   ...outOfMemory,
   ...tooLarge,
   // Whether the memory or the time is at an end first is the machine's.
-  ...fails(/^(OutOfMemory|Timeout)$/, /./, "reads-random-bytes").map(untilDeadline),
+  ...fails(/^(OutOfMemory|Timeout)$/, /./, "reads-random-bytes").map((fault) => ({
+    ...fault,
+    timeoutMs: 1000,
+  })),
   // The URL parser calls whatever goes wrong in it an invalid URL.
   ...fails(/^(OutOfMemory|TypeError)$/, /./, "hoard-urls"),
   ...fails(/^(OutOfMemory|RangeError)$/, /memory|length|size|allocation/i, "huge-buffer"),
