@@ -2,6 +2,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { requirePrerequisites } from "./prerequisites.mjs";
+import { expectedReports } from "./reports.mjs";
 import { setUp } from "./setup.mjs";
 import { readTotals } from "./totals.mjs";
 import { nx, phase, root, run } from "./workspace.mjs";
@@ -27,7 +28,9 @@ const broken = ready ? Object.keys(phases).filter((name) => !phases[name](name))
 const clean = broken.length === 0;
 
 if (!clean) console.log(`\nfailed: ${broken.join(", ")} (the output is above)`);
-const { passed, failed, skipped } = readTotals(reports);
+// Without a set-up no test ran, which is told already.
+const { passed, failed, skipped, problems } = readTotals(reports, ready ? expectedReports(root) : []);
+for (const problem of problems) console.log(`report ${problem}`);
 // A phase that broke without a failed test must not read as success.
 const unexplained = !clean && failed === 0 ? 1 : 0;
 console.log(`${passed} passed, ${failed + unexplained} failed, ${skipped} skipped`);
