@@ -20,9 +20,7 @@ export async function readKnownFailures() {
 /** @returns {KnownFailure | undefined} */
 export function knownFailure(known, app, request, side) {
   return known.find(
-    (entry) =>
-      entry.app === app &&
-      entry.sides.includes(side) && entry.requests.includes(request),
+    (entry) => entry.app === app && entry.sides.includes(side) && entry.requests.includes(request),
   );
 }
 
