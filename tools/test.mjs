@@ -22,6 +22,7 @@ const phases = {
   "error page": check,
   "built-ins page": check,
   versions: check,
+  licences: check,
   test,
 };
 const broken = ready ? Object.keys(phases).filter((name) => !phases[name](name)) : ["set-up"];
@@ -41,6 +42,7 @@ function check(name) {
   if (name === "format") return run("npx", ["--no-install", "prettier", "--check", "--log-level=warn", "."]);
   if (name === "error page") return run("node", ["tools/errors-doc.mjs", "--check"]);
   if (name === "built-ins page") return run("node", ["tools/node-compat-doc.mjs", "--check"]);
+  if (name === "licences") return run("node", ["tools/licences.mjs"]);
   if (name === "versions") return run("node", ["tools/versions.mjs"]);
   return nx("run-many", "-t", name, "--output-style=static", "--parallel=2");
 }
