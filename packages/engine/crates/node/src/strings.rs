@@ -1,6 +1,6 @@
 //! JavaScript strings as bytes, and back.
 
-use core::{ptr, slice};
+use core::slice;
 
 use rquickjs::{Ctx, Error, Result, String as JsString, Value, qjs};
 
