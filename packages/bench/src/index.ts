@@ -26,6 +26,8 @@ export {
   pythonEnvironment,
 } from "./python-environment.js";
 export { type PythonRuntimeOptions, preparePythonRuntime } from "./python-runtime.js";
+export { prepareProvidedRuntime, type ProvidedRuntimeOptions } from "./provided-runtime.js";
+export { findRuntime, type Runtime, type RuntimeKind, type RuntimeSubject } from "./runtime.js";
 export { type BenchReport, reportTable } from "./report.js";
 export { RuntimeApiEmulator } from "./runtime-api-emulator.js";
 export { MAX_PAYLOAD_BYTES } from "./runtime-api-replies.js";

@@ -10,6 +10,7 @@ import { symbolicateText } from "./commands/symbolicate.js";
 import { httpEvent, readEvent } from "./event.js";
 import { invocationAsJson, printInvocation } from "./invocation-report.js";
 import { errorAsJson, isCodedError, Reporter } from "./reporter.js";
+import { SHIMS, type ShimName } from "./shims.js";
 import { SOURCE_MAPS, type SourceMaps } from "./stages/library.js";
 
 /** Exit codes: 0 done, 1 the build, the check or the invocation failed, 2 the command line is wrong, 130 interrupted. */
@@ -91,15 +92,14 @@ Exit code: 0 the app can be built, 1 it cannot (with --strict: something is lack
 `;
 
 interface BuildFlags extends Output, BuilderFlags {
+  readonly shim?: ShimName;
   readonly outDir?: string;
   readonly sourceMaps: SourceMaps;
 }
 
 function addBuild(program: Command, exit: (code: number) => void): void {
   withOutput(withBuilder(program.command("build")))
-    .description(
-      "build an app into a package for Lambda's Python runtime; every artifact is kept in .laconic/",
-    )
+    .description("build an app into a package for Lambda; every artifact is kept in .laconic/")
     .argument("<entry>", "module that calls main(), for example app.ts")
     .option(
       "--out-dir <folder>",
@@ -107,13 +107,14 @@ function addBuild(program: Command, exit: (code: number) => void): void {
       absolute,
     )
     .addOption(sourceMapsOption())
+    .addOption(shimOption())
     .action(async (entry: string, options: BuildFlags) => {
       exit(
         await report(options, async (reporter) => {
-          const { outDir, sourceMaps } = options;
+          const { outDir, sourceMaps, shim } = options;
           const built = await buildApp(
             entry,
-            { ...builderChoice(options), sourceMaps, ...(outDir && { outDir }) },
+            { ...builderChoice(options), sourceMaps, ...(outDir && { outDir }), ...(shim && { shim }) },
             reporter,
           );
           if (options.json) printJson({ folder: built.folder, ...built.manifest });
@@ -133,7 +134,7 @@ interface InvokeFlags extends BuildFlags {
 
 function addInvoke(program: Command, exit: (code: number) => void): void {
   withOutput(withBuilder(program.command("invoke")))
-    .description("build an app and run the packaged function under AWS's own Python runtime client")
+    .description("build an app and run the packaged function under AWS's own runtime client")
     .argument("<entry>", "module that calls main(), for example app.ts")
     .argument("<function>", "name the function was registered with")
     .argument(
@@ -152,12 +153,13 @@ function addInvoke(program: Command, exit: (code: number) => void): void {
       absolute,
     )
     .addOption(sourceMapsOption())
+    .addOption(shimOption())
     .action(async (entry: string, functionName: string, event: string | undefined, options: InvokeFlags) => {
       exit(
         await report(options, async (reporter) => {
           const payload =
             options.http === undefined ? await readEvent(event) : httpEvent(options.http, event);
-          const { outDir, sourceMaps, build, times, timeout, env } = options;
+          const { outDir, sourceMaps, build, times, timeout, env, shim } = options;
           const asked = {
             ...builderChoice(options),
             sourceMaps,
@@ -166,6 +168,7 @@ function addInvoke(program: Command, exit: (code: number) => void): void {
             env,
             ...(outDir && { outDir }),
             ...(timeout && { timeout }),
+            ...(shim && { shim }),
           };
           const invocation = await invokeApp(entry, functionName, payload, asked, reporter);
           if (options.json) printJson(invocationAsJson(functionName, payload, invocation));
@@ -205,6 +208,10 @@ function sourceMapsOption(): Option {
   )
     .choices(SOURCE_MAPS)
     .default("inline");
+}
+
+function shimOption(): Option {
+  return new Option("--shim <shim>", "how Lambda reaches the app (default: python)").choices(SHIMS);
 }
 
 function withOutput(command: Command): Command {

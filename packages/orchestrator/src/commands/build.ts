@@ -5,6 +5,7 @@ import { interruptible } from "../interruptible.js";
 import type { Manifest } from "../manifest.js";
 import { build, type PipelineOptions } from "../pipeline.js";
 import type { Reporter } from "../reporter.js";
+import type { ShimName } from "../shims.js";
 import { loadSource } from "../stages/source.js";
 import { size } from "../text.js";
 import { openToolchain, type BuilderChoice } from "../toolchain.js";
@@ -12,6 +13,7 @@ import { openToolchain, type BuilderChoice } from "../toolchain.js";
 export interface BuildOptions extends BuilderChoice, Pick<PipelineOptions, "sourceMaps"> {
   /** Folder for the artifacts; normally `.laconic` in the entry's project. */
   readonly outDir?: string;
+  readonly shim?: ShimName;
 }
 
 /** A finished build and where its artifacts are. */
@@ -39,17 +41,21 @@ async function buildUntil(
   const source = await loadSource(entry);
   const folder = await ArtifactFolder.open(options.outDir ?? join(source.project, ".laconic"));
   let builder: LibraryBuilder | undefined;
-  try {
-    builder = await openToolchain(options, {
+  const openBuilder = async (): Promise<LibraryBuilder> =>
+    (builder = await openToolchain(options, {
       workspace: source.project,
       artifacts: folder.path,
       signal,
       onProgress: (line) => reporter.line(`  ${line}`),
-    });
+    }));
+  try {
+    const plan = { shim: options.shim ?? "python" };
     const watch = { listener: reporter, signal };
-    const manifest = await build(source, builder, folder, watch, options);
-    const zip = folder.final(manifest.package);
-    reporter.line(`\n${zip}  ${size(manifest.artifacts[manifest.package]?.bytes ?? 0)}`);
+    const manifest = await build(source, { plan, openBuilder }, folder, watch, options);
+    reporter.line();
+    for (const file of Object.values(manifest.packages)) {
+      reporter.line(`${folder.final(file)}  ${size(manifest.artifacts[file]?.bytes ?? 0)}`);
+    }
     return { folder: folder.path, manifest };
   } catch (error) {
     // The builder first: what it runs may still write into the folder.

@@ -20,8 +20,8 @@ export interface Library {
   readonly positions?: string;
   /** Names of the engine's features that it holds. */
   readonly features: readonly string[];
-  /** The commands that made it, to repeat by hand. */
-  readonly commands: readonly Command[];
+  /** The command that linked it, to repeat by hand. */
+  readonly command: Command;
 }
 
 /**
@@ -100,5 +100,5 @@ export async function linkLibrary(
     },
     ({ machine, glibc, size: bytes }) => `${machine}, glibc ${glibc ?? "none"}, ${size(bytes)}`,
   );
-  return { ...compiled, report, features, commands: [compiled.command, link] };
+  return { ...compiled, report, features, command: link };
 }
