@@ -6,16 +6,19 @@ export interface ShimUnderTest {
   readonly runtime: RuntimeKind;
   /** What an error's frames are called: the platform's client chooses. */
   readonly frames: "stackTrace" | "trace";
+  /** Whether it sends responses while they are written. */
+  readonly streams: boolean;
   /** By what the behaviour does: how it ends here, and why it cannot end as in the list. */
   readonly differences: Readonly<Record<string, { readonly kind: string; readonly because: string }>>;
 }
 
 export const shims: readonly ShimUnderTest[] = [
-  { shim: "python", runtime: "python", frames: "stackTrace", differences: {} },
+  { shim: "python", runtime: "python", frames: "stackTrace", streams: false, differences: {} },
   {
     shim: "node",
     runtime: "nodejs",
     frames: "trace",
+    streams: true,
     differences: {
       "interrupts an endless loop at the deadline": {
         kind: "timeout",
@@ -25,5 +28,5 @@ export const shims: readonly ShimUnderTest[] = [
     },
   },
   // The loop is in another process than AWS's client, which ends it.
-  { shim: "proxy", runtime: "nodejs", frames: "trace", differences: {} },
+  { shim: "proxy", runtime: "nodejs", frames: "trace", streams: false, differences: {} },
 ];

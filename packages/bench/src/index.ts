@@ -40,3 +40,16 @@ export {
 export { type Distribution } from "./statistics.js";
 export { BASELINE, type Beside, emptyNode, type Subject } from "./subject.js";
 export { unpack } from "./unpack.js";
+export { type Change, compareRuns, readBaseline } from "./shims/baseline.js";
+export {
+  benchShims,
+  type ShimBenchOptions,
+  type ShimSamples,
+  type ShimSubject,
+} from "./shims/bench-shims.js";
+export { type Cage, cpuShare, openCage, openField } from "./shims/cage.js";
+export { costPerMillion, PRICES, snapStartPerMonth } from "./shims/cost.js";
+export { floors, llrtPeer } from "./shims/floors.js";
+export { htmlReport } from "./shims/report-html.js";
+export { changesReport, markdownReport, textReport } from "./shims/report.js";
+export { type BenchResult, type BenchRow, type BenchSetup, summarise } from "./shims/summary.js";

@@ -87,9 +87,11 @@ function nodeRuntime(): Plugin {
   return {
     name: "laconic-node-runtime",
     setup(build) {
-      build.onResolve({ filter: /^@laconic\/runtime\/library$/ }, ({ importer, resolveDir, kind }) =>
-        build.resolve("@laconic/runtime", { importer, resolveDir, kind }),
-      );
+      build.onResolve({ filter: /^@laconic\/runtime\/library$/ }, (args) => {
+        if (isAsked(args)) return undefined;
+        const { importer, resolveDir, kind } = args;
+        return build.resolve("@laconic/runtime", { importer, resolveDir, kind });
+      });
     },
   };
 }

@@ -97,7 +97,8 @@ function startedOrExit(app) {
   try {
     return app.running;
   } catch (error) {
-    console.error(error);
+    // Not through the client's console, whose lines are no part of the reason that Lambda gives.
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
   }
 }

@@ -3,10 +3,11 @@ import { LaconicError } from "./laconic-errors.mjs";
 
 /**
  * @typedef {(event: unknown, context: object) => Promise<unknown>} Handler
+ * @typedef {(event: unknown, context: object, sink: object) => Promise<void>} StreamingHandler
  * @typedef {object} Registered
  * @property {{
  *   name: string, description: string, functions: readonly { name: string, options: unknown, adapter: { kind: string } }[],
- *   handler(name: string): Handler
+ *   handler(name: string): Handler, streamingHandler(name: string): StreamingHandler
  * }} service
  * @property {(functionName: string, eventJson: string, contextJson: string) => string | PromiseLike<string>} dispatch
  */

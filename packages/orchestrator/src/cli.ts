@@ -1,16 +1,18 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { describeBench } from "./bench-command.js";
 import { builderChoice, withBuilder, type BuilderFlags } from "./builder-flags.js";
 import { checkAsJson, printCheck } from "./check-report.js";
 import { buildApp } from "./commands/build.js";
 import { checkApp } from "./commands/check.js";
 import { invokeApp } from "./commands/invoke.js";
+import { switchShim } from "./commands/switch.js";
 import { symbolicateText } from "./commands/symbolicate.js";
 import { httpEvent, readEvent } from "./event.js";
 import { invocationAsJson, printInvocation } from "./invocation-report.js";
 import { errorAsJson, isCodedError, Reporter } from "./reporter.js";
-import { SHIMS, type ShimName } from "./shims.js";
+import { SHIM_CHOICES, type ShimChoice } from "./shims.js";
 import { SOURCE_MAPS, type SourceMaps } from "./stages/library.js";
 
 /** Exit codes: 0 done, 1 the build, the check or the invocation failed, 2 the command line is wrong, 130 interrupted. */
@@ -51,10 +53,14 @@ function describeProgram(exit: (code: number) => void): Command {
   addCheck(program, exit);
   addBuild(program, exit);
   addInvoke(program, exit);
+  describeBench(withOutput(program.command("bench")), async (options, work) =>
+    exit(await report(options, work)),
+  );
+  addSwitch(program, exit);
   addSymbolicate(program, exit);
   program.addHelpText(
     "after",
-    '\nExamples:\n  laconic check app.ts\n  laconic build app.ts\n  laconic invoke app.ts hello \'{"name":"x"}\'\n  laconic invoke app.ts site --http "GET /greet?name=x"\n',
+    '\nExamples:\n  laconic check app.ts\n  laconic build app.ts\n  laconic invoke app.ts hello \'{"name":"x"}\'\n  laconic invoke app.ts site --http "GET /greet?name=x"\n  laconic bench app.ts hello \'{"name":"x"}\'\n  laconic switch native\n',
   );
   return program;
 }
@@ -92,7 +98,8 @@ Exit code: 0 the app can be built, 1 it cannot (with --strict: something is lack
 `;
 
 interface BuildFlags extends Output, BuilderFlags {
-  readonly shim?: ShimName;
+  readonly shim?: ShimChoice;
+  readonly wrapper?: boolean;
   readonly outDir?: string;
   readonly sourceMaps: SourceMaps;
 }
@@ -108,13 +115,20 @@ function addBuild(program: Command, exit: (code: number) => void): void {
     )
     .addOption(sourceMapsOption())
     .addOption(shimOption())
+    .option("--wrapper", "with the native shim: deploy to the Python runtime, for SnapStart")
     .action(async (entry: string, options: BuildFlags) => {
       exit(
         await report(options, async (reporter) => {
-          const { outDir, sourceMaps, shim } = options;
+          const { outDir, sourceMaps, shim, wrapper } = options;
           const built = await buildApp(
             entry,
-            { ...builderChoice(options), sourceMaps, ...(outDir && { outDir }), ...(shim && { shim }) },
+            {
+              ...builderChoice(options),
+              sourceMaps,
+              ...(outDir && { outDir }),
+              ...(shim && { shim }),
+              ...(wrapper && { wrapper }),
+            },
             reporter,
           );
           if (options.json) printJson({ folder: built.folder, ...built.manifest });
@@ -154,12 +168,13 @@ function addInvoke(program: Command, exit: (code: number) => void): void {
     )
     .addOption(sourceMapsOption())
     .addOption(shimOption())
+    .option("--wrapper", "with the native shim: deploy to the Python runtime, for SnapStart")
     .action(async (entry: string, functionName: string, event: string | undefined, options: InvokeFlags) => {
       exit(
         await report(options, async (reporter) => {
           const payload =
             options.http === undefined ? await readEvent(event) : httpEvent(options.http, event);
-          const { outDir, sourceMaps, build, times, timeout, env, shim } = options;
+          const { outDir, sourceMaps, build, times, timeout, env, shim, wrapper } = options;
           const asked = {
             ...builderChoice(options),
             sourceMaps,
@@ -169,11 +184,30 @@ function addInvoke(program: Command, exit: (code: number) => void): void {
             ...(outDir && { outDir }),
             ...(timeout && { timeout }),
             ...(shim && { shim }),
+            ...(wrapper && { wrapper }),
           };
           const invocation = await invokeApp(entry, functionName, payload, asked, reporter);
           if (options.json) printJson(invocationAsJson(functionName, payload, invocation));
           else printInvocation(functionName, invocation, reporter);
           return invocation.invocations.every(({ kind }) => kind === "response");
+        }),
+      );
+    });
+}
+
+function addSwitch(program: Command, exit: (code: number) => void): void {
+  withOutput(program.command("switch"))
+    .description("write into laconic.config.ts how Lambda reaches the app; the app itself stays as it is")
+    .addArgument(new Argument("<shim>", "proxy, node, python, native or auto").choices(SHIM_CHOICES))
+    .option("--function <name>", "for this function alone")
+    .action(async (shim: ShimChoice, options: Output & { function?: string }) => {
+      exit(
+        await report(options, async (reporter) => {
+          const fn = options.function;
+          const place = { folder: process.cwd(), ...(fn !== undefined && { fn }) };
+          const switched = await switchShim(shim, place, reporter);
+          if (options.json) printJson(switched);
+          return true;
         }),
       );
     });
@@ -211,7 +245,10 @@ function sourceMapsOption(): Option {
 }
 
 function shimOption(): Option {
-  return new Option("--shim <shim>", "how Lambda reaches the app (default: python)").choices(SHIMS);
+  return new Option(
+    "--shim <shim>",
+    "how Lambda reaches the app (default: laconic.config.ts, else python)",
+  ).choices(SHIM_CHOICES);
 }
 
 function withOutput(command: Command): Command {

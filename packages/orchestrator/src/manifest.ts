@@ -15,6 +15,8 @@ export interface ManifestFunction {
   readonly shim: ShimName;
   /** Lambda's name of the runtime that it is deployed to, for example `python3.13`. */
   readonly runtime: string;
+  /** Variables that the shim needs in the function's environment, beside its own. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** File name of the zip that is uploaded for it. */
   readonly package: string;
   /** Lambda's Handler setting, for example `index.hello`. */

@@ -12,7 +12,7 @@ import type { Source } from "./stages/source.js";
 import {
   assertKnown,
   needsLibrary,
-  RUNTIMES,
+  deployment,
   shimOf,
   shimsOf,
   type ShimName,
@@ -119,7 +119,7 @@ async function describeBuild(made: Made): Promise<Manifest> {
     functions: functions.map((fn) => {
       const shim = shimOf(plan, fn.name);
       const handler = parts.find((part) => part.shim === shim)?.handlers.get(fn.name) ?? "";
-      return { ...fn, shim, runtime: RUNTIMES[shim], package: packages.get(shim)!.file, handler };
+      return { ...fn, shim, ...deployment(shim, plan), package: packages.get(shim)!.file, handler };
     }),
     ...(builder &&
       library && {

@@ -1,13 +1,14 @@
 import type { RuntimeKind } from "@laconic/bench";
+import type { ShimChoice, ShimName } from "./config/define-config.js";
 import { LaconicError } from "./errors.js";
 
-/** The ways in which Lambda reaches an app. Which one a function has changes nothing in the app. */
-export const SHIMS = ["proxy", "node", "python", "native"] as const;
-export type ShimName = (typeof SHIMS)[number];
+export type { ShimChoice, ShimName };
 
-/** What a user may ask for: `auto` is `python`, or `node` for an app that the library cannot hold. */
-export const SHIM_CHOICES = [...SHIMS, "auto"] as const;
-export type ShimChoice = (typeof SHIM_CHOICES)[number];
+/** The ways in which Lambda reaches an app. */
+export const SHIMS = ["proxy", "node", "python", "native"] as const satisfies readonly ShimName[];
+
+/** What a user may ask for. */
+export const SHIM_CHOICES = [...SHIMS, "auto"] as const satisfies readonly ShimChoice[];
 
 /** Lambda's name of the runtime that a shim is deployed to. Python 3.14 takes 20 ms longer to start than 3.13. */
 export const RUNTIMES: Readonly<Record<ShimName, string>> = {
@@ -33,6 +34,24 @@ export interface ShimPlan {
   /** Of every function that is not named. */
   readonly shim: ShimName;
   readonly functions?: Readonly<Record<string, ShimName>>;
+  /** Whether the native shim is deployed to the Python runtime, whose start it takes over. */
+  readonly wrapper?: boolean;
+}
+
+/** The environment variable by which a managed runtime starts another program in its place. */
+const EXEC_WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER";
+
+/** What Lambda has to be told of a function that has this shim. */
+export function deployment(shim: ShimName, { wrapper = false }: ShimPlan): Deployment {
+  if (shim !== "native" || !wrapper) return { runtime: RUNTIMES[shim] };
+  return { runtime: RUNTIMES.python, environment: { [EXEC_WRAPPER]: "/var/task/bootstrap" } };
+}
+
+export interface Deployment {
+  /** Lambda's name of the runtime, for example `python3.13`. */
+  readonly runtime: string;
+  /** Variables that the shim needs, beside the function's own. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** The shims of a plan, the default's first; which of them have a function is known once the app has been described. */

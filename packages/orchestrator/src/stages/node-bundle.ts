@@ -31,7 +31,12 @@ export async function bundleNodeApp(
     "bundle",
     async () => {
       const place = { outfile: folder.final(file), root: source.project };
-      const bundle = await bundleForNode({ ...place, entry: source.entry });
+      const bundle = await bundleForNode({
+        ...place,
+        entry: source.entry,
+        source: source.text,
+        ...(source.runtimeFrom && { runtimeFrom: source.runtimeFrom }),
+      });
       await folder.write(file, bundle.code);
       await folder.write(map, traceMap(bundle.map, place));
       return bundle;

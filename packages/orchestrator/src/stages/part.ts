@@ -3,7 +3,7 @@ import type { ArtifactFolder } from "../artifact-folder.js";
 import { needsLibrary, type ShimName } from "../shims.js";
 import { sideBySide, type Steps } from "../steps.js";
 import type { AppLibrary } from "./app-library.js";
-import { linkLibrary } from "./library.js";
+import { linkLibrary, linkProgram, type Linked } from "./library.js";
 import type { NodeBundle } from "./node-bundle.js";
 import type { PackageEntry } from "./package.js";
 import { writeShim, type Shim } from "./shim.js";
@@ -22,7 +22,10 @@ export interface Part {
 export interface PartSubject {
   readonly shim: ShimName;
   readonly service: string;
-  readonly functions: readonly { readonly name: string }[];
+  readonly functions: readonly {
+    readonly name: string;
+    readonly options: Readonly<Record<string, unknown>>;
+  }[];
   /** Before the names of the shim's artifacts. */
   readonly prefix: string;
 }
@@ -42,6 +45,7 @@ export async function makePart(
   steps: Steps,
 ): Promise<Part> {
   const { builder, library, node } = forms;
+  if (subject.shim === "native") return programPart(subject, library!, builder!, folder, steps);
   if (needsLibrary(subject.shim)) return libraryPart(subject, library!, builder!, folder, steps);
   const shim = await shimStep(subject, node!.file, folder, steps);
   return {
@@ -64,13 +68,33 @@ async function libraryPart(
     linkLibrary(compiled, features.names, builder, folder, steps),
     shimStep(subject, compiled.file, folder, steps),
   );
-  const { file, positions } = library;
-  const entries = [
-    ...shim.files,
+  const entries = [...shim.files, ...linkedEntries(library)];
+  return { shim: subject.shim, handlers: shim.handlers, entries, commands: [library.command] };
+}
+
+/** The engine's feature that takes responses in pieces; no bundle names it, and a library has no host that could. */
+const STREAM = "stream";
+
+/** The program is its own shim: it takes the function's name from Lambda's Handler setting. */
+async function programPart(
+  { shim, functions }: PartSubject,
+  { compiled, features }: AppLibrary,
+  builder: LibraryBuilder,
+  folder: ArtifactFolder,
+  steps: Steps,
+): Promise<Part> {
+  const streams = functions.some(({ options }) => options["streaming"] === true);
+  const names = streams ? [...new Set([...features.names, STREAM])] : features.names;
+  const linked = await linkProgram(compiled, names, builder, folder, steps);
+  const handlers = new Map(functions.map(({ name }) => [name, name]));
+  return { shim, handlers, entries: linkedEntries(linked), commands: [linked.command] };
+}
+
+function linkedEntries({ file, positions }: Linked): PackageEntry[] {
+  return [
     { artifact: file, path: file, mode: 0o755 },
     ...(positions ? [{ artifact: positions, path: positions, mode: 0o644 }] : []),
   ];
-  return { shim: subject.shim, handlers: shim.handlers, entries, commands: [library.command] };
 }
 
 function shimStep(subject: PartSubject, app: string, folder: ArtifactFolder, steps: Steps): Promise<Shim> {

@@ -16,7 +16,10 @@ export interface ShimSubject {
   readonly service: string;
   /** File name of the library or of the bundle, which lies beside the shim in the package. */
   readonly app: string;
-  readonly functions: readonly { readonly name: string }[];
+  readonly functions: readonly {
+    readonly name: string;
+    readonly options: Readonly<Record<string, unknown>>;
+  }[];
 }
 
 /** @param prefix before the names of its artifacts, so that the shims of one build do not meet */
