@@ -15,11 +15,15 @@ const file = fileURLToPath(new URL("../docs/errors.md", import.meta.url));
 
 const rewriterErrors = Object.fromEntries(Object.entries(RULES).map(([code, { title }]) => [code, title]));
 
-/** The engine's tool is Rust: its README holds the table. */
+/** The engine is Rust: its README holds the tables. */
 const engineReadme = readFileSync(new URL("../packages/engine/README.md", import.meta.url), "utf8");
-const engineErrors = Object.fromEntries(
-  [...engineReadme.matchAll(/^\| (LAC4\d{3}) +\| (.*?) +\|$/gm)].map(([, code, meaning]) => [code, meaning]),
-);
+const inReadme = (codes) =>
+  Object.fromEntries(
+    [...engineReadme.matchAll(/^\| (LAC\d{4}) +\| (.*?) +\|$/gm)]
+      .filter(([, code]) => code.startsWith(codes))
+      .map(([, code, meaning]) => [code, meaning]),
+  );
+const engineErrors = inReadme("LAC4");
 
 const sections = [
   ["Rewriting the entry", "rewriter", rewriterErrors],
@@ -30,6 +34,7 @@ const sections = [
   ["Compiling, linking and checking", "docker-builder", BUILDER_ERRORS],
   ["The Python shim", "python-shim", PYTHON_SHIM_ERRORS],
   ["The shims for Node", "node-shim", NODE_SHIM_ERRORS],
+  ["The native loop", "engine", inReadme("LAC64")],
   ["Running and measuring", "bench", BENCH_ERRORS],
   ["The command", "orchestrator", LACONIC_ERRORS],
 ];

@@ -92,7 +92,14 @@ async function plots({ samples, rows }: BenchResult): Promise<Plots> {
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
   const names = rows.map(({ name }) => name);
   const measured = samples.filter(({ name }) => names.includes(name));
-  const shared = { document, width: 860, marginLeft: 130, style: { fontSize: "13px", color: "#1c2430" } };
+  const shared = {
+    document,
+    width: 860,
+    marginLeft: 130,
+    marginRight: 56,
+    marginBottom: 48,
+    style: { fontSize: "13px", color: "#1c2430" },
+  };
   const color = { domain: names, range: names.map((_, at) => PALETTE[at % PALETTE.length]!) };
   const y = { domain: names, label: null };
   const height = 60 + 34 * names.length;
@@ -102,7 +109,7 @@ async function plots({ samples, rows }: BenchResult): Promise<Plots> {
     ...shared,
     height,
     y,
-    x: { label: "milliseconds", type: "log", grid: true, tickFormat: String },
+    x: { label: "milliseconds", labelOffset: 42, type: "log", grid: true, tickFormat: String },
     color,
     marks: [
       Plot.dot(starts, { x: "ms", y: "name", fill: "name", fillOpacity: 0.45, r: 4 }),
@@ -126,7 +133,7 @@ async function plots({ samples, rows }: BenchResult): Promise<Plots> {
   const warm = Plot.plot({
     ...shared,
     height: 320,
-    x: { label: "milliseconds", type: "log", grid: true, tickFormat: String },
+    x: { label: "milliseconds", labelOffset: 42, type: "log", grid: true, tickFormat: String },
     y: { label: "requests, %", domain: [0, 100], grid: true },
     color: { ...color, legend: false },
     marks: [
@@ -145,7 +152,7 @@ async function plots({ samples, rows }: BenchResult): Promise<Plots> {
     ...shared,
     height,
     y,
-    x: { label: "dollars", grid: true },
+    x: { label: "dollars", labelOffset: 42, grid: true },
     color,
     marks: [
       Plot.barX(rows, { x: "costPerMillion", y: "name", fill: "name" }),
