@@ -13,7 +13,11 @@ export const RESTARTS = 5;
 /** The program, which runs the app under Node and serves its functions on the port. */
 const PROGRAM = "laconic-app.mjs";
 /** What the program needs beside it; everything else of the package it finds through links. */
-const COPIED = [PROGRAM, "laconic-errors.mjs", "laconic-service.mjs", "laconic-open-requests.mjs"];
+const COPIED = [
+  PROGRAM,
+  ...["laconic-errors.mjs", "laconic-service.mjs", "laconic-open-requests.mjs"],
+  ...["laconic-servers.mjs", "laconic-traces.mjs"],
+];
 /** Of the code that a process ends with, when its port is another's. */
 export const PORT_TAKEN = 98;
 

@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { described } from "./laconic-errors.mjs";
 import { openRequest } from "./laconic-open-requests.mjs";
+import { isShims } from "./laconic-servers.mjs";
 import { registered } from "./laconic-service.mjs";
 
 /** Where a failure to load is told: a pipe of its own, so that it is not taken for the app's output. */
@@ -23,6 +24,7 @@ process.stdin.resume();
 const dispatch = await load().catch(failed);
 
 const server = createServer((request, response) => void serve(request, response));
+isShims(server);
 // Handlers take as long as Lambda lets them, and a sandbox sleeps as long as it likes between two requests.
 server.requestTimeout = server.headersTimeout = server.timeout = server.keepAliveTimeout = 0;
 server.on("error", (/** @type {NodeJS.ErrnoException} */ error) => {

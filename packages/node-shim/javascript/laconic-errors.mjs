@@ -1,4 +1,5 @@
 // Errors in the words of Lambda: type, message, stack trace; the same words as the library's.
+import { original } from "./laconic-traces.mjs";
 
 /** Bytes of a message that are reported: the runtime client repeats it in a header. */
 const LONGEST_MESSAGE = 64 << 10;
@@ -27,7 +28,7 @@ export function described(thrown) {
   return {
     errorType: text(object, "errorType") || text(object, "name") || "Error",
     errorMessage: shorten(text(object, "message") ?? words(property(object, "message"))),
-    stackTrace: lines.filter((line) => line.startsWith("at ")),
+    stackTrace: lines.filter((line) => line.startsWith("at ")).map(original),
   };
 }
 

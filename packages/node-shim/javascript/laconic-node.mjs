@@ -1,6 +1,7 @@
 // The node shim: handlers for AWS's Node runtime client that call the app in the same process.
 import { reported } from "./laconic-errors.mjs";
 import { openRequest } from "./laconic-open-requests.mjs";
+import "./laconic-servers.mjs";
 import { registered } from "./laconic-service.mjs";
 
 /**

@@ -21,7 +21,13 @@ export interface NodeShim {
   readonly handlers: readonly { readonly name: string; readonly handler: string }[];
 }
 
-const SHARED = ["laconic-errors.mjs", "laconic-service.mjs", "laconic-open-requests.mjs"];
+const SHARED = [
+  "laconic-errors.mjs",
+  "laconic-service.mjs",
+  "laconic-open-requests.mjs",
+  "laconic-servers.mjs",
+  "laconic-traces.mjs",
+];
 
 /** The shim that runs the app in the process of Lambda's Node runtime. Throws {@link NodeShimError}. */
 export function generateNodeShim(options: NodeShimOptions): NodeShim {

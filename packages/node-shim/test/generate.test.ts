@@ -25,7 +25,7 @@ describe.each(makers)("the %s shim", (_, generate) => {
     expect(make("a", "b").files).toEqual(files);
     const paths = files.map(({ path }) => path);
     const imported = files.flatMap(({ text }) =>
-      [...text.matchAll(/ from "\.\/([^"]+)"/g)].map(([, path]) => path),
+      [...text.matchAll(/^import (?:.* from )?"\.\/(laconic[^"]+)"/gm)].map(([, path]) => path),
     );
     expect(paths).toEqual(expect.arrayContaining(imported));
   });
