@@ -30,6 +30,8 @@ export interface BundleOptions {
    * use anything, so the bundle brings along every global of the web platform.
    */
   readonly usesAreKnown?: boolean;
+  /** Folder from which @laconic/runtime is found when the app's project does not have it. */
+  readonly runtimeFrom?: string;
   /** Paths in messages and in the source map are relative to this folder. */
   readonly root: string;
 }

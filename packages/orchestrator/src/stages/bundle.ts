@@ -41,6 +41,7 @@ export async function bundle(
     outfile: folder.final(file),
     root: source.project,
     usesAreKnown,
+    ...(source.runtimeFrom && { runtimeFrom: source.runtimeFrom }),
   });
   const trace = `${source.name}.trace.map`;
   await folder.write(file, code);

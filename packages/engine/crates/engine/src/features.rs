@@ -89,6 +89,10 @@ features! {
     laconic_feature_sockets = Feature::new("sockets")
         .modules(&[module::<laconic_sockets::SocketsModule>("laconic:sockets")]);
 
+    laconic_feature_stream = Feature::new("stream")
+        .attach(laconic_stream::init)
+        .early();
+
     laconic_feature_stream_web = Feature::new("stream_web")
         .requires(&[&laconic_feature_abort])
         .modules(&[module::<llrt_stream_web::StreamWebModule>("stream/web")])
