@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { LaconicError } from "../errors.js";
 import { checkConfig } from "./check-config.js";
 import type { LaconicConfig } from "./define-config.js";
@@ -35,8 +36,12 @@ export async function loadConfig(project: string): Promise<LoadedConfig> {
 async function evaluate(path: string): Promise<unknown> {
   // Loaded for such projects alone.
   const { createJiti } = await import("jiti");
-  // Read anew each time: a command that wrote the file may read it again.
-  const jiti = createJiti(import.meta.url, { moduleCache: false, fsCache: false });
+  const jiti = createJiti(import.meta.url, {
+    // Read anew each time: a command that wrote the file may read it again.
+    ...{ moduleCache: false, fsCache: false },
+    // Also where the command runs without an install.
+    alias: { "@laconic/cli/config": fileURLToPath(new URL("./define-config.js", import.meta.url)) },
+  });
   try {
     return await jiti.import(path, { default: true });
   } catch (cause) {
