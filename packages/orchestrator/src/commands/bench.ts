@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import {
@@ -7,26 +7,21 @@ import {
   type BenchSetup,
   type Change,
   compareRuns,
-  floors,
   htmlReport,
-  llrtPeer,
   markdownReport,
   openCage,
   openField,
   readBaseline,
-  type ShimSubject,
   summarise,
-  unpack,
 } from "@laconic/bench";
+import { benchSubjects } from "../bench-subjects.js";
 import { interruptible } from "../interruptible.js";
 import type { ManifestFunction } from "../manifest.js";
-import { isCodedError, type Reporter } from "../reporter.js";
-import { LaconicError } from "../errors.js";
-import { runtimeKind, SHIMS, type ShimName } from "../shims.js";
+import type { Reporter } from "../reporter.js";
+import type { ShimName } from "../shims.js";
 import { adopted } from "../stages/adopted.js";
-import { loadSource, type Source } from "../stages/source.js";
+import { loadSource } from "../stages/source.js";
 import type { BuilderChoice } from "../toolchain.js";
-import { buildSource } from "./build.js";
 
 export interface BenchOptions extends BuilderChoice {
   /** Name of the function; default the first, or the export after `#`. */
@@ -70,13 +65,14 @@ export async function benchApp(
   const [path = "", exported] = reference.split("#");
   // Read first: a wrong path is to be said before minutes of measuring.
   const baseline = options.baseline === undefined ? undefined : await readBaseline(options.baseline);
-  const source = adopted(await loadSource(path));
+  const written = await loadSource(path);
+  const source = adopted(written);
   const wanted = { ...options, ...(exported && { function: exported }) };
   const scratch = await mkdtemp(join(tmpdir(), "laconic-bench-"));
   const note = (line: string): void => reporter.line(`  ${line}`);
   try {
     const { subjects, fn } = await interruptible((signal) =>
-      prepare(source, wanted, scratch, signal, reporter),
+      benchSubjects({ source, written }, wanted, scratch, signal, reporter),
     );
     const memoryMb = options.memory ?? memoryOf(fn);
     const cage = options.cage ? openCage(memoryMb, false) : openField("no limits were asked for (--no-cage)");
@@ -117,69 +113,6 @@ export async function benchApp(
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
-}
-
-interface Prepared {
-  readonly subjects: readonly ShimSubject[];
-  readonly fn: ManifestFunction;
-}
-
-/** Builds the app for each shim. One that cannot hold it is left out, with the reason. */
-async function prepare(
-  source: Source,
-  options: BenchOptions,
-  scratch: string,
-  signal: AbortSignal,
-  reporter: Reporter,
-): Promise<Prepared> {
-  const subjects: ShimSubject[] = [];
-  let fn: ManifestFunction | undefined;
-  for (const shim of options.shims ?? SHIMS) {
-    try {
-      const outDir = join(scratch, shim, "artifacts");
-      const { folder, manifest } = await buildSource(signal, source, { ...options, shim, outDir }, reporter);
-      const found = findFunction(manifest.functions, options.function);
-      const zip = join(folder, found.package);
-      const taskDir = join(scratch, shim, "task");
-      await unpack(zip, taskDir);
-      subjects.push({
-        name: shim,
-        role: "shim",
-        taskDir,
-        runtime: runtimeKind(shim),
-        handler: found.handler,
-        functionName: found.name,
-        packageBytes: (await stat(zip)).size,
-        env: { LACONIC_PROXY_METRICS: "off" },
-      });
-      fn ??= found;
-    } catch (error) {
-      if (signal.aborted || !isCodedError(error) || error.code === "LAC8002") throw error;
-      reporter.line(`  ${shim} is left out: ${error.message}`);
-    }
-  }
-  if (fn === undefined) {
-    throw new LaconicError("LAC8015", "The app can be built for none of the shims.", {
-      hint: "The reasons are above; laconic check names what the library lacks.",
-    });
-  }
-  const note = (line: string): void => reporter.line(`  ${line}`);
-  const peers = await peersOf(subjects, scratch);
-  return { subjects: [...subjects, ...peers, ...(await floors(scratch, note))], fn };
-}
-
-async function peersOf(subjects: readonly ShimSubject[], scratch: string): Promise<ShimSubject[]> {
-  const node = subjects.find(({ name }) => name === "node");
-  const llrt = node && (await llrtPeer(node, scratch));
-  return llrt ? [llrt] : [];
-}
-
-function findFunction(functions: readonly ManifestFunction[], name: string | undefined): ManifestFunction {
-  const found = name === undefined ? functions[0] : functions.find((fn) => fn.name === name);
-  if (found) return found;
-  throw new LaconicError("LAC8002", `The app has no function "${name}".`, {
-    hint: `It has: ${functions.map((fn) => fn.name).join(", ")}.`,
-  });
 }
 
 function memoryOf({ options }: ManifestFunction): number {

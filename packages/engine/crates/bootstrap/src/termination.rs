@@ -1,12 +1,16 @@
-//! SIGTERM, by which Lambda says that the sandbox ends.
+//! Signals: SIGTERM, by which Lambda says that the sandbox ends, and SIGPIPE.
 
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 static IS_IDLE: AtomicBool = AtomicBool::new(false);
 static IS_ASKED: AtomicBool = AtomicBool::new(false);
 
-/// A request that runs is answered first; without one the process ends at once.
+/// A request that runs is answered first; without one the process ends at once. A connection that was closed is an error
+/// of what is written to it, not the end of the process: this program does not begin in Rust's own start-up, which sees to
+/// that.
 pub fn watch() {
+    // SAFETY: no handler is installed.
+    unsafe { libc::signal(libc::SIGPIPE, libc::SIG_IGN) };
     // SAFETY: the handler does what a handler may: it reads and writes atomics, and ends the process without
     // running anything.
     unsafe { libc::signal(libc::SIGTERM, on_signal as *const () as libc::sighandler_t) };
