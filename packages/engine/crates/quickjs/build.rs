@@ -22,7 +22,7 @@ const PATCHED: [(&str, &[&str]); 2] = [
 ];
 
 fn main() {
-    let out = PathBuf::from(env::var_os("OUT_DIR").expect("set by cargo"));
+    let out = empty(PathBuf::from(env::var_os("OUT_DIR").expect("set by cargo")));
     let original = source_folder().join("quickjs");
     // Also read by the tests that compile programs with the original sources, from cargo's messages.
     println!("cargo:rustc-env=LACONIC_QUICKJS_SOURCES={}", original.display());
@@ -45,6 +45,14 @@ fn main() {
         .opt_level(if env::var("OPT_LEVEL").as_deref() == Ok("0") { 0 } else { 3 })
         .files(files)
         .compile("laconic_quickjs");
+}
+
+/// Cargo leaves in OUT_DIR what an earlier build wrote there, perhaps of another version of QuickJS: headers of it would be
+/// found before the right ones.
+fn empty(folder: PathBuf) -> PathBuf {
+    fs::remove_dir_all(&folder).expect("OUT_DIR can be written");
+    fs::create_dir_all(&folder).expect("OUT_DIR can be written");
+    folder
 }
 
 fn patched(source: &Path, patches: &[&str]) -> String {
