@@ -6,6 +6,7 @@ import { DISPATCH_ERRORS } from "@laconic/dispatcher";
 import { BUILDER_ERRORS } from "@laconic/docker-builder";
 import { BUNDLE_ERRORS } from "@laconic/node-compat";
 import { LACONIC_ERRORS } from "@laconic/orchestrator";
+import { PROVISION_ERRORS } from "@laconic/provisioner";
 import { PYTHON_SHIM_ERRORS } from "@laconic/python-shim";
 import { RULES } from "@laconic/rewriter";
 import { REGISTRATION_ERRORS } from "@laconic/runtime";
@@ -29,6 +30,7 @@ const sections = [
   ["Compiling, linking and checking", "docker-builder", BUILDER_ERRORS],
   ["The Python shim", "python-shim", PYTHON_SHIM_ERRORS],
   ["Running and measuring", "bench", BENCH_ERRORS],
+  ["Deploying", "provisioner", PROVISION_ERRORS],
   ["The command", "orchestrator", LACONIC_ERRORS],
 ];
 

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { builderChoice, withBuilder, type BuilderFlags } from "./builder-flags.js";
+import { printJson, report, USAGE, withOutput, type Output } from "./command-report.js";
 import { checkAsJson, printCheck } from "./check-report.js";
 import { buildApp } from "./commands/build.js";
 import { checkApp } from "./commands/check.js";
@@ -9,18 +10,8 @@ import { invokeApp } from "./commands/invoke.js";
 import { symbolicateText } from "./commands/symbolicate.js";
 import { httpEvent, readEvent } from "./event.js";
 import { invocationAsJson, printInvocation } from "./invocation-report.js";
-import { errorAsJson, isCodedError, Reporter } from "./reporter.js";
+import { addProvisioning } from "./provisioning/cli.js";
 import { SOURCE_MAPS, type SourceMaps } from "./stages/library.js";
-
-/** Exit codes: 0 done, 1 the build, the check or the invocation failed, 2 the command line is wrong, 130 interrupted. */
-const FAILED = 1;
-const USAGE = 2;
-const INTERRUPTED = 130;
-
-interface Output {
-  readonly json?: boolean;
-  readonly quiet?: boolean;
-}
 
 /**
  * The `laconic` command.
@@ -51,6 +42,7 @@ function describeProgram(exit: (code: number) => void): Command {
   addBuild(program, exit);
   addInvoke(program, exit);
   addSymbolicate(program, exit);
+  addProvisioning(program, exit, version());
   program.addHelpText(
     "after",
     '\nExamples:\n  laconic check app.ts\n  laconic build app.ts\n  laconic invoke app.ts hello \'{"name":"x"}\'\n  laconic invoke app.ts site --http "GET /greet?name=x"\n',
@@ -205,28 +197,6 @@ function sourceMapsOption(): Option {
   )
     .choices(SOURCE_MAPS)
     .default("inline");
-}
-
-function withOutput(command: Command): Command {
-  return command
-    .option("--json", "print the result, or the error, as JSON")
-    .option("-q, --quiet", "print no progress");
-}
-
-/** Runs a command's work and turns what it throws into the user's message; the only place that does. */
-async function report(options: Output, work: (reporter: Reporter) => Promise<boolean>): Promise<number> {
-  const reporter = new Reporter(process.stderr, Boolean(options.quiet ?? options.json));
-  try {
-    return (await work(reporter)) ? 0 : FAILED;
-  } catch (error) {
-    if (options.json) printJson({ error: errorAsJson(error) });
-    else reporter.error(error);
-    return isCodedError(error) && error.code === "LAC8009" ? INTERRUPTED : FAILED;
-  }
-}
-
-function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
 }
 
 function absolute(path: string): string {
