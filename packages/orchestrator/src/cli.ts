@@ -116,6 +116,10 @@ function addBuild(program: Command, exit: (code: number) => void): void {
 }
 
 interface InvokeFlags extends BuildFlags {
+  readonly remote?: boolean;
+  readonly stage?: string;
+  readonly region?: string;
+  readonly profile?: string;
   readonly http?: string;
   readonly build: boolean;
   readonly times: number;
@@ -137,6 +141,10 @@ function addInvoke(program: Command, exit: (code: number) => void): void {
     .option("--times <n>", "how often to invoke: the first is cold, the others are warm", count, 1)
     .option("--timeout <seconds>", "Lambda's timeout (default: the function's own, else 3)", count)
     .option("--env <NAME=VALUE>", "variable for the function's environment; may be repeated", variable, {})
+    .option("--remote", "invoke the deployed function; --stage, --region and --profile say which")
+    .option("--stage <name>", "stage of the stack, with --remote")
+    .option("--region <region>", "AWS region, with --remote")
+    .option("--profile <name>", "profile of ~/.aws/config, with --remote")
     .option("--no-build", "use the last build as it is")
     .option(
       "--out-dir <folder>",
@@ -149,6 +157,10 @@ function addInvoke(program: Command, exit: (code: number) => void): void {
         await report(options, async (reporter) => {
           const payload =
             options.http === undefined ? await readEvent(event) : httpEvent(options.http, event);
+          if (options.remote) {
+            const { invokeDeployed } = await import("./provisioning/inspect-app.js");
+            return invokeDeployed(entry, functionName, payload, options, reporter);
+          }
           const { outDir, sourceMaps, build, times, timeout, env } = options;
           const asked = {
             ...builderChoice(options),

@@ -11,10 +11,16 @@ export {
   type Provisioned,
   type ProvisionOptions,
 } from "./commands/provision.js";
+export { invokeRemote, type RemoteInvocation } from "./commands/invoke.js";
+export { logs, type LogLine, type LogsOptions } from "./commands/logs.js";
+export { orphans, type Orphan } from "./commands/orphans.js";
 export { recover, type RecoverContext, type Recovery } from "./commands/recover.js";
 export { remove, type Removal, type RemoveContext, type Removed } from "./commands/remove.js";
 export { status, type StackStatus } from "./commands/status.js";
 export { PROVISION_ERRORS, ProvisionError, type ProvisionErrorCode } from "./errors.js";
+export { leastPolicies, type LeastPolicies, type Policy } from "./policies/least-policies.js";
+export { ownBucketName } from "./aws/package-bucket.js";
+export { whoAmI, type Identity } from "./aws/identity.js";
 export type * from "./registration.js";
 export type {
   Cors,

@@ -94,6 +94,11 @@ describe("a template that CloudFormation would refuse", () => {
       code: "LAC9005",
       message: /"cron\(0 3 \* \* \*\)" is no schedule/,
     },
+    "something that is no event source": {
+      functions: [fn("hello", { events: ["s3:uploads" as never] })],
+      code: "LAC9005",
+      message: /"s3:uploads" is no event source/,
+    },
     "a wrong route": {
       functions: [fn("hello", { events: [{ source: "httpApi", route: "/users" }] })],
       code: "LAC9005",

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { report } from "../command-report.js";
 import { findEntry } from "../stages/source.js";
 import type { Reporter } from "../reporter.js";
+import { addInspection } from "./inspect-cli.js";
 import { tags, withApp, type AppFlags, type ProvisionFlags } from "./flags.js";
 
 type Exit = (code: number) => void;
@@ -80,6 +81,8 @@ export function addProvisioning(program: Command, exit: Exit, version: string): 
         return recoverApp(await entryOf(entry), flags, reporter);
       }),
     );
+
+  addInspection(program, exit);
 }
 
 const ENTRY = "module that calls main() (default: app.ts, index.ts or main.ts, here or in src/)";

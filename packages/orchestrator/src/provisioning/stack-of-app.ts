@@ -10,7 +10,7 @@ import { asking, progress, removalText } from "./progress.js";
 const INTERRUPTED = { what: "The command", hint: "See what AWS does with `laconic status`." };
 
 /** A stack's service is known from the last build; without one the app is built. */
-async function stackOf(entry: string, flags: AppFlags, reporter: Reporter) {
+export async function stackOf(entry: string, flags: AppFlags, reporter: Reporter) {
   const last = builtService(entry, { ...appBuild(flags), build: false }, reporter);
   const built = await last.catch(() => builtService(entry, appBuild(flags), reporter));
   return { service: built.service.name, stackName: stackName(built.service.name, flags.stage) };

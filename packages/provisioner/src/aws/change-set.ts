@@ -5,7 +5,7 @@ import { ProvisionError } from "../errors.js";
 import { MAX_INLINE_BYTES, type Origin } from "../template/stack-template.js";
 import { calling, fromAws, isNamed } from "./aws-errors.js";
 import type { Aws } from "./clients.js";
-import { pause } from "./stack.js";
+import { findStack, pause } from "./stack.js";
 
 /** What will happen to one resource. */
 export interface PlannedChange {
@@ -58,11 +58,32 @@ export function fitsInline(text: string): boolean {
  * @throws {ProvisionError} LAC9033
  */
 export async function planChanges(aws: Aws, request: ChangeSetRequest): Promise<ChangeSet> {
-  const { stackName, stack, signal, pollMs } = request;
-  const cloudFormation = await aws.client("cloudFormation");
+  const { stackName, stack } = request;
   const name = `laconic-${randomUUID()}`;
   // A stack that only awaits its first change set is made by this one.
   const creates = stack === undefined || stack.StackStatus === "REVIEW_IN_PROGRESS";
+  try {
+    return await makeChangeSet(aws, request, name, creates);
+  } catch (error) {
+    // It may be there although its making was not answered.
+    const left = { name, stackId: stackName, creates, changes: [] };
+    if (!isNamedError(error, "LAC9033")) await discardChanges(aws, left).catch(() => undefined);
+    throw error;
+  }
+}
+
+function isNamedError(error: unknown, code: string): boolean {
+  return error instanceof ProvisionError && error.code === code;
+}
+
+async function makeChangeSet(
+  aws: Aws,
+  request: ChangeSetRequest,
+  name: string,
+  creates: boolean,
+): Promise<ChangeSet> {
+  const { stackName, signal, pollMs } = request;
+  const cloudFormation = await aws.client("cloudFormation");
   const { StackId = "", Id = name } = await calling(
     `Making a change set for the stack ${stackName}`,
     cloudFormation.createChangeSet({
@@ -186,11 +207,40 @@ function isPublic(properties: unknown): boolean {
 export async function discardChanges(aws: Aws, { name, stackId, creates }: ChangeSet): Promise<void> {
   const cloudFormation = await aws.client("cloudFormation");
   try {
-    if (creates) await cloudFormation.deleteStack({ StackName: stackId });
-    else await cloudFormation.deleteChangeSet({ StackName: stackId, ChangeSetName: name });
+    if (!creates) await cloudFormation.deleteChangeSet({ StackName: stackId, ChangeSetName: name });
+    else if ((await findStack(aws, stackId))?.StackStatus === "REVIEW_IN_PROGRESS")
+      await cloudFormation.deleteStack({ StackName: stackId });
   } catch (error) {
     if (!isNamed(error, "ChangeSetNotFound", "ChangeSetNotFoundException"))
       throw fromAws(error, "Removing the change set");
+  }
+}
+
+/**
+ * Executes a change set. A call whose answer got lost may have started it: the change set itself says so.
+ *
+ * @param token of the events that follow
+ */
+export async function executeChanges(aws: Aws, { name, stackId }: ChangeSet, token: string): Promise<void> {
+  const cloudFormation = await aws.client("cloudFormation");
+  try {
+    await cloudFormation.executeChangeSet({
+      StackName: stackId,
+      ChangeSetName: name,
+      ClientRequestToken: token,
+    });
+  } catch (error) {
+    const failure = fromAws(error, "Starting the change of the stack");
+    if (failure.code !== "LAC9014") throw failure;
+    const set = await cloudFormation
+      .describeChangeSet({ StackName: stackId, ChangeSetName: name })
+      // A change set goes when its stack has changed.
+      .catch((lost: unknown) =>
+        isNamed(lost, "ChangeSetNotFound", "ChangeSetNotFoundException")
+          ? undefined
+          : Promise.reject(failure),
+      );
+    if (set?.ExecutionStatus === "AVAILABLE") throw failure;
   }
 }
 

@@ -34,7 +34,10 @@ export async function packageBucket(
     });
   }
   if (!found) await makeBucket(aws, identity, bucket);
-  return { name: bucket, versioned: await isVersioned(aws, identity, bucket), made: !found };
+  const versioned = found && (await isVersioned(aws, identity, bucket));
+  // Of our own, one without versions is new, or was left half-way by a run that ended.
+  if (name === undefined && !versioned) await setUpBucket(aws, bucket);
+  return { name: bucket, versioned: versioned || name === undefined, made: !found };
 }
 
 async function findBucket(aws: Aws, { account, region }: Identity, bucket: string): Promise<boolean> {
@@ -83,7 +86,6 @@ async function isVersioned(aws: Aws, { account }: Identity, bucket: string): Pro
   return Status === "Enabled";
 }
 
-/** Private, encrypted, with versions, and tagged so that `laconic orphans` finds it. */
 async function makeBucket(aws: Aws, { region }: Identity, bucket: string): Promise<void> {
   const s3 = await aws.client("s3");
   const location =
@@ -96,6 +98,11 @@ async function makeBucket(aws: Aws, { region }: Identity, bucket: string): Promi
     // Another run made it at the same time.
     if (!isNamed(error, "BucketAlreadyOwnedByYou")) throw fromAws(error, `Making the bucket ${bucket}`);
   }
+}
+
+/** Private, encrypted, with versions, and tagged so that `laconic orphans` finds it. */
+async function setUpBucket(aws: Aws, bucket: string): Promise<void> {
+  const s3 = await aws.client("s3");
   await calling(
     `Setting up the bucket ${bucket}`,
     (async () => {

@@ -4,12 +4,12 @@ import { join } from "node:path";
 import type { Template } from "@awboost/cfn-template-builder/template";
 import {
   discardChanges,
+  executeChanges,
   fitsInline,
   planChanges,
   type ChangeSet,
   type PlannedChange,
 } from "../aws/change-set.js";
-import { calling } from "../aws/aws-errors.js";
 import type { Aws } from "../aws/clients.js";
 import { verifyRoles } from "../aws/execution-roles.js";
 import { whoAmI, type Identity } from "../aws/identity.js";
@@ -376,17 +376,9 @@ async function execute(
   { stackName: name, origins }: Prepared,
   plan: ChangeSet,
 ): Promise<void> {
-  const cloudFormation = await aws.client("cloudFormation");
   await workflow.step("stack", async () => {
     const token = `laconic-${createHash("sha256").update(plan.name).digest("hex").slice(0, 32)}`;
-    await calling(
-      `Starting the change of the stack ${name}`,
-      cloudFormation.executeChangeSet({
-        StackName: plan.stackId,
-        ChangeSetName: plan.name,
-        ClientRequestToken: token,
-      }),
-    );
+    await executeChanges(aws, plan, token);
     // From here on CloudFormation goes back by itself, and needs the package for it.
     workflow.keep();
     const watched = watchStack(aws, {

@@ -16,7 +16,7 @@ import { addFunction } from "./function.js";
 import { addFunctionUrl } from "./function-url.js";
 import { pascal } from "./names.js";
 import { addRole } from "./role.js";
-import type { DeployedFunction, NamedResource, Scope } from "./scope.js";
+import { cannotDeploy, type DeployedFunction, type NamedResource, type Scope } from "./scope.js";
 import { StackTemplate, type CreatedTemplate } from "./stack-template.js";
 
 /** A resource as CloudFormation writes it, such as those of `@awboost/cfn-resource-types`. */
@@ -100,7 +100,7 @@ function eachSource(
 }
 
 function nameSource(scope: Scope, definition: FunctionDefinition, source: EventSource): void {
-  switch (source.source) {
+  switch (source?.source) {
     case "s3":
       return nameBucket(scope, definition, source);
     case "sns":
@@ -111,7 +111,21 @@ function nameSource(scope: Scope, definition: FunctionDefinition, source: EventS
       return nameTable(scope, definition, source);
     case "kinesis":
       return nameStream(scope, definition, source);
+    default:
+      return assertKnown(definition, source);
   }
+}
+
+const SOURCES = "s3 sns sqs dynamodb kinesis eventBridge schedule ses logs httpApi restApi".split(" ");
+
+/** An app need not be TypeScript, so anything may stand in its list. */
+function assertKnown(definition: FunctionDefinition, source: EventSource): void {
+  if (SOURCES.includes(source?.source)) return;
+  throw cannotDeploy(
+    definition,
+    `${JSON.stringify(source)} is no event source.`,
+    `Make it with one of ${SOURCES.map((name) => `${name}()`).join(", ")} of @laconic/runtime.`,
+  );
 }
 
 /** @param index the source's place among those of its function, which tells sources without a name apart */

@@ -10,7 +10,7 @@ import { LogsLogGroup, type LogsLogGroupProperties } from "@awboost/cfn-resource
 import type { FunctionDefinition, FunctionSettings } from "../service.js";
 import { CODE } from "./code-parameters.js";
 import { environmentOf } from "./environment.js";
-import { fitted, pascal, shortHash } from "./names.js";
+import { deployedName, pascal, shortHash } from "./names.js";
 import { RUNTIMES } from "./runtimes.js";
 import { arnOf, cannotDeploy, sub, type DeployedFunction, type Scope } from "./scope.js";
 
@@ -18,8 +18,6 @@ import { arnOf, cannotDeploy, sub, type DeployedFunction, type Scope } from "./s
 export const ALIAS = "live";
 
 const DEFAULT_RETENTION_DAYS = 30;
-/** AWS Lambda quotas: length of a function's name. */
-const MAX_FUNCTION_NAME = 64;
 
 /** A function with its log group, and its version and alias when it needs them. Its role is added by `addRole`. */
 export function addFunction(scope: Scope, definition: FunctionDefinition): DeployedFunction {
@@ -27,7 +25,7 @@ export function addFunction(scope: Scope, definition: FunctionDefinition): Deplo
   const owner = `function "${definition.name}"`;
   if (definition.place) scope.template.places.set(owner, definition.place);
   refuseContradictions(scope, definition);
-  const name = fitted(`${scope.stackName}-${definition.name}`.replaceAll(".", "-"), MAX_FUNCTION_NAME);
+  const name = deployedName(scope.stackName, definition.name);
   const logGroup = addLogGroup(scope, definition.options, id, name, owner);
   const properties = functionProperties(scope, definition, name, logGroup);
   const made = scope.template.add(

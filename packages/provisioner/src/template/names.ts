@@ -39,3 +39,11 @@ export function shortHash(text: string): string {
 export function fitted(name: string, most: number): string {
   return name.length <= most ? name : `${name.slice(0, most - 9)}-${shortHash(name)}`;
 }
+
+/** AWS Lambda quotas: length of a function's name. */
+const MAX_FUNCTION_NAME = 64;
+
+/** What a function is called in AWS. */
+export function deployedName(stack: string, functionName: string): string {
+  return fitted(`${stack}-${functionName}`.replaceAll(".", "-"), MAX_FUNCTION_NAME);
+}
