@@ -72,7 +72,14 @@ export class FaultProxy {
   private forward(incoming: IncomingMessage, outgoing: ServerResponse, isLost: boolean): void {
     const { host, hostname, port } = new URL(this.target);
     const onward = request(
-      { hostname, port, method: incoming.method, path: incoming.url, headers: { ...incoming.headers, host } },
+      {
+        hostname,
+        port,
+        method: incoming.method,
+        path: incoming.url,
+        headers: { ...incoming.headers, host },
+        agent: false,
+      },
       (answer) => {
         if (isLost) return void answer.resume().once("end", () => incoming.socket.destroy());
         outgoing.writeHead(answer.statusCode ?? 500, answer.headers);

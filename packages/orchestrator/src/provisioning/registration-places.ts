@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 
-/** The call that registers a function, up to its name. */
-const REGISTRATION = /\b(?:lambda|http)\s*(?:<[^()]*>)?\s*\(\s*(["'`])((?:(?!\1)[^\\\n])+)\1/g;
+/** The call that registers a function, up to its name, which holds no quotes or braces. */
+const REGISTRATION = /\b(?:lambda|http)\s*(?:<[^()]*>)?\s*\(\s*["'`]([\w.-]+)["'`]/g;
 
 /**
  * Where the app registers each function, for example `src/app.ts:12`, as far as the calls name them in so many words. Read
@@ -29,6 +29,6 @@ export async function registrationPlaces(map: string, project: string): Promise<
 
 function* registrations(text: string): Generator<[name: string, line: number]> {
   for (const match of text.matchAll(REGISTRATION)) {
-    yield [match[2]!, text.slice(0, match.index).split("\n").length];
+    yield [match[1]!, text.slice(0, match.index).split("\n").length];
   }
 }
