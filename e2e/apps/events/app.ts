@@ -39,7 +39,7 @@ const react = lambda("react", tell, { events: [eventBridge({ source: ["shop"] })
 const nightly = lambda("nightly", tell, {
   events: [schedule("cron(0 3 * * ? *)", { timezone: "Europe/Berlin" })],
 });
-const watch = lambda("watch", tell, { events: [logs("/shop/audit", "ERROR")] });
+const watch = lambda("watch", tell, { events: [logs("work", "ERROR")] });
 const rest = lambda("rest", () => ({ statusCode: 200, body: "rest" }), {
   events: [restApi("GET /orders/{id}")],
 });

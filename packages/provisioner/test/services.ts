@@ -188,8 +188,10 @@ export const SERVICES: Readonly<Record<string, ServiceDefinition>> = {
       events: [
         { source: "logs", logGroup: "/aws/lambda/other", pattern: "ERROR" },
         { source: "logs", logGroup: "/aws/lambda/third" },
+        { source: "logs", logGroup: "second" },
       ],
     }),
+    fn("second"),
   ),
   "http api": service(
     fn(

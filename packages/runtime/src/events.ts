@@ -128,7 +128,7 @@ export function ses(options: SesOptions = {}): EventSource {
   return source("ses", options);
 }
 
-/** Lines of a log group. @param pattern CloudWatch's filter pattern; default: every line */
+/** Lines of a log group: one that is there, or that of a function of the service, by its name. @param pattern CloudWatch's filter pattern; default: every line */
 export function logs(logGroup: string, pattern = ""): EventSource {
   return source("logs", { logGroup, pattern });
 }
