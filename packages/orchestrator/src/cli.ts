@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { describeBench } from "./bench-command.js";
 import { builderChoice, withBuilder, type BuilderFlags } from "./builder-flags.js";
+import { printJson, report, USAGE, withOutput, type Output } from "./command-report.js";
 import { checkAsJson, printCheck } from "./check-report.js";
 import { buildApp } from "./commands/build.js";
 import { checkApp } from "./commands/check.js";
@@ -11,19 +12,10 @@ import { switchShim } from "./commands/switch.js";
 import { symbolicateText } from "./commands/symbolicate.js";
 import { httpEvent, readEvent } from "./event.js";
 import { invocationAsJson, printInvocation } from "./invocation-report.js";
-import { errorAsJson, isCodedError, Reporter } from "./reporter.js";
+import { addProvisioning } from "./provisioning/cli.js";
 import { SHIM_CHOICES, type ShimChoice } from "./shims.js";
+import { shimChoice, shimOption, wrapperOption, type ShimFlags } from "./shim-flags.js";
 import { SOURCE_MAPS, type SourceMaps } from "./stages/library.js";
-
-/** Exit codes: 0 done, 1 the build, the check or the invocation failed, 2 the command line is wrong, 130 interrupted. */
-const FAILED = 1;
-const USAGE = 2;
-const INTERRUPTED = 130;
-
-interface Output {
-  readonly json?: boolean;
-  readonly quiet?: boolean;
-}
 
 /**
  * The `laconic` command.
@@ -58,6 +50,7 @@ function describeProgram(exit: (code: number) => void): Command {
   );
   addSwitch(program, exit);
   addSymbolicate(program, exit);
+  addProvisioning(program, exit, version());
   program.addHelpText("after", EXAMPLES);
   return program;
 }
@@ -71,6 +64,7 @@ Examples:
   npx @laconic/cli invoke app.ts site --http "GET /greet?name=x"
   npx @laconic/cli bench app.ts hello '{"name":"x"}'
   npx @laconic/cli switch native
+  npx @laconic/cli provision app.ts
 `;
 
 interface CheckFlags extends Output {
@@ -105,9 +99,7 @@ lacks, and requires of a computed name. What tree shaking drops is not reported.
 Exit code: 0 the app can be built, 1 it cannot (with --strict: something is lacking), 2 the command line is wrong.
 `;
 
-interface BuildFlags extends Output, BuilderFlags {
-  readonly shim?: ShimChoice;
-  readonly wrapper?: boolean;
+interface BuildFlags extends Output, BuilderFlags, ShimFlags {
   readonly outDir?: string;
   readonly sourceMaps: SourceMaps;
 }
@@ -123,19 +115,18 @@ function addBuild(program: Command, exit: (code: number) => void): void {
     )
     .addOption(sourceMapsOption())
     .addOption(shimOption())
-    .option("--wrapper", "with the native shim: deploy to the Python runtime, for SnapStart")
+    .addOption(wrapperOption())
     .action(async (entry: string, options: BuildFlags) => {
       exit(
         await report(options, async (reporter) => {
-          const { outDir, sourceMaps, shim, wrapper } = options;
+          const { outDir, sourceMaps } = options;
           const built = await buildApp(
             entry,
             {
               ...builderChoice(options),
               sourceMaps,
               ...(outDir && { outDir }),
-              ...(shim && { shim }),
-              ...(wrapper && { wrapper }),
+              ...shimChoice(options),
             },
             reporter,
           );
@@ -147,6 +138,10 @@ function addBuild(program: Command, exit: (code: number) => void): void {
 }
 
 interface InvokeFlags extends BuildFlags {
+  readonly remote?: boolean;
+  readonly stage?: string;
+  readonly region?: string;
+  readonly profile?: string;
   readonly http?: string;
   readonly build: boolean;
   readonly times: number;
@@ -168,6 +163,10 @@ function addInvoke(program: Command, exit: (code: number) => void): void {
     .option("--times <n>", "how often to invoke: the first is cold, the others are warm", count, 1)
     .option("--timeout <seconds>", "Lambda's timeout (default: the function's own, else 3)", count)
     .option("--env <NAME=VALUE>", "variable for the function's environment; may be repeated", variable, {})
+    .option("--remote", "invoke the deployed function; --stage, --region and --profile say which")
+    .option("--stage <name>", "stage of the stack, with --remote")
+    .option("--region <region>", "AWS region, with --remote")
+    .option("--profile <name>", "profile of ~/.aws/config, with --remote")
     .option("--no-build", "use the last build as it is")
     .option(
       "--out-dir <folder>",
@@ -176,13 +175,17 @@ function addInvoke(program: Command, exit: (code: number) => void): void {
     )
     .addOption(sourceMapsOption())
     .addOption(shimOption())
-    .option("--wrapper", "with the native shim: deploy to the Python runtime, for SnapStart")
+    .addOption(wrapperOption())
     .action(async (entry: string, functionName: string, event: string | undefined, options: InvokeFlags) => {
       exit(
         await report(options, async (reporter) => {
           const payload =
             options.http === undefined ? await readEvent(event) : httpEvent(options.http, event);
-          const { outDir, sourceMaps, build, times, timeout, env, shim, wrapper } = options;
+          if (options.remote) {
+            const { invokeDeployed } = await import("./provisioning/inspect-app.js");
+            return invokeDeployed(entry, functionName, payload, options, reporter);
+          }
+          const { outDir, sourceMaps, build, times, timeout, env } = options;
           const asked = {
             ...builderChoice(options),
             sourceMaps,
@@ -191,8 +194,7 @@ function addInvoke(program: Command, exit: (code: number) => void): void {
             env,
             ...(outDir && { outDir }),
             ...(timeout && { timeout }),
-            ...(shim && { shim }),
-            ...(wrapper && { wrapper }),
+            ...shimChoice(options),
           };
           const invocation = await invokeApp(entry, functionName, payload, asked, reporter);
           if (options.json) printJson(invocationAsJson(functionName, payload, invocation));
@@ -250,35 +252,6 @@ function sourceMapsOption(): Option {
   )
     .choices(SOURCE_MAPS)
     .default("inline");
-}
-
-function shimOption(): Option {
-  return new Option(
-    "--shim <shim>",
-    "how Lambda reaches the app (default: laconic.config.ts, else python)",
-  ).choices(SHIM_CHOICES);
-}
-
-function withOutput(command: Command): Command {
-  return command
-    .option("--json", "print the result, or the error, as JSON")
-    .option("-q, --quiet", "print no progress");
-}
-
-/** Runs a command's work and turns what it throws into the user's message; the only place that does. */
-async function report(options: Output, work: (reporter: Reporter) => Promise<boolean>): Promise<number> {
-  const reporter = new Reporter(process.stderr, Boolean(options.quiet ?? options.json));
-  try {
-    return (await work(reporter)) ? 0 : FAILED;
-  } catch (error) {
-    if (options.json) printJson({ error: errorAsJson(error) });
-    else reporter.error(error);
-    return isCodedError(error) && error.code === "LAC8009" ? INTERRUPTED : FAILED;
-  }
-}
-
-function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
 }
 
 function absolute(path: string): string {

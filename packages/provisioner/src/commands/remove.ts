@@ -1,0 +1,183 @@
+import { randomUUID } from "node:crypto";
+import type { Stack } from "@aws-sdk/client-cloudformation";
+import { calling } from "../aws/aws-errors.js";
+import type { Aws } from "../aws/clients.js";
+import { whoAmI } from "../aws/identity.js";
+import { removeEmptyBucket } from "../aws/package-bucket.js";
+import { removeBelow } from "../aws/package-upload.js";
+import { assertOurs, existingStack, isRunning } from "../aws/stack.js";
+import { explainFailure, watchStack } from "../aws/stack-events.js";
+import { ProvisionError } from "../errors.js";
+import type { ProvisionListener } from "../listener.js";
+import { CODE_BUCKET } from "../template/code-parameters.js";
+import { Workflow } from "../workflow.js";
+
+export interface RemoveOptions {
+  readonly stackName: string;
+  readonly service: string;
+  /** Says what would be deleted and deletes nothing. */
+  readonly noop: boolean;
+  readonly pollMs?: number;
+}
+
+/** What is about to go, and what stays. */
+export interface Removal {
+  readonly stackName: string;
+  readonly stackId: string;
+  readonly deleted: readonly RemovedResource[];
+  /** Resources that their DeletionPolicy keeps. */
+  readonly kept: readonly RemovedResource[];
+}
+
+export interface RemovedResource {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly physicalId: string;
+}
+
+export interface RemoveContext {
+  readonly options: RemoveOptions;
+  readonly confirm: (removal: Removal) => Promise<boolean>;
+  readonly listener: ProvisionListener;
+  readonly signal: AbortSignal;
+}
+
+export interface Removed extends Removal {
+  readonly removed: boolean;
+  /** Uploaded packages that went with it. */
+  readonly objects: number;
+}
+
+const POLL_MS = 2000;
+
+/**
+ * Deletes a service's stack and the packages that were uploaded for it; what is marked to be kept is kept and named.
+ *
+ * @throws {ProvisionError} LAC9030 to LAC9036
+ */
+export async function remove(aws: Aws, context: RemoveContext): Promise<Removed> {
+  const { options, confirm, listener, signal } = context;
+  const workflow = new Workflow(listener, signal);
+  const identity = await workflow.step(
+    "identity",
+    () => whoAmI(aws),
+    ({ arn, region }) => `${arn} in ${region}`,
+  );
+  const stack = await workflow.step(
+    "verify",
+    () => removable(aws, options),
+    ({ StackStatus = "" }) => StackStatus,
+  );
+  const removal = await whatGoes(aws, stack);
+  if (options.noop) return { ...removal, removed: false, objects: 0 };
+  if (!(await confirm(removal))) {
+    throw new ProvisionError(
+      "LAC9034",
+      `Nothing was deleted: deleting ${options.stackName} was not confirmed.`,
+      {
+        hint: "Answer yes, or add --yes where nobody can be asked.",
+      },
+    );
+  }
+  await workflow.step("delete", () => deleteStack(aws, context, removal));
+  const bucket = stack.Parameters?.find(({ ParameterKey }) => ParameterKey === CODE_BUCKET)?.ParameterValue;
+  const objects = bucket
+    ? await workflow.step(
+        "packages",
+        async () => {
+          const count = await removeBelow(aws, bucket, `${options.stackName}/`);
+          await removeEmptyBucket(aws, identity, bucket);
+          return count;
+        },
+        (count) => `${count} objects`,
+      )
+    : 0;
+  return { ...removal, removed: true, objects };
+}
+
+async function removable(aws: Aws, { stackName, service }: RemoveOptions): Promise<Stack> {
+  const stack = await existingStack(aws, stackName);
+  if (stack.StackStatus !== "REVIEW_IN_PROGRESS") assertOurs(stack, service);
+  if (!isRunning(stack.StackStatus) || stack.StackStatus === "DELETE_IN_PROGRESS") return stack;
+  throw new ProvisionError(
+    "LAC9031",
+    `The stack ${stackName} is ${stack.StackStatus}: another operation is running.`,
+    {
+      hint: "Wait until it is done (`laconic status` shows it), then run the same command again.",
+    },
+  );
+}
+
+async function whatGoes(aws: Aws, { StackName = "", StackId = "" }: Stack): Promise<Removal> {
+  const cloudFormation = await aws.client("cloudFormation");
+  const asked = cloudFormation.getTemplate({ StackName: StackId, TemplateStage: "Original" });
+  // A stack in review has no template yet.
+  const { TemplateBody = "{}" } = await asked.catch(() => ({ TemplateBody: "{}" }));
+  const { Resources = {} } = JSON.parse(TemplateBody) as {
+    Resources?: Record<string, { DeletionPolicy?: string }>;
+  };
+  const resources = await stackResources(aws, StackId);
+  const isKept = ({ logicalId }: RemovedResource) =>
+    /^Retain/.test(Resources[logicalId]?.DeletionPolicy ?? "");
+  return {
+    stackName: StackName,
+    stackId: StackId,
+    deleted: resources.filter((resource) => !isKept(resource)),
+    kept: resources.filter(isKept),
+  };
+}
+
+/** What a stack holds now. */
+export async function stackResources(aws: Aws, stackId: string): Promise<RemovedResource[]> {
+  const cloudFormation = await aws.client("cloudFormation");
+  const found: RemovedResource[] = [];
+  let next: string | undefined;
+  do {
+    const page = await calling(
+      "Listing the stack's resources",
+      cloudFormation.listStackResources({ StackName: stackId, ...(next && { NextToken: next }) }),
+    );
+    for (const {
+      LogicalResourceId = "",
+      ResourceType = "",
+      PhysicalResourceId = "",
+      ResourceStatus,
+    } of page.StackResourceSummaries ?? []) {
+      if (ResourceStatus === "DELETE_COMPLETE") continue;
+      found.push({ logicalId: LogicalResourceId, type: ResourceType, physicalId: PhysicalResourceId });
+    }
+    next = page.NextToken;
+  } while (next);
+  return found;
+}
+
+async function deleteStack(
+  aws: Aws,
+  { options, listener, signal }: RemoveContext,
+  { stackName, stackId }: Removal,
+): Promise<void> {
+  const cloudFormation = await aws.client("cloudFormation");
+  const token = `laconic-${randomUUID()}`;
+  await calling(
+    `Starting to delete the stack ${stackName}`,
+    cloudFormation.deleteStack({ StackName: stackId, ClientRequestToken: token }),
+  );
+  const { status, happenings } = await watchStack(aws, {
+    stackId,
+    token,
+    pollMs: options.pollMs ?? POLL_MS,
+    signal,
+    onHappening: (happening) => listener.happened(happening),
+  }).catch((cause: unknown) => {
+    if (!signal.aborted) throw cause;
+    throw new ProvisionError("LAC9037", `Interrupted: AWS goes on deleting the stack ${stackName}.`, {
+      hint: "Follow it with `laconic status`; to delete its packages, run `laconic delete` again.",
+      cause,
+    });
+  });
+  if (status === "DELETE_COMPLETE") return;
+  throw new ProvisionError("LAC9036", `The stack ${stackName} could not be deleted; it is ${status} now.`, {
+    frame: explainFailure(happenings, new Map()),
+    hint: "Run `laconic recover`: it says what is in the way and what it will do.",
+  });
+}
