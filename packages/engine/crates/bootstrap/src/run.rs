@@ -118,6 +118,9 @@ fn is_transport(error: &io::Error) -> bool {
     error.kind() != io::ErrorKind::Other && error.kind() != io::ErrorKind::InvalidData
 }
 
+/// A copy of an [`Answer`]: body and content type, or the error as JSON.
+type KeptAnswer = Result<(Vec<u8>, String), Vec<u8>>;
+
 /// Runs the function and sends what it answers. An answer that the API does not take is told in the log: the next event
 /// may be another's.
 fn answer(
@@ -131,7 +134,7 @@ fn answer(
     let call = Call { function, event, context, credentials, deadline_ms: *deadline_ms };
     // What the function returns is lent only while it is in `handle`, which the stream is borrowed for: a
     // copy is made of what is sent afterwards.
-    let mut kept: Option<Result<(Vec<u8>, String), Vec<u8>>> = None;
+    let mut kept: Option<KeptAnswer> = None;
     let mut stream = Streaming::new(api, request_id);
     with_sink(&mut stream, || {
         app.handle(&call, &mut |answer| {
