@@ -48,13 +48,12 @@ export class Workflow {
     this.undos.length = 0;
   }
 
-  /** Takes everything back, side by side; what fails is told and does not hide why it was needed. */
+  /** Takes everything back, the last first: a bucket goes after what is in it. What fails is told and hides nothing. */
   async rollBack(): Promise<void> {
-    const undos = this.undos.splice(0);
-    const results = await Promise.allSettled(undos.map(({ undo }) => undo()));
-    results.forEach((result, index) => {
-      if (result.status === "rejected")
-        this.listener.warned(`Could not ${undos[index]!.what}: ${(result.reason as Error).message}`);
-    });
+    for (const { what, undo } of this.undos.splice(0).reverse()) {
+      await undo().catch((error: unknown) => {
+        this.listener.warned(`Could not ${what}: ${(error as Error).message}`);
+      });
+    }
   }
 }

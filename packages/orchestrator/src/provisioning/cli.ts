@@ -61,6 +61,7 @@ export function addProvisioning(program: Command, exit: Exit, version: string): 
     .description("delete an app's stack and its uploaded packages")
     .argument("[entry]", ENTRY)
     .option("-n, --noop", "say what would be deleted, and delete nothing")
+    .option("-s, --s3Bucket <name>", "bucket for packages, for a stack that is gone already")
     .option("--yes", "do not ask")
     .action((entry: string | undefined, flags: ProvisionFlags) =>
       run(flags, async (reporter) => {

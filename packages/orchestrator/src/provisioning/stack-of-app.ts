@@ -51,6 +51,7 @@ export async function deleteApp(entry: string, flags: ProvisionFlags, reporter: 
             stackName: name,
             service,
             noop: flags.noop ?? false,
+            bucket: flags.s3Bucket,
             ...(flags.poll !== undefined && { pollMs: flags.poll }),
           },
           confirm: asking(reporter, flags.yes ?? false).confirmRemoval,

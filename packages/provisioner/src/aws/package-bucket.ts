@@ -40,7 +40,8 @@ export async function packageBucket(
   return { name: bucket, versioned: versioned || name === undefined, made: !found };
 }
 
-async function findBucket(aws: Aws, { account, region }: Identity, bucket: string): Promise<boolean> {
+/** Whether a bucket is there. @throws {ProvisionError} LAC9020 when it is in another region, or somebody else's */
+export async function findBucket(aws: Aws, { account, region }: Identity, bucket: string): Promise<boolean> {
   const s3 = await aws.client("s3");
   try {
     const { BucketRegion } = await s3.headBucket({ Bucket: bucket, ExpectedBucketOwner: account });

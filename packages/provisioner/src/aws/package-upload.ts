@@ -113,6 +113,16 @@ export async function removeObject(aws: Aws, { bucket, key, version }: StoredObj
   await calling(`Removing s3://${bucket}/${key}`, removing);
 }
 
+/** How many versions of objects are below a prefix: at least one page's worth. */
+export async function countBelow(aws: Aws, bucket: string, prefix: string): Promise<number> {
+  const s3 = await aws.client("s3");
+  const { Versions = [], DeleteMarkers = [] } = await calling(
+    `Listing s3://${bucket}/${prefix}`,
+    s3.listObjectVersions({ Bucket: bucket, Prefix: prefix }),
+  );
+  return Versions.length + DeleteMarkers.length;
+}
+
 /** Removes every version of every object below a prefix. @returns how many */
 export async function removeBelow(aws: Aws, bucket: string, prefix: string): Promise<number> {
   const s3 = await aws.client("s3");

@@ -24,7 +24,11 @@ export async function findStack(aws: Aws, nameOrId: string): Promise<Stack | und
 export async function existingStack(aws: Aws, name: string): Promise<Stack> {
   const stack = await findStack(aws, name);
   if (stack && stack.StackStatus !== "DELETE_COMPLETE") return stack;
-  throw new ProvisionError("LAC9030", `There is no stack ${name} in ${await aws.region()}.`, {
+  throw noStack(name, await aws.region());
+}
+
+export function noStack(name: string, region: string): ProvisionError {
+  return new ProvisionError("LAC9030", `There is no stack ${name} in ${region}.`, {
     hint: "Check --stage, --region and --profile, or make it with `laconic provision`.",
   });
 }

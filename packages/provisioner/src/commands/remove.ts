@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { Stack } from "@aws-sdk/client-cloudformation";
 import { calling } from "../aws/aws-errors.js";
 import type { Aws } from "../aws/clients.js";
-import { whoAmI } from "../aws/identity.js";
-import { removeEmptyBucket } from "../aws/package-bucket.js";
-import { removeBelow } from "../aws/package-upload.js";
-import { assertOurs, existingStack, isRunning } from "../aws/stack.js";
+import { whoAmI, type Identity } from "../aws/identity.js";
+import { findBucket, ownBucketName, removeEmptyBucket } from "../aws/package-bucket.js";
+import { countBelow, removeBelow } from "../aws/package-upload.js";
+import { assertOurs, findStack, isRunning, noStack } from "../aws/stack.js";
 import { explainFailure, watchStack } from "../aws/stack-events.js";
 import { ProvisionError } from "../errors.js";
 import type { ProvisionListener } from "../listener.js";
@@ -15,6 +15,8 @@ import { Workflow } from "../workflow.js";
 export interface RemoveOptions {
   readonly stackName: string;
   readonly service: string;
+  /** Where packages are that were uploaded with --s3Bucket, for a stack that is gone. */
+  readonly bucket?: string | undefined;
   /** Says what would be deleted and deletes nothing. */
   readonly noop: boolean;
   readonly pollMs?: number;
@@ -66,37 +68,71 @@ export async function remove(aws: Aws, context: RemoveContext): Promise<Removed>
   const stack = await workflow.step(
     "verify",
     () => removable(aws, options),
-    ({ StackStatus = "" }) => StackStatus,
+    (found) => found?.StackStatus ?? "the stack is gone",
   );
-  const removal = await whatGoes(aws, stack);
+  const bucket = stack ? codeBucket(stack) : await bucketLeft(aws, identity, options);
+  const removal = stack ? await whatGoes(aws, stack) : leftovers(options, bucket);
   if (options.noop) return { ...removal, removed: false, objects: 0 };
-  if (!(await confirm(removal))) {
-    throw new ProvisionError(
-      "LAC9034",
-      `Nothing was deleted: deleting ${options.stackName} was not confirmed.`,
-      {
-        hint: "Answer yes, or add --yes where nobody can be asked.",
-      },
-    );
-  }
-  await workflow.step("delete", () => deleteStack(aws, context, removal));
-  const bucket = stack.Parameters?.find(({ ParameterKey }) => ParameterKey === CODE_BUCKET)?.ParameterValue;
+  if (!(await confirm(removal))) throw notConfirmed(options);
+  if (stack) await workflow.step("delete", () => deleteStack(aws, context, removal));
   const objects = bucket
     ? await workflow.step(
         "packages",
-        async () => {
-          const count = await removeBelow(aws, bucket, `${options.stackName}/`);
-          await removeEmptyBucket(aws, identity, bucket);
-          return count;
-        },
+        () => removePackages(aws, identity, bucket, options.stackName),
         (count) => `${count} objects`,
       )
     : 0;
   return { ...removal, removed: true, objects };
 }
 
-async function removable(aws: Aws, { stackName, service }: RemoveOptions): Promise<Stack> {
-  const stack = await existingStack(aws, stackName);
+function notConfirmed({ stackName }: RemoveOptions): ProvisionError {
+  return new ProvisionError("LAC9034", `Nothing was deleted: deleting ${stackName} was not confirmed.`, {
+    hint: "Answer yes, or add --yes where nobody can be asked.",
+  });
+}
+
+function codeBucket({ Parameters = [] }: Stack): string | undefined {
+  return Parameters.find(({ ParameterKey }) => ParameterKey === CODE_BUCKET)?.ParameterValue;
+}
+
+async function removePackages(
+  aws: Aws,
+  identity: Identity,
+  bucket: string,
+  stackName: string,
+): Promise<number> {
+  const count = await removeBelow(aws, bucket, `${stackName}/`);
+  await removeEmptyBucket(aws, identity, bucket);
+  return count;
+}
+
+/**
+ * The bucket that still holds packages of a stack that is gone: a deletion ended between the two.
+ * @throws {ProvisionError} LAC9030 when nothing is left
+ */
+async function bucketLeft(aws: Aws, identity: Identity, options: RemoveOptions): Promise<string> {
+  const bucket = options.bucket ?? ownBucketName(identity);
+  if (await findBucket(aws, identity, bucket)) {
+    const objects = await countBelow(aws, bucket, `${options.stackName}/`);
+    // Our own bucket goes with the last package, so an empty one was left behind, too.
+    if (objects > 0 || (bucket === ownBucketName(identity) && (await countBelow(aws, bucket, "")) === 0))
+      return bucket;
+  }
+  throw noStack(options.stackName, identity.region);
+}
+
+function leftovers({ stackName }: RemoveOptions, bucket = ""): Removal {
+  const packages = {
+    logicalId: "Packages",
+    type: "AWS::S3::Object",
+    physicalId: `s3://${bucket}/${stackName}/`,
+  };
+  return { stackName, stackId: "", deleted: [packages], kept: [] };
+}
+
+async function removable(aws: Aws, { stackName, service }: RemoveOptions): Promise<Stack | undefined> {
+  const stack = await findStack(aws, stackName);
+  if (stack === undefined || stack.StackStatus === "DELETE_COMPLETE") return undefined;
   if (stack.StackStatus !== "REVIEW_IN_PROGRESS") assertOurs(stack, service);
   if (!isRunning(stack.StackStatus) || stack.StackStatus === "DELETE_IN_PROGRESS") return stack;
   throw new ProvisionError(
