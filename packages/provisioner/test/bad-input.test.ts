@@ -178,16 +178,6 @@ describe("at the limits", () => {
     expect(await inventory(ministack.endpoint)).toEqual(before);
   });
 
-  it("of two runs at once both end well, or one says that the other is at work", async () => {
-    const results = await Promise.allSettled([deploy(), deploy()]);
-    const failed = results.filter(({ status }) => status === "rejected") as PromiseRejectedResult[];
-    expect(failed.length).toBeLessThan(2);
-    for (const { reason } of failed)
-      expect(reason).toMatchObject({ code: expect.stringMatching(/^LAC90(16|3[135])$/) });
-    await expect(deploy()).resolves.toMatchObject({ outcome: "unchanged" });
-    await destroy();
-  });
-
   it("a deletion that ended after the stack is taken up by the next one", async () => {
     const before = await inventory(ministack.endpoint);
     await deploy();
