@@ -9,8 +9,8 @@ const SHIM_NAMES =
   "_ABI_VERSION _LIBRARY _Request _Response _address _answer_with_values _byref _bytes_at _call _container _context _credentials _encode " +
   "_environment _error _fixed_context _fixed_contexts _function _init _int32 _int64 _lambda _largest_result _load _object _payload " +
   "_quote _refresh _release _result _simple _size _slices _started _take_events_as_bytes _tell _text _uint32 " +
-  "AttributeError EOFError Exception NotImplementedError OSError bytes dict getattr int len list open str tuple type " +
-  "zip";
+  "AttributeError EOFError Exception NotImplementedError OSError TypeError bytes dict getattr int len list open str tuple " +
+  "type zip";
 
 /** The Python names that no handler can have. */
 export const RESERVED_NAMES: ReadonlySet<string> = new Set(`${KEYWORDS} ${SHIM_NAMES}`.split(" "));

@@ -1,6 +1,6 @@
 import { ProvisionError, type ProvisionErrorCode } from "../errors.js";
 
-interface AwsFailure {
+export interface AwsFailure {
   readonly name: string;
   readonly message: string;
   readonly code?: string;
@@ -73,7 +73,7 @@ export function fromAws(error: unknown, doing: string): ProvisionError {
   });
 }
 
-function whatAwsSaid({ name, message, code, $metadata }: AwsFailure): string {
+export function whatAwsSaid({ name, message, code, $metadata }: AwsFailure): string {
   const request = $metadata?.requestId ? ` (request ${$metadata.requestId})` : "";
   const said = message && message !== "UnknownError" ? message : (code ?? "no reason given");
   return `${name}: ${said}${request}`;

@@ -1,5 +1,5 @@
 import { ProvisionError } from "../errors.js";
-import { calling, fromAws, hasStatus, isNamed } from "./aws-errors.js";
+import { calling, fromAws, hasStatus, isNamed, whatAwsSaid, type AwsFailure } from "./aws-errors.js";
 import type { Aws } from "./clients.js";
 import type { Identity } from "./identity.js";
 
@@ -55,6 +55,7 @@ export async function findBucket(aws: Aws, { account, region }: Identity, bucket
         "LAC9020",
         `The bucket ${bucket} is not account ${account}'s, or you may not use it.`,
         {
+          frame: whatAwsSaid(error as AwsFailure),
           hint: "Name a bucket of this account with --s3Bucket, or another account with --profile.",
           cause: error,
         },
