@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
-import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, CommanderError, InvalidArgumentError } from "commander";
 import { describeBench } from "./bench-command.js";
-import { builderChoice, withBuilder, type BuilderFlags } from "./builder-flags.js";
+import { buildChoice, outDirOption, withBuild, type BuildFlags } from "./build-flags.js";
 import { printJson, report, USAGE, withOutput, type Output } from "./command-report.js";
 import { checkAsJson, printCheck } from "./check-report.js";
 import { buildApp } from "./commands/build.js";
@@ -12,10 +11,9 @@ import { switchShim } from "./commands/switch.js";
 import { symbolicateText } from "./commands/symbolicate.js";
 import { httpEvent, readEvent } from "./event.js";
 import { invocationAsJson, printInvocation } from "./invocation-report.js";
+import { count } from "./option-values.js";
 import { addProvisioning } from "./provisioning/cli.js";
 import { SHIM_CHOICES, type ShimChoice } from "./shims.js";
-import { shimChoice, shimOption, wrapperOption, type ShimFlags } from "./shim-flags.js";
-import { SOURCE_MAPS, type SourceMaps } from "./stages/library.js";
 
 /**
  * The `laconic` command.
@@ -99,37 +97,14 @@ lacks, and requires of a computed name. What tree shaking drops is not reported.
 Exit code: 0 the app can be built, 1 it cannot (with --strict: something is lacking), 2 the command line is wrong.
 `;
 
-interface BuildFlags extends Output, BuilderFlags, ShimFlags {
-  readonly outDir?: string;
-  readonly sourceMaps: SourceMaps;
-}
-
 function addBuild(program: Command, exit: (code: number) => void): void {
-  withOutput(withBuilder(program.command("build")))
+  withOutput(withBuild(program.command("build")))
     .description("build an app into a package for Lambda; every artifact is kept in .laconic/")
     .argument("<entry>", "module that calls main(), for example app.ts")
-    .option(
-      "--out-dir <folder>",
-      "where to keep the artifacts (default: .laconic in the entry's project)",
-      absolute,
-    )
-    .addOption(sourceMapsOption())
-    .addOption(shimOption())
-    .addOption(wrapperOption())
-    .action(async (entry: string, options: BuildFlags) => {
+    .action(async (entry: string, options: BuildFlags & Output) => {
       exit(
         await report(options, async (reporter) => {
-          const { outDir, sourceMaps } = options;
-          const built = await buildApp(
-            entry,
-            {
-              ...builderChoice(options),
-              sourceMaps,
-              ...(outDir && { outDir }),
-              ...shimChoice(options),
-            },
-            reporter,
-          );
+          const built = await buildApp(entry, buildChoice(options), reporter);
           if (options.json) printJson({ folder: built.folder, ...built.manifest });
           return true;
         }),
@@ -137,7 +112,7 @@ function addBuild(program: Command, exit: (code: number) => void): void {
     });
 }
 
-interface InvokeFlags extends BuildFlags {
+interface InvokeFlags extends BuildFlags, Output {
   readonly remote?: boolean;
   readonly stage?: string;
   readonly region?: string;
@@ -150,7 +125,7 @@ interface InvokeFlags extends BuildFlags {
 }
 
 function addInvoke(program: Command, exit: (code: number) => void): void {
-  withOutput(withBuilder(program.command("invoke")))
+  withOutput(withBuild(program.command("invoke")))
     .description("build an app and run the packaged function under AWS's own runtime client")
     .argument("<entry>", "module that calls main(), for example app.ts")
     .argument("<function>", "name the function was registered with")
@@ -168,14 +143,6 @@ function addInvoke(program: Command, exit: (code: number) => void): void {
     .option("--region <region>", "AWS region, with --remote")
     .option("--profile <name>", "profile of ~/.aws/config, with --remote")
     .option("--no-build", "use the last build as it is")
-    .option(
-      "--out-dir <folder>",
-      "where the artifacts are (default: .laconic in the entry's project)",
-      absolute,
-    )
-    .addOption(sourceMapsOption())
-    .addOption(shimOption())
-    .addOption(wrapperOption())
     .action(async (entry: string, functionName: string, event: string | undefined, options: InvokeFlags) => {
       exit(
         await report(options, async (reporter) => {
@@ -185,17 +152,8 @@ function addInvoke(program: Command, exit: (code: number) => void): void {
             const { invokeDeployed } = await import("./provisioning/inspect-app.js");
             return invokeDeployed(entry, functionName, payload, options, reporter);
           }
-          const { outDir, sourceMaps, build, times, timeout, env } = options;
-          const asked = {
-            ...builderChoice(options),
-            sourceMaps,
-            build,
-            times,
-            env,
-            ...(outDir && { outDir }),
-            ...(timeout && { timeout }),
-            ...shimChoice(options),
-          };
+          const { build, times, timeout, env } = options;
+          const asked = { ...buildChoice(options), build, times, env, ...(timeout && { timeout }) };
           const invocation = await invokeApp(entry, functionName, payload, asked, reporter);
           if (options.json) printJson(invocationAsJson(functionName, payload, invocation));
           else printInvocation(functionName, invocation, reporter);
@@ -228,11 +186,7 @@ function addSymbolicate(program: Command, exit: (code: number) => void): void {
     .description("name the app's own files and lines in stack traces of a build with --source-maps external")
     .argument("<entry>", "module that the build was made of, for example app.ts")
     .argument("[file]", "text with the stack traces, a log for example; standard input when left out")
-    .option(
-      "--out-dir <folder>",
-      "where the build's artifacts are (default: .laconic in the entry's project)",
-      absolute,
-    )
+    .addOption(outDirOption())
     .action(async (entry: string, file: string | undefined, options: Output & { outDir?: string }) => {
       exit(
         await report(options, async () => {
@@ -243,26 +197,6 @@ function addSymbolicate(program: Command, exit: (code: number) => void): void {
         }),
       );
     });
-}
-
-function sourceMapsOption(): Option {
-  return new Option(
-    "--source-maps <where>",
-    "where stack traces get the app's own lines from: the library, a file in the package, or symbolicate",
-  )
-    .choices(SOURCE_MAPS)
-    .default("inline");
-}
-
-function absolute(path: string): string {
-  return resolve(path);
-}
-
-function count(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1)
-    throw new InvalidArgumentError("It must be a whole number from 1.");
-  return value;
 }
 
 function variable(text: string, previous: Record<string, string>): Record<string, string> {

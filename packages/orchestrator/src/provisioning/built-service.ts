@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { BuiltService, FunctionDefinition } from "@laconic/provisioner";
-import { buildApp, type BuildOptions, type Built } from "../commands/build.js";
+import { buildOrLast, type BuildOptions } from "../commands/build.js";
 import { LaconicError } from "../errors.js";
-import { MANIFEST, readManifest, type Manifest } from "../manifest.js";
+import type { Manifest } from "../manifest.js";
 import type { Reporter } from "../reporter.js";
 import { loadSource } from "../stages/source.js";
 import { registrationPlaces } from "./registration-places.js";
@@ -20,8 +20,7 @@ export async function builtService(
   reporter: Reporter,
 ): Promise<BuiltService> {
   const { name, project } = await loadSource(entry);
-  const built = options.build ? await buildApp(entry, options, reporter) : await lastBuild(project, options);
-  const { folder, manifest } = built;
+  const { folder, manifest } = await buildOrLast(entry, options, reporter);
   refuseSeveralPackages(manifest);
   const maps = [`${name}.mjs.map`, `${name}.node.mjs.map`].map((file) => join(folder, file));
   const places = await registrationPlaces(maps.find(existsSync) ?? maps[0]!, project);
@@ -34,11 +33,6 @@ export async function builtService(
     bytes: artifact?.bytes ?? 0,
     sha256: artifact?.sha256 ?? "",
   };
-}
-
-async function lastBuild(project: string, { outDir }: BuildOptions): Promise<Built> {
-  const folder = outDir ?? join(project, ".laconic");
-  return { folder, manifest: await readManifest(join(folder, MANIFEST)) };
 }
 
 function functionsOf({ functions }: Manifest, places: ReadonlyMap<string, string>): FunctionDefinition[] {

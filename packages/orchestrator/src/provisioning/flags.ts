@@ -1,8 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { builderChoice, withBuilder, type BuilderFlags } from "../builder-flags.js";
+import { buildChoice, withBuild, type BuildFlags } from "../build-flags.js";
 import { withOutput, type Output } from "../command-report.js";
-import { shimChoice, shimOption, wrapperOption, type ShimFlags } from "../shim-flags.js";
-import { SOURCE_MAPS, type SourceMaps } from "../stages/library.js";
 import type { AppBuildOptions } from "./built-service.js";
 
 /** Where a command looks for AWS. A flag comes before the environment. */
@@ -15,10 +13,8 @@ export interface AwsFlags extends Output {
 }
 
 /** How an app is built before it is deployed. */
-export interface AppFlags extends AwsFlags, BuilderFlags, ShimFlags {
-  readonly outDir?: string;
+export interface AppFlags extends AwsFlags, BuildFlags {
   readonly build: boolean;
-  readonly sourceMaps: SourceMaps;
 }
 
 export interface ProvisionFlags extends AppFlags {
@@ -42,21 +38,11 @@ export function withAws(command: Command): Command {
 }
 
 export function withApp(command: Command): Command {
-  return withAws(withBuilder(command))
-    .addOption(shimOption())
-    .addOption(wrapperOption())
-    .option("--no-build", "use the last build as it is")
-    .option("--out-dir <folder>", "where the artifacts are (default: .laconic in the entry's project)")
-    .addOption(
-      new Option("--source-maps <where>", "where stack traces get the app's own lines from")
-        .choices(SOURCE_MAPS)
-        .default("inline"),
-    );
+  return withAws(withBuild(command)).option("--no-build", "use the last build as it is");
 }
 
 export function appBuild(flags: AppFlags): AppBuildOptions {
-  const { build, outDir, sourceMaps } = flags;
-  return { ...builderChoice(flags), ...shimChoice(flags), build, sourceMaps, ...(outDir && { outDir }) };
+  return { ...buildChoice(flags), build: flags.build };
 }
 
 /** `--tags team=web,cost=42`, as often as wanted. */
