@@ -20,7 +20,7 @@ export async function startApp({ service, bundle }) {
   if (!isMainThread) {
     throw new LaconicError(
       "LAC6310",
-      "the proxy shim serves one request at a time and does not run on Managed Instances. Switch to another: laconic switch node",
+      "the proxy shim serves one request at a time and does not run on Managed Instances. Switch to another: npx @laconic/cli switch node",
     );
   }
   const { LACONIC_PROXY_PORT, LACONIC_PROXY_START_MS, LACONIC_PROXY_METRICS } = process.env;

@@ -65,7 +65,7 @@ export async function benchSubjects(
   }
   if (fn === undefined) {
     throw new LaconicError("LAC8015", "The app can be built for none of the shims.", {
-      hint: "The reasons are above; laconic check names what the library lacks.",
+      hint: "The reasons are above; npx @laconic/cli check names what the library lacks.",
     });
   }
   const note = (line: string): void => reporter.line(`  ${line}`);

@@ -13,8 +13,8 @@ export interface FunctionDefinition {
   readonly kind: "response" | "event" | "http";
   /** Lambda's Handler setting, for example `index.hello`. */
   readonly handler: string;
-  /** Lambda's name of the runtime; default the shim's. */
-  readonly runtime?: string;
+  /** Lambda's name of the runtime, for example `python3.13`. */
+  readonly runtime: string;
   /** Variables that the shim needs in the function's environment. */
   readonly shimEnvironment?: Readonly<Record<string, string>>;
   readonly options: FunctionSettings;
@@ -77,8 +77,7 @@ export interface Cors {
   readonly maxAge?: number;
 }
 
-/** The managed runtime that loads the package. */
+/** The platform that the package is built for. */
 export interface DeploymentTarget {
-  readonly shim: "python" | "native" | "node" | "proxy";
   readonly architecture: "x86_64" | "arm64";
 }

@@ -147,7 +147,7 @@ describe("a change set", () => {
     await expect(planned({ DescribeChangeSet: denied })).rejects.toMatchObject({
       code: "LAC9013",
       frame: expect.stringContaining("cloudformation:DescribeChangeSet"),
-      hint: expect.stringContaining("laconic policies"),
+      hint: expect.stringContaining("npx @laconic/cli policies"),
     });
     expect(fake.actions()).toContain("DeleteChangeSet");
   });

@@ -9,7 +9,7 @@ import { fn, service } from "./services.js";
 
 const OPTIONS = {
   stackName: "OrderService",
-  target: { shim: "python", architecture: "x86_64" },
+  target: { architecture: "x86_64" },
   packageDigest: "",
 } as const;
 

@@ -21,7 +21,7 @@ function resources(definition: ServiceDefinition) {
   const { template } = createTemplate({
     service: definition,
     stackName: definition.name,
-    target: { shim: "python", architecture: "arm64" },
+    target: { architecture: "arm64" },
     packageDigest: "0".repeat(64),
   });
   return Object.entries(template.Resources).map(([id, { Type, Properties }]) => ({
@@ -117,7 +117,7 @@ describe("the user's own", () => {
         }),
       ),
       stackName: "OrderService",
-      target: { shim: "python", architecture: "x86_64" },
+      target: { architecture: "x86_64" },
       packageDigest: "",
       resources: { Orders: { Type: "AWS::DynamoDB::Table", Properties: { BillingMode: "PAY_PER_REQUEST" } } },
     });
@@ -135,7 +135,7 @@ describe("the user's own", () => {
       createTemplate({
         service: service(fn("hello")),
         stackName: "OrderService",
-        target: { shim: "python", architecture: "x86_64" },
+        target: { architecture: "x86_64" },
         packageDigest: "",
         resources: { HelloFunction: { Type: "AWS::SNS::Topic", Properties: {} } },
       });

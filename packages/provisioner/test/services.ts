@@ -10,6 +10,7 @@ export function fn(
     name,
     kind,
     handler: `index.${name.replace(/\W+/g, "_")}`,
+    runtime: "python3.13",
     options,
     place: `app.ts:${name.length}`,
   };

@@ -29,7 +29,7 @@ export async function smallService(folder: string, memorySize = 128): Promise<Bu
       description: "Small",
       functions: [fn("hello", { memorySize, events: [{ source: "sqs", queue: "jobs" }] })],
     },
-    target: { shim: "python", architecture: "x86_64" },
+    target: { architecture: "x86_64" },
     folder,
     package: "app.zip",
     bytes: zip.length,

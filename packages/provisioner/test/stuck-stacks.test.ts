@@ -103,7 +103,7 @@ describe("provision", () => {
     await expect(provision(aws, contextFor(folder))).rejects.toMatchObject({
       code: "LAC9031",
       message: expect.stringContaining(`SmallService is ${state}: `),
-      hint: expect.stringContaining("laconic recover"),
+      hint: expect.stringContaining("npx @laconic/cli recover"),
     });
     expect(new Set(fake.actions())).toEqual(new Set(["GetCallerIdentity", "DescribeStacks"]));
   });
@@ -118,7 +118,7 @@ describe("provision", () => {
     await expect(provision(aws, contextFor(folder))).rejects.toMatchObject({
       code: "LAC9031",
       message: expect.stringContaining("another operation is running"),
-      hint: expect.stringContaining("laconic status"),
+      hint: expect.stringContaining("npx @laconic/cli status"),
     });
   });
 
@@ -167,7 +167,7 @@ describe("recover", () => {
       expect(await recovering()).toMatchObject({
         status: state,
         plan: [expect.stringContaining("Delete the stack SmallService")],
-        next: expect.stringContaining("laconic provision"),
+        next: expect.stringContaining("npx @laconic/cli provision"),
       });
       expect(fake.of("DeleteStack")).toHaveLength(1);
     },

@@ -16,7 +16,7 @@ const linted = ["everything", "http api", "rest api", "logs"];
 
 const OPTIONS = {
   stackName: "OrderService",
-  target: { shim: "python", architecture: "x86_64" },
+  target: { architecture: "x86_64" },
   packageDigest: "0".repeat(64),
 } as const;
 
@@ -150,6 +150,11 @@ describe("a template that CloudFormation would refuse", () => {
       functions: [fn("hello", { snapStart: true, provisionedConcurrency: 1 })],
       code: "LAC9005",
       message: /no snapStart together with provisionedConcurrency/,
+    },
+    "snapStart in a runtime without it": {
+      functions: [{ ...fn("hello", { snapStart: true }), runtime: "provided.al2023" }],
+      code: "LAC9005",
+      message: /snapStart is there only for Lambda's Python runtime, not for provided\.al2023/,
     },
     "a URL for tenants": {
       functions: [fn("hello", { tenantIsolation: true, url: true })],

@@ -27,7 +27,7 @@ export async function builtService(
   const artifact = manifest.artifacts[manifest.package];
   return {
     service: { ...manifest.service, functions: functionsOf(manifest, places) },
-    target: { shim: manifest.functions[0]?.shim ?? manifest.shim, architecture: architectureOf(manifest) },
+    target: { architecture: architectureOf(manifest) },
     folder,
     package: manifest.package,
     bytes: artifact?.bytes ?? 0,

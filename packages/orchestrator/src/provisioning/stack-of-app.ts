@@ -7,7 +7,7 @@ import { builtService } from "./built-service.js";
 import { appBuild, type AppFlags, type ProvisionFlags } from "./flags.js";
 import { asking, progress, removalText } from "./progress.js";
 
-const INTERRUPTED = { what: "The command", hint: "See what AWS does with `laconic status`." };
+const INTERRUPTED = { what: "The command", hint: "See what AWS does with `npx @laconic/cli status`." };
 
 /** A stack's service is known from the last build; without one the app is built. */
 export async function stackOf(entry: string, flags: AppFlags, reporter: Reporter) {

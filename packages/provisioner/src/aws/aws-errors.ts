@@ -40,7 +40,7 @@ const KINDS: readonly Kind[] = [
     code: "LAC9013",
     names: /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|AuthorizationError|Forbidden|403)$/,
     says: "AWS denied it",
-    hint: "Ask for the actions that `laconic policies` prints, or use another profile with --profile.",
+    hint: "Ask for the actions that `npx @laconic/cli policies` prints, or use another profile with --profile.",
   },
   {
     code: "LAC9014",

@@ -41,7 +41,7 @@ const LOADERS: { [Name in keyof Clients]: (config: object) => Promise<Clients[Na
   tagging: async (config) =>
     new (await import("@aws-sdk/client-resource-groups-tagging-api")).ResourceGroupsTaggingAPI(config),
   s3: async (config) =>
-    new (await import("@aws-sdk/client-s3")).S3({ ...config, forcePathStyle: hasEndpoint() }),
+    new (await import("@aws-sdk/client-s3")).S3({ ...config, forcePathStyle: s3Endpoint() !== undefined }),
   sts: async (config) => new (await import("@aws-sdk/client-sts")).STS(config),
 };
 
@@ -111,7 +111,7 @@ export class Aws {
   }
 }
 
-/** An endpoint of somebody else's has no names for buckets. */
-function hasEndpoint(): boolean {
-  return Boolean(process.env["AWS_ENDPOINT_URL_S3"] || process.env["AWS_ENDPOINT_URL"]);
+/** Where S3 is when it is not AWS's own: such an endpoint has no host name for each bucket. */
+export function s3Endpoint(): string | undefined {
+  return process.env["AWS_ENDPOINT_URL_S3"] || process.env["AWS_ENDPOINT_URL"] || undefined;
 }

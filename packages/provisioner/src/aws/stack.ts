@@ -29,18 +29,24 @@ export async function existingStack(aws: Aws, name: string): Promise<Stack> {
 
 export function noStack(name: string, region: string): ProvisionError {
   return new ProvisionError("LAC9030", `There is no stack ${name} in ${region}.`, {
-    hint: "Check --stage, --region and --profile, or make it with `laconic provision`.",
+    hint: "Check --stage, --region and --profile, or make it with `npx @laconic/cli provision`.",
   });
 }
 
-/** Whether a service's stack is this service's. @throws {ProvisionError} LAC9032 */
+/** Whether a service's stack is this service's; one that was never made is anybody's. @throws {ProvisionError} LAC9032 */
 export function assertOurs(stack: Stack, service: string): void {
+  if (stack.StackStatus === "REVIEW_IN_PROGRESS") return;
   const owner = stack.Tags?.find(({ Key }) => Key === SERVICE_TAG)?.Value;
   if (owner === service) return;
   const whose = owner === undefined ? "something that Laconic did not make" : `the service "${owner}"`;
   throw new ProvisionError("LAC9032", `The stack ${stack.StackName} is that of ${whose}.`, {
     hint: `Give the service another name in main(), or a stage of its own with --stage.`,
   });
+}
+
+/** The value that a stack was last given for a parameter. */
+export function parameterOf(stack: Stack | undefined, name: string): string | undefined {
+  return stack?.Parameters?.find(({ ParameterKey }) => ParameterKey === name)?.ParameterValue;
 }
 
 export function isRunning(status: string | undefined): boolean {
@@ -62,21 +68,24 @@ export function whyStuck(status: string | undefined): string | undefined {
   return STUCK[status ?? ""];
 }
 
+/** @throws {ProvisionError} LAC9031 */
+export function assertIdle({ StackName, StackStatus }: Stack): void {
+  if (!isRunning(StackStatus)) return;
+  throw new ProvisionError(
+    "LAC9031",
+    `The stack ${StackName} is ${StackStatus}: another operation is running.`,
+    { hint: "Wait until it is done (`npx @laconic/cli status` shows it), then run the same command again." },
+  );
+}
+
 /** @throws {ProvisionError} LAC9031 naming the state and the way out */
-export function assertUpdatable({ StackName, StackStatus }: Stack): void {
-  if (isRunning(StackStatus)) {
-    throw new ProvisionError(
-      "LAC9031",
-      `The stack ${StackName} is ${StackStatus}: another operation is running.`,
-      {
-        hint: "Wait until it is done (`laconic status` shows it), then run the same command again.",
-      },
-    );
-  }
+export function assertUpdatable(stack: Stack): void {
+  assertIdle(stack);
+  const { StackName, StackStatus } = stack;
   const why = whyStuck(StackStatus);
   if (why === undefined) return;
   throw new ProvisionError("LAC9031", `The stack ${StackName} is ${StackStatus}: ${why}.`, {
-    hint: "Run `laconic recover`: it says what it will do first.",
+    hint: "Run `npx @laconic/cli recover`: it says what it will do first.",
   });
 }
 
@@ -87,6 +96,9 @@ export async function deployedTemplate(aws: Aws, name: string): Promise<string> 
   const { TemplateBody = "{}" } = await calling(`Reading the template of the stack ${name}`, asked);
   return TemplateBody;
 }
+
+/** Milliseconds between two looks at AWS, unless a command is given another pace. */
+export const POLL_MS = 2000;
 
 /** Waits between two looks at AWS; ends at once when the command is interrupted. */
 export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

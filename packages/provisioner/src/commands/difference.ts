@@ -1,7 +1,7 @@
 import type { Template } from "@awboost/cfn-template-builder/template";
 import { isDeepStrictEqual } from "node:util";
 import type { Aws } from "../aws/clients.js";
-import { deployedTemplate, findStack } from "../aws/stack.js";
+import { deployedTemplate, findStack, parameterOf } from "../aws/stack.js";
 import { CODE_KEY } from "../template/code-parameters.js";
 import { stackTags, type Prepared, type ProvisionOptions } from "./provision.js";
 
@@ -32,7 +32,7 @@ export async function difference(
   const tags = Object.fromEntries(
     isThere ? (stack.Tags ?? []).map(({ Key = "", Value }) => [Key, Value]) : [],
   );
-  const key = stack?.Parameters?.find(({ ParameterKey }) => ParameterKey === CODE_KEY)?.ParameterValue ?? "";
+  const key = parameterOf(stack, CODE_KEY) ?? "";
   const [, packaged] = /([0-9a-f]{64})\.zip$/.exec(key) ?? [];
   return [
     ...differences("", deployed, template),

@@ -30,7 +30,7 @@ export async function invokeRemote(
     invoked.catch(async (error: unknown) => {
       if (!isNamed(error, "ResourceNotFoundException")) throw error;
       throw new ProvisionError("LAC9030", `There is no function ${name} in ${await aws.region()}.`, {
-        hint: "Check its name, --stage, --region and --profile, or deploy it with `laconic provision`.",
+        hint: "Check its name, --stage, --region and --profile, or deploy it with `npx @laconic/cli provision`.",
         cause: error,
       });
     }),

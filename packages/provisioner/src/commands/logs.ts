@@ -1,6 +1,6 @@
 import { calling, hasStatus, isNamed } from "../aws/aws-errors.js";
 import type { Aws } from "../aws/clients.js";
-import { existingStack, pause } from "../aws/stack.js";
+import { existingStack, pause, POLL_MS } from "../aws/stack.js";
 import { ProvisionError } from "../errors.js";
 import { stackResources } from "./remove.js";
 
@@ -23,8 +23,6 @@ export interface LogLine {
   readonly from: string;
   readonly text: string;
 }
-
-const POLL_MS = 2000;
 
 /** Tells the lines of a stack's functions, oldest first. @throws {ProvisionError} LAC9030, LAC9006 */
 export async function logs(aws: Aws, options: LogsOptions): Promise<void> {

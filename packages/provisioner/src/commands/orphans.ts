@@ -1,4 +1,4 @@
-import { calling, hasStatus } from "../aws/aws-errors.js";
+import { calling, fromAws, hasStatus } from "../aws/aws-errors.js";
 import type { Aws } from "../aws/clients.js";
 import { whoAmI } from "../aws/identity.js";
 import { ownBucketName } from "../aws/package-bucket.js";
@@ -55,7 +55,7 @@ async function abandonedPackages(aws: Aws, bucket: string, stacks: ReadonlySet<s
     } while (next);
   } catch (error) {
     if (hasStatus(error, 404)) return [];
-    await calling(`Listing s3://${bucket}`, Promise.reject(error as Error));
+    throw fromAws(error, `Listing s3://${bucket}`);
   }
   return [...prefixes]
     .filter((prefix) => !stacks.has(prefix.slice(0, -1)))

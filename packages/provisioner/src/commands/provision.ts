@@ -10,12 +10,20 @@ import {
   type ChangeSet,
   type PlannedChange,
 } from "../aws/change-set.js";
-import type { Aws } from "../aws/clients.js";
+import { s3Endpoint, type Aws } from "../aws/clients.js";
 import { verifyRoles } from "../aws/execution-roles.js";
 import { whoAmI, type Identity } from "../aws/identity.js";
 import { packageBucket, removeEmptyBucket, type PackageBucket } from "../aws/package-bucket.js";
 import { removeObject, upload, type StoredObject, type UploadSource } from "../aws/package-upload.js";
-import { assertOurs, assertUpdatable, existingStack, findStack, SERVICE_TAG } from "../aws/stack.js";
+import {
+  assertOurs,
+  assertUpdatable,
+  existingStack,
+  findStack,
+  parameterOf,
+  POLL_MS,
+  SERVICE_TAG,
+} from "../aws/stack.js";
 import { explainFailure, watchStack } from "../aws/stack-events.js";
 import { ProvisionError } from "../errors.js";
 import type { Hooks } from "../hooks.js";
@@ -92,8 +100,6 @@ export interface Provisioned {
 
 /** Lambda's limit on a zip that lies in a bucket is what it holds unpacked; no zip that is larger than that can fit. */
 const MAX_PACKAGE_BYTES = 250 * 1024 * 1024;
-const POLL_MS = 2000;
-
 /** Everything that needs no AWS: build, template, checks. The artifacts stay in the build's folder. */
 export async function prepare(
   workflow: Workflow,
@@ -211,8 +217,7 @@ async function verify(aws: Aws, { built, stackName: name }: Prepared) {
   await verifyRoles(aws, built.service.functions);
   const stack = await findStack(aws, name);
   if (stack === undefined) return undefined;
-  // An abandoned review holds nothing, so it is anybody's.
-  if (stack.StackStatus !== "REVIEW_IN_PROGRESS") assertOurs(stack, built.service.name);
+  assertOurs(stack, built.service.name);
   assertUpdatable(stack);
   return stack;
 }
@@ -273,7 +278,7 @@ async function uploadAll(
 }
 
 async function objectUrl(aws: Aws, bucket: string, key: string): Promise<string> {
-  const endpoint = process.env["AWS_ENDPOINT_URL_S3"] || process.env["AWS_ENDPOINT_URL"];
+  const endpoint = s3Endpoint();
   const path = key.split("/").map(encodeURIComponent).join("/");
   if (endpoint) return `${endpoint}/${bucket}/${path}`;
   const region = await aws.region();
@@ -285,9 +290,7 @@ async function deployedBytes(
   aws: Aws,
   stack: Awaited<ReturnType<typeof findStack>>,
 ): Promise<number | undefined> {
-  const value = (name: string) =>
-    stack?.Parameters?.find(({ ParameterKey }) => ParameterKey === name)?.ParameterValue;
-  const [bucket, key] = [value(CODE_BUCKET), value(CODE_KEY)];
+  const [bucket, key] = [CODE_BUCKET, CODE_KEY].map((name) => parameterOf(stack, name));
   if (!bucket || !key) return undefined;
   const s3 = await aws.client("s3");
   // Only a figure for the summary: whoever may not read the old package deploys all the same.
@@ -400,7 +403,7 @@ async function execute(
         frame: explainFailure(ending.happenings, origins),
         hint: after
           ? "Everything is as it was before. Correct the cause, then run the same command again."
-          : "Run `laconic recover`: it says what it will do first.",
+          : "Run `npx @laconic/cli recover`: it says what it will do first.",
       },
     );
   });
@@ -433,7 +436,7 @@ async function result(
 
 function interrupted(name: string, cause: unknown): ProvisionError {
   return new ProvisionError("LAC9037", `Interrupted: AWS goes on changing the stack ${name}.`, {
-    hint: `Follow it with \`laconic status\`; to take an update back: aws cloudformation cancel-update-stack --stack-name ${name}`,
+    hint: `Follow it with \`npx @laconic/cli status\`; to take an update back: aws cloudformation cancel-update-stack --stack-name ${name}`,
     cause,
   });
 }

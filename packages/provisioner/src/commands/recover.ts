@@ -3,7 +3,7 @@ import type { Stack } from "@aws-sdk/client-cloudformation";
 import { calling } from "../aws/aws-errors.js";
 import type { Aws } from "../aws/clients.js";
 import { removeBelow } from "../aws/package-upload.js";
-import { assertOurs, existingStack, isRunning } from "../aws/stack.js";
+import { assertOurs, existingStack, isRunning, POLL_MS } from "../aws/stack.js";
 import { explainFailure, watchStack } from "../aws/stack-events.js";
 import { ProvisionError } from "../errors.js";
 import type { ProvisionListener } from "../listener.js";
@@ -43,8 +43,6 @@ interface Plan {
   readonly next: string;
 }
 
-const POLL_MS = 2000;
-
 /**
  * Reads the state of a stack that takes no update, says what will bring it out of it, and does so.
  *
@@ -53,7 +51,7 @@ const POLL_MS = 2000;
 export async function recover(aws: Aws, context: RecoverContext): Promise<Recovery> {
   const { stackName, service, confirm, noop } = context;
   const stack = await existingStack(aws, stackName);
-  if (stack.StackStatus !== "REVIEW_IN_PROGRESS") assertOurs(stack, service);
+  assertOurs(stack, service);
   const { actions, next } = await planFor(aws, stack, context);
   const recovery = {
     stackName,
@@ -77,7 +75,10 @@ export async function recover(aws: Aws, context: RecoverContext): Promise<Recove
 async function planFor(aws: Aws, stack: Stack, context: RecoverContext): Promise<Plan> {
   const { StackName: name = "", StackStatus: status = "" } = stack;
   if (isRunning(status)) {
-    return { actions: [], next: `Wait: the stack is ${status}. \`laconic status\` shows when it is done.` };
+    return {
+      actions: [],
+      next: `Wait: the stack is ${status}. \`npx @laconic/cli status\` shows when it is done.`,
+    };
   }
   switch (status) {
     case "ROLLBACK_COMPLETE":
@@ -86,12 +87,12 @@ async function planFor(aws: Aws, stack: Stack, context: RecoverContext): Promise
     case "REVIEW_IN_PROGRESS":
       return {
         actions: [deletion(aws, stack, `Delete the stack ${name}, which was never made whole`)],
-        next: "Run `laconic provision` again.",
+        next: "Run `npx @laconic/cli provision` again.",
       };
     case "UPDATE_ROLLBACK_FAILED":
       return {
         actions: [await continueRollback(aws, stack)],
-        next: "Correct the cause, then run `laconic provision`.",
+        next: "Correct the cause, then run `npx @laconic/cli provision`.",
       };
     case "UPDATE_FAILED":
       return {
@@ -106,7 +107,7 @@ async function planFor(aws: Aws, stack: Stack, context: RecoverContext): Promise
             ends: /^UPDATE_ROLLBACK_COMPLETE$/,
           },
         ],
-        next: "Correct the cause, then run `laconic provision`.",
+        next: "Correct the cause, then run `npx @laconic/cli provision`.",
       };
     case "DELETE_FAILED":
       return deleteAgain(aws, stack, context);
@@ -204,6 +205,6 @@ async function perform(
   if (action.ends.test(status)) return;
   throw new ProvisionError("LAC9035", `The stack ${stackName} is ${status} now.`, {
     frame: explainFailure(happenings, new Map()),
-    hint: "Remove what is named there, then run `laconic recover` again.",
+    hint: "Remove what is named there, then run `npx @laconic/cli recover` again.",
   });
 }

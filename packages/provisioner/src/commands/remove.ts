@@ -5,7 +5,15 @@ import type { Aws } from "../aws/clients.js";
 import { whoAmI, type Identity } from "../aws/identity.js";
 import { findBucket, ownBucketName, removeEmptyBucket } from "../aws/package-bucket.js";
 import { countBelow, removeBelow } from "../aws/package-upload.js";
-import { assertOurs, findStack, isRunning, noStack } from "../aws/stack.js";
+import {
+  assertIdle,
+  assertOurs,
+  deployedTemplate,
+  findStack,
+  noStack,
+  parameterOf,
+  POLL_MS,
+} from "../aws/stack.js";
 import { explainFailure, watchStack } from "../aws/stack-events.js";
 import { ProvisionError } from "../errors.js";
 import type { ProvisionListener } from "../listener.js";
@@ -50,8 +58,6 @@ export interface Removed extends Removal {
   readonly objects: number;
 }
 
-const POLL_MS = 2000;
-
 /**
  * Deletes a service's stack and the packages that were uploaded for it; what is marked to be kept is kept and named.
  *
@@ -70,7 +76,7 @@ export async function remove(aws: Aws, context: RemoveContext): Promise<Removed>
     () => removable(aws, options),
     (found) => found?.StackStatus ?? "the stack is gone",
   );
-  const bucket = stack ? codeBucket(stack) : await bucketLeft(aws, identity, options);
+  const bucket = stack ? parameterOf(stack, CODE_BUCKET) : await bucketLeft(aws, identity, options);
   const removal = stack ? await whatGoes(aws, stack) : leftovers(options, bucket);
   if (options.noop) return { ...removal, removed: false, objects: 0 };
   if (!(await confirm(removal))) throw notConfirmed(options);
@@ -89,10 +95,6 @@ function notConfirmed({ stackName }: RemoveOptions): ProvisionError {
   return new ProvisionError("LAC9034", `Nothing was deleted: deleting ${stackName} was not confirmed.`, {
     hint: "Answer yes, or add --yes where nobody can be asked.",
   });
-}
-
-function codeBucket({ Parameters = [] }: Stack): string | undefined {
-  return Parameters.find(({ ParameterKey }) => ParameterKey === CODE_BUCKET)?.ParameterValue;
 }
 
 async function removePackages(
@@ -133,23 +135,15 @@ function leftovers({ stackName }: RemoveOptions, bucket = ""): Removal {
 async function removable(aws: Aws, { stackName, service }: RemoveOptions): Promise<Stack | undefined> {
   const stack = await findStack(aws, stackName);
   if (stack === undefined || stack.StackStatus === "DELETE_COMPLETE") return undefined;
-  if (stack.StackStatus !== "REVIEW_IN_PROGRESS") assertOurs(stack, service);
-  if (!isRunning(stack.StackStatus) || stack.StackStatus === "DELETE_IN_PROGRESS") return stack;
-  throw new ProvisionError(
-    "LAC9031",
-    `The stack ${stackName} is ${stack.StackStatus}: another operation is running.`,
-    {
-      hint: "Wait until it is done (`laconic status` shows it), then run the same command again.",
-    },
-  );
+  assertOurs(stack, service);
+  if (stack.StackStatus !== "DELETE_IN_PROGRESS") assertIdle(stack);
+  return stack;
 }
 
 async function whatGoes(aws: Aws, { StackName = "", StackId = "" }: Stack): Promise<Removal> {
-  const cloudFormation = await aws.client("cloudFormation");
-  const asked = cloudFormation.getTemplate({ StackName: StackId, TemplateStage: "Original" });
   // A stack in review has no template yet.
-  const { TemplateBody = "{}" } = await asked.catch(() => ({ TemplateBody: "{}" }));
-  const { Resources = {} } = JSON.parse(TemplateBody) as {
+  const template = await deployedTemplate(aws, StackId).catch(() => "{}");
+  const { Resources = {} } = JSON.parse(template) as {
     Resources?: Record<string, { DeletionPolicy?: string }>;
   };
   const resources = await stackResources(aws, StackId);
@@ -207,13 +201,13 @@ async function deleteStack(
   }).catch((cause: unknown) => {
     if (!signal.aborted) throw cause;
     throw new ProvisionError("LAC9037", `Interrupted: AWS goes on deleting the stack ${stackName}.`, {
-      hint: "Follow it with `laconic status`; to delete its packages, run `laconic delete` again.",
+      hint: "Follow it with `npx @laconic/cli status`; to delete its packages, run `npx @laconic/cli delete` again.",
       cause,
     });
   });
   if (status === "DELETE_COMPLETE") return;
   throw new ProvisionError("LAC9036", `The stack ${stackName} could not be deleted; it is ${status} now.`, {
     frame: explainFailure(happenings, new Map()),
-    hint: "Run `laconic recover`: it says what is in the way and what it will do.",
+    hint: "Run `npx @laconic/cli recover`: it says what is in the way and what it will do.",
   });
 }

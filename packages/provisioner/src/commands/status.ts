@@ -32,8 +32,11 @@ export async function status(aws: Aws, stackName: string): Promise<StackStatus> 
     account,
     region,
     status: StackStatus,
-    ...(stuck && { stuck, next: "laconic recover" }),
-    ...(review && { stuck: "a change set was made for it and never executed", next: "laconic provision" }),
+    ...(stuck && { stuck, next: "npx @laconic/cli recover" }),
+    ...(review && {
+      stuck: "a change set was made for it and never executed",
+      next: "npx @laconic/cli provision",
+    }),
     ...(isRunning(StackStatus) && { next: "wait: an operation is running" }),
     ...(CreationTime && { created: CreationTime.toISOString() }),
     ...(LastUpdatedTime && { updated: LastUpdatedTime.toISOString() }),

@@ -11,7 +11,6 @@ import type { FunctionDefinition, FunctionSettings } from "../service.js";
 import { CODE } from "./code-parameters.js";
 import { environmentOf } from "./environment.js";
 import { deployedName, pascal, shortHash } from "./names.js";
-import { RUNTIMES } from "./runtimes.js";
 import { arnOf, cannotDeploy, sub, type DeployedFunction, type Scope } from "./scope.js";
 
 /** Name that the alias has which callers use when versions are published. */
@@ -24,7 +23,7 @@ export function addFunction(scope: Scope, definition: FunctionDefinition): Deplo
   const id = pascal(definition.name);
   const owner = `function "${definition.name}"`;
   if (definition.place) scope.template.places.set(owner, definition.place);
-  refuseContradictions(scope, definition);
+  refuseContradictions(definition);
   const name = deployedName(scope.stackName, definition.name);
   const logGroup = addLogGroup(scope, definition.options, id, name, owner);
   const properties = functionProperties(scope, definition, name, logGroup);
@@ -58,7 +57,7 @@ function functionProperties(
   return {
     FunctionName: name,
     Description: options.description ?? `${scope.stackName}: ${definition.name}`,
-    Runtime: runtimeOf(scope, definition),
+    Runtime: definition.runtime,
     Handler: definition.handler,
     Code: CODE,
     Architectures: [scope.target.architecture],
@@ -179,17 +178,13 @@ function addAsyncSettings(
   scope.template.add(config, owner);
 }
 
-function runtimeOf({ target }: Scope, { runtime }: FunctionDefinition): string {
-  return runtime ?? RUNTIMES[target.shim];
-}
-
-function refuseContradictions(scope: Scope, definition: FunctionDefinition): void {
+function refuseContradictions(definition: FunctionDefinition): void {
   const { snapStart, provisionedConcurrency, tenantIsolation, ephemeralStorage = 512 } = definition.options;
   if (!snapStart) return;
-  if (!runtimeOf(scope, definition).startsWith("python")) {
+  if (!definition.runtime.startsWith("python")) {
     throw cannotDeploy(
       definition,
-      `snapStart is there only for Lambda's Python runtime, not for the shim "${scope.target.shim}".`,
+      `snapStart is there only for Lambda's Python runtime, not for ${definition.runtime}.`,
       "Leave snapStart out, or provision with the shim python, or native with --wrapper.",
     );
   }
