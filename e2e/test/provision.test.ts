@@ -61,7 +61,11 @@ describe("an app from nothing to nothing", () => {
       const entry = join(apps, "hello/app.ts");
       const before = await inventory(aws.endpoint);
       const made = await provision(entry);
-      expect(made).toMatchObject({ stackName: "HelloService", outcome: "created", package: { isNew: true } });
+      expect(made).toMatchObject({
+        stackName: "HelloService",
+        outcome: "created",
+        packages: [{ name: "python", isNew: true }],
+      });
       expect(Object.keys(made.steps)).toEqual([
         "identity",
         "package",
@@ -78,7 +82,7 @@ describe("an app from nothing to nothing", () => {
       });
 
       const again = await provision(entry, "--no-build");
-      expect(again).toMatchObject({ outcome: "unchanged", changes: [], package: { isNew: false } });
+      expect(again).toMatchObject({ outcome: "unchanged", changes: [], packages: [{ isNew: false }] });
       const same = json(await laconic(["diff", entry, "--no-build", "--json"]));
       expect(same).toEqual({ stackName: "HelloService", differences: [] });
 
@@ -142,6 +146,55 @@ const GONE = `export default {
     template.Resources.SiteUrl.Properties.TargetFunctionArn = "arn:aws:lambda:eu-west-1:000000000000:function:gone";
   },
 };`;
+
+const MIXED = {
+  "app.ts": `
+import { http, main } from "@laconic/runtime/library";
+const answer = (name) => http(name, () => new Response(name));
+main("MixedService", "One of each shim", [answer("viaPython"), answer("viaNative"), answer("viaNode")]);
+`,
+  "laconic.config.ts": `
+import { defineConfig } from "@laconic/cli/config";
+export default defineConfig({
+  shim: "python",
+  functions: { viaNative: { shim: "native" }, viaNode: { shim: "node" } },
+});
+`,
+};
+
+describe("a service whose functions have different shims", () => {
+  it(
+    "is one stack, with a package for each shim, which is uploaded once",
+    async () => {
+      const app = await scratchApp(MIXED);
+      const entry = app.file("app.ts");
+      const before = await inventory(aws.endpoint);
+      try {
+        const made = await provision(entry);
+        expect(made.packages.map(({ name, isNew }) => [name, isNew])).toEqual([
+          ["python", true],
+          ["native", true],
+          ["node", true],
+        ]);
+        for (const name of ["viaPython", "viaNative", "viaNode"]) {
+          const url = made.outputs[`V${name.slice(1)}Url`]!;
+          expect(await get(url, "/"), name).toEqual({ status: 200, body: name });
+        }
+        const again = await provision(entry, "--no-build");
+        expect(again).toMatchObject({ outcome: "unchanged" });
+        expect(again.packages.map(({ isNew }) => isNew)).toEqual([false, false, false]);
+        expect(json(await laconic(["diff", entry, "--no-build", "--json"]))).toMatchObject({
+          differences: [],
+        });
+        expect(json(await remove(entry))).toMatchObject({ removed: true, objects: 3 });
+        expect(await inventory(aws.endpoint)).toEqual(before);
+      } finally {
+        await app.remove();
+      }
+    },
+    LONG,
+  );
+});
 
 describe("an app that changes", () => {
   it(

@@ -2,15 +2,10 @@ export { Aws, type AwsSettings } from "./aws/clients.js";
 export type { PlannedChange } from "./aws/change-set.js";
 export type { Happening } from "./aws/stack-events.js";
 export { difference, type Difference } from "./commands/difference.js";
-export {
-  prepare,
-  provision,
-  type BuiltService,
-  type Prepared,
-  type ProvisionContext,
-  type Provisioned,
-  type ProvisionOptions,
-} from "./commands/provision.js";
+export { prepare, type Prepared } from "./commands/prepare.js";
+export { provision, type Provisioned } from "./commands/provision.js";
+export type { ProvisionContext, ProvisionOptions } from "./commands/provision-context.js";
+export type { StoredPackage } from "./commands/store.js";
 export { invokeRemote, type RemoteInvocation } from "./commands/invoke.js";
 export { logs, type LogLine, type LogsOptions } from "./commands/logs.js";
 export { orphans, type Orphan } from "./commands/orphans.js";
@@ -31,7 +26,9 @@ export type {
   UrlSettings,
 } from "./service.js";
 export { createTemplate, type TemplateOptions, type UserResource } from "./template/create-template.js";
+export type { CodePackage } from "./template/code-parameters.js";
 export { checkTemplate } from "./template/check-template.js";
+export type { BuiltPackage, BuiltService } from "./built-service.js";
 export { stackName } from "./template/names.js";
 export { templateText, type CreatedTemplate, type Origin } from "./template/stack-template.js";
 export type { Hooks } from "./hooks.js";

@@ -15,6 +15,8 @@ export interface FunctionDefinition {
   readonly handler: string;
   /** Lambda's name of the runtime, for example `python3.13`. */
   readonly runtime: string;
+  /** Name of the package that holds it; left out, the first. */
+  readonly package?: string;
   /** Variables that the shim needs in the function's environment. */
   readonly shimEnvironment?: Readonly<Record<string, string>>;
   readonly options: FunctionSettings;

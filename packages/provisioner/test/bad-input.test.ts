@@ -127,7 +127,7 @@ describe("with what cannot be used", () => {
   ])("names a package that is %s", async (_, damage) => {
     const build = async () => {
       const built = await smallService(folder);
-      await damage(join(folder, built.package));
+      await damage(join(folder, built.packages[0]!.file));
       return built;
     };
     await expect(deploy({ build })).rejects.toMatchObject({

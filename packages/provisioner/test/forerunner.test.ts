@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createTemplate, stackName } from "../src/index.js";
-import { stackTags } from "../src/commands/provision.js";
+import { stackTags } from "../src/commands/stack-tags.js";
 import type { FunctionDefinition } from "../src/service.js";
-import { fn, service } from "./services.js";
+import { fn, PACKAGES, service } from "./services.js";
 
 // What users of the Go framework relied on, and where it went wrong for them: each has a test here or in the file that is
 // named beside it.
@@ -10,7 +10,7 @@ import { fn, service } from "./services.js";
 const OPTIONS = {
   stackName: "OrderService",
   target: { architecture: "x86_64" },
-  packageDigest: "",
+  packages: PACKAGES,
 } as const;
 
 function resources(...functions: FunctionDefinition[]) {
@@ -54,7 +54,8 @@ describe("kept", () => {
   });
 
   it("tags say service, version, build and stage beside the user's", () => {
-    const built = { service: service(), sha256: "0123456789abcdef" } as never;
+    const packages = [{ name: "python", file: "app.zip", bytes: 1, sha256: "0123456789abcdef" }];
+    const built = { service: service(), target: OPTIONS.target, folder: "", packages };
     expect(stackTags(built, { version: "1.2.3", stage: "dev", tags: { team: "web" } })).toEqual({
       team: "web",
       "io:laconic:service": "OrderService",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createTemplate } from "../src/index.js";
 import type { ServiceDefinition } from "../src/service.js";
-import { fn, service, SERVICES } from "./services.js";
+import { fn, PACKAGES, service, SERVICES } from "./services.js";
 
 interface Statement {
   readonly Effect: string;
@@ -22,7 +22,7 @@ function resources(definition: ServiceDefinition) {
     service: definition,
     stackName: definition.name,
     target: { architecture: "arm64" },
-    packageDigest: "0".repeat(64),
+    packages: PACKAGES,
   });
   return Object.entries(template.Resources).map(([id, { Type, Properties }]) => ({
     id,
@@ -118,7 +118,7 @@ describe("the user's own", () => {
       ),
       stackName: "OrderService",
       target: { architecture: "x86_64" },
-      packageDigest: "",
+      packages: PACKAGES,
       resources: { Orders: { Type: "AWS::DynamoDB::Table", Properties: { BillingMode: "PAY_PER_REQUEST" } } },
     });
     const { HelloFunction, HelloOrdersTableMapping } = template.Resources;
@@ -136,7 +136,7 @@ describe("the user's own", () => {
         service: service(fn("hello")),
         stackName: "OrderService",
         target: { architecture: "x86_64" },
-        packageDigest: "",
+        packages: PACKAGES,
         resources: { HelloFunction: { Type: "AWS::SNS::Topic", Properties: {} } },
       });
     expect(create).toThrow(/function "hello" and your resource "HelloFunction" would both be HelloFunction/);

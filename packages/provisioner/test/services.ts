@@ -1,3 +1,4 @@
+import type { CodePackage } from "../src/index.js";
 import type { FunctionDefinition, FunctionSettings, ServiceDefinition } from "../src/service.js";
 
 /** A function as the build's manifest would describe it. */
@@ -15,6 +16,9 @@ export function fn(
     place: `app.ts:${name.length}`,
   };
 }
+
+/** One package, that of every function. */
+export const PACKAGES: readonly CodePackage[] = [{ name: "python", sha256: "0".repeat(64) }];
 
 export function service(...functions: FunctionDefinition[]): ServiceDefinition {
   return { name: "OrderService", description: "Takes orders", functions };

@@ -31,9 +31,14 @@ export async function smallService(folder: string, memorySize = 128): Promise<Bu
     },
     target: { architecture: "x86_64" },
     folder,
-    package: "app.zip",
-    bytes: zip.length,
-    sha256: createHash("sha256").update(zip).digest("hex"),
+    packages: [
+      {
+        name: "python",
+        file: "app.zip",
+        bytes: zip.length,
+        sha256: createHash("sha256").update(zip).digest("hex"),
+      },
+    ],
   };
 }
 

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { awsTools } from "../../../tools/aws/environment.mjs";
 import { checkTemplate, createTemplate, templateText, type ProvisionError } from "../src/index.js";
 import type { FunctionDefinition, ServiceDefinition } from "../src/service.js";
-import { EVERYTHING, fn, service, SERVICES } from "./services.js";
+import { EVERYTHING, fn, PACKAGES, service, SERVICES } from "./services.js";
 
 const run = promisify(execFile);
 const all: Readonly<Record<string, ServiceDefinition>> = { ...SERVICES, everything: EVERYTHING };
@@ -17,12 +17,26 @@ const linted = ["everything", "http api", "rest api", "logs"];
 const OPTIONS = {
   stackName: "OrderService",
   target: { architecture: "x86_64" },
-  packageDigest: "0".repeat(64),
+  packages: PACKAGES,
 } as const;
 
 function textOf(service: ServiceDefinition): string {
   const { template } = createTemplate({ ...OPTIONS, service });
   return templateText(template);
+}
+
+/** The environment's own scripts name the folder in which it was made, before it was moved to its place. */
+const LINT = "import sys; from cfnlint.runner import main; sys.exit(main())";
+
+/** @returns what cfn-lint finds */
+async function lint(files: readonly string[]): Promise<string> {
+  const args = ["-c", LINT, "--", ...files];
+  const failed = await run(join(awsTools(), "python"), args).then(
+    () => undefined,
+    (error: { code: unknown; stdout: string; stderr: string }) => error,
+  );
+  if (failed === undefined) return "";
+  return `exit code ${String(failed.code)}: ${failed.stdout}${failed.stderr}`;
 }
 
 describe("every option and event source", () => {
@@ -34,12 +48,16 @@ describe("every option and event source", () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
+  it("is linted by a cfn-lint that finds what is wrong", async () => {
+    const file = join(folder, "wrong.json");
+    const wrong = { Resources: { Queue: { Type: "AWS::SQS::Queue", Properties: { NoSuchThing: 1 } } } };
+    await writeFile(file, JSON.stringify(wrong));
+    expect(await lint([file])).toMatch(/NoSuchThing/);
+  });
+
   it("passes cfn-lint without a warning", async () => {
     const files = linted.map((name) => join(folder, `${name}.json`));
-    const { stdout } = await run(join(awsTools(), "cfn-lint"), ["--", ...files]).catch(
-      (failed: { stdout: string; stderr: string }) => ({ stdout: `${failed.stdout}${failed.stderr}` }),
-    );
-    expect(stdout).toBe("");
+    expect(await lint(files)).toBe("");
   });
 
   it.each(linted)("fits CloudFormation's resource schemas: %s", async (name) => {
@@ -50,6 +68,62 @@ describe("every option and event source", () => {
 
   it.each(Object.entries(all))("gives the same bytes again: %s", (_, service) => {
     expect(textOf(service)).toBe(textOf(structuredClone(service)));
+  });
+});
+
+describe("a service with several packages", () => {
+  const packages = [
+    { name: "python", sha256: "1".repeat(64) },
+    { name: "native", sha256: "2".repeat(64) },
+  ];
+  const functions = [
+    { ...fn("hello", { snapStart: true }), package: "python" },
+    { ...fn("fast"), package: "native", runtime: "provided.al2023", handler: "fast" },
+  ];
+  const created = (changed: Partial<(typeof packages)[number]> = {}) => {
+    const [first, second] = packages;
+    return createTemplate({
+      ...OPTIONS,
+      service: service(...functions),
+      packages: [first!, { ...second!, ...changed }],
+    }).template;
+  };
+
+  it("gives each function its runtime, its handler and its own package", () => {
+    const { Resources, Parameters } = created();
+    expect(Resources["HelloFunction"]!.Properties).toMatchObject({
+      Runtime: "python3.13",
+      Code: { S3Bucket: { Ref: "CodeBucket" }, S3Key: { Ref: "CodeKey" } },
+    });
+    expect(Resources["FastFunction"]!.Properties).toMatchObject({
+      Runtime: "provided.al2023",
+      Handler: "fast",
+      Code: {
+        S3Bucket: { Ref: "CodeBucket" },
+        S3Key: { Ref: "NativeCodeKey" },
+        S3ObjectVersion: {
+          "Fn::If": ["HasNativeCodeVersion", { Ref: "NativeCodeVersion" }, { Ref: "AWS::NoValue" }],
+        },
+      },
+    });
+    expect(Object.keys(Parameters ?? {})).toEqual([
+      ...["CodeBucket", "CodeKey", "CodeVersion"],
+      ...["NativeCodeKey", "NativeCodeVersion"],
+    ]);
+  });
+
+  it("publishes no version of a function when another function's package changes", () => {
+    const versions = (template: object) => JSON.stringify(template).match(/HelloVersion[0-9a-f]{8}/)![0];
+    expect(versions(created({ sha256: "3".repeat(64) }))).toBe(versions(created()));
+  });
+
+  it("passes cfn-lint and the schemas", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "laconic-templates-"));
+    const file = join(folder, "mixed.json");
+    await writeFile(file, templateText(created()));
+    expect(await lint([file])).toBe("");
+    await checkTemplate(file, "eu-west-1", new Map());
+    await rm(folder, { recursive: true });
   });
 });
 
@@ -160,6 +234,11 @@ describe("a template that CloudFormation would refuse", () => {
       functions: [fn("hello", { tenantIsolation: true, url: true })],
       code: "LAC9005",
       message: /no Function URL/,
+    },
+    "a package that the build did not make": {
+      functions: [{ ...fn("hello"), package: "native" }],
+      code: "LAC9005",
+      message: /its package native is none of the build's/,
     },
     "more than 500 resources": {
       functions: Array.from({ length: 200 }, (_, index) => fn(`f${index}`)),

@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { BuiltService, FunctionDefinition } from "@laconic/provisioner";
+import type { BuiltPackage, BuiltService, FunctionDefinition } from "@laconic/provisioner";
 import { buildOrLast, type BuildOptions } from "../commands/build.js";
-import { LaconicError } from "../errors.js";
 import type { Manifest } from "../manifest.js";
 import type { Reporter } from "../reporter.js";
 import { loadSource } from "../stages/source.js";
@@ -21,35 +20,29 @@ export async function builtService(
 ): Promise<BuiltService> {
   const { name, project } = await loadSource(entry);
   const { folder, manifest } = await buildOrLast(entry, options, reporter);
-  refuseSeveralPackages(manifest);
   const maps = [`${name}.mjs.map`, `${name}.node.mjs.map`].map((file) => join(folder, file));
   const places = await registrationPlaces(maps.find(existsSync) ?? maps[0]!, project);
-  const artifact = manifest.artifacts[manifest.package];
   return {
     service: { ...manifest.service, functions: functionsOf(manifest, places) },
     target: { architecture: architectureOf(manifest) },
     folder,
-    package: manifest.package,
-    bytes: artifact?.bytes ?? 0,
-    sha256: artifact?.sha256 ?? "",
+    packages: packagesOf(manifest),
   };
 }
 
 function functionsOf({ functions }: Manifest, places: ReadonlyMap<string, string>): FunctionDefinition[] {
-  return functions.map(({ name, kind, handler, runtime, environment, options }) => {
+  return functions.map(({ name, kind, shim, handler, runtime, environment, options }) => {
     const place = places.get(name);
     const shimsOwn = { runtime, ...(environment && { shimEnvironment: environment }) };
-    return { name, kind, handler, options, ...shimsOwn, ...(place && { place }) };
+    return { name, kind, handler, package: shim, options, ...shimsOwn, ...(place && { place }) };
   });
 }
 
-/** A template has one package so far. */
-function refuseSeveralPackages({ functions }: Manifest): void {
-  const shims = [...new Set(functions.map(({ shim }) => shim))];
-  if (shims.length <= 1) return;
-  const list = functions.map((each) => `${each.name}: ${each.shim}`).join(", ");
-  throw new LaconicError("LAC8016", `A stack cannot mix shims yet, and this app does (${list}).`, {
-    hint: "Give all functions one shim, in laconic.config.ts or with --shim.",
+/** One for each shim in use, which names it. */
+function packagesOf({ packages, artifacts }: Manifest): BuiltPackage[] {
+  return Object.entries(packages).map(([name, file]) => {
+    const { bytes = 0, sha256 = "" } = artifacts[file] ?? {};
+    return { name, file, bytes, sha256 };
   });
 }
 

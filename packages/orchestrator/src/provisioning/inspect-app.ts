@@ -82,14 +82,14 @@ export async function policiesOfApp(
   try {
     const identity = await whoAmI(aws);
     const built = await builtService(entry, appBuild(flags), reporter);
-    const { service, target, sha256 } = built;
+    const { service, target, packages } = built;
     const name = stackName(service.name, flags.stage);
     const { template } = createTemplate({
       service,
       stackName: name,
       stage: flags.stage,
       target,
-      packageDigest: sha256,
+      packages,
     });
     const partition = identity.arn.split(":")[1] ?? "aws";
     const bucket = flags.s3Bucket ?? ownBucketName(identity);

@@ -146,15 +146,17 @@ async function loadHooks(path: string): Promise<Hooks> {
 }
 
 function asJson({ stackName, file, template, built }: Prepared) {
-  const { package: zip, bytes, sha256, folder } = built;
-  return { stackName, outcome: "noop", file, folder, package: { file: zip, bytes, sha256 }, template };
+  const { packages, folder } = built;
+  return { stackName, outcome: "noop", file, folder, packages, template };
 }
 
 function printDone(done: Provisioned, reporter: Reporter): void {
-  const { stackName, outcome, outputs, package: zip, bytesBefore } = done;
-  const before =
-    bytesBefore === undefined || bytesBefore === zip.bytes ? "" : ` (before: ${size(bytesBefore)})`;
-  reporter.line(`\n${pc.bold(stackName)} is ${outcome}. Package: ${size(zip.bytes)}${before}`);
+  const { stackName, outcome, outputs, packages, bytesBefore } = done;
+  const bytes = packages.reduce((sum, one) => sum + one.bytes, 0);
+  const before = bytesBefore === undefined || bytesBefore === bytes ? "" : ` (before: ${size(bytesBefore)})`;
+  reporter.line(
+    `\n${pc.bold(stackName)} is ${outcome}. ${packages.length > 1 ? "Packages" : "Package"}: ${size(bytes)}${before}`,
+  );
   const width = Math.max(0, ...Object.keys(outputs).map((name) => name.length));
   for (const [name, value] of Object.entries(outputs)) reporter.result(`${name.padEnd(width)}  ${value}`);
 }

@@ -2,8 +2,10 @@ import type { Template } from "@awboost/cfn-template-builder/template";
 import { isDeepStrictEqual } from "node:util";
 import type { Aws } from "../aws/clients.js";
 import { deployedTemplate, findStack, parameterOf } from "../aws/stack.js";
-import { CODE_KEY } from "../template/code-parameters.js";
-import { stackTags, type Prepared, type ProvisionOptions } from "./provision.js";
+import { codeNames } from "../template/code-parameters.js";
+import type { Prepared } from "./prepare.js";
+import type { ProvisionOptions } from "./provision-context.js";
+import { stackTags } from "./stack-tags.js";
 
 /** One difference between what is deployed and what would be. */
 export interface Difference {
@@ -32,12 +34,14 @@ export async function difference(
   const tags = Object.fromEntries(
     isThere ? (stack.Tags ?? []).map(({ Key = "", Value }) => [Key, Value]) : [],
   );
-  const key = parameterOf(stack, CODE_KEY) ?? "";
-  const [, packaged] = /([0-9a-f]{64})\.zip$/.exec(key) ?? [];
   return [
     ...differences("", deployed, template),
     ...differences("Tags", tags, stackTags(built, options)),
-    ...differences("Package", packaged, built.sha256),
+    ...built.packages.flatMap(({ name, sha256 }, index) => {
+      const key = parameterOf(stack, codeNames(built.packages, name).key) ?? "";
+      const [, deployedDigest] = /([0-9a-f]{64})\.zip$/.exec(key) ?? [];
+      return differences(index === 0 ? "Package" : `Package.${name}`, deployedDigest, sha256);
+    }),
   ];
 }
 

@@ -1,88 +1,24 @@
 import { createHash } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import type { Template } from "@awboost/cfn-template-builder/template";
 import {
   discardChanges,
   executeChanges,
-  fitsInline,
   planChanges,
   type ChangeSet,
   type PlannedChange,
 } from "../aws/change-set.js";
-import { s3Endpoint, type Aws } from "../aws/clients.js";
+import type { Aws } from "../aws/clients.js";
 import { verifyRoles } from "../aws/execution-roles.js";
 import { whoAmI, type Identity } from "../aws/identity.js";
-import { packageBucket, removeEmptyBucket, type PackageBucket } from "../aws/package-bucket.js";
-import { removeObject, upload, type StoredObject, type UploadSource } from "../aws/package-upload.js";
-import {
-  assertOurs,
-  assertUpdatable,
-  existingStack,
-  findStack,
-  parameterOf,
-  POLL_MS,
-  SERVICE_TAG,
-} from "../aws/stack.js";
+import { packageBucket, removeEmptyBucket } from "../aws/package-bucket.js";
+import { assertOurs, assertUpdatable, existingStack, findStack, parameterOf, POLL_MS } from "../aws/stack.js";
 import { explainFailure, watchStack } from "../aws/stack-events.js";
 import { ProvisionError } from "../errors.js";
-import type { Hooks } from "../hooks.js";
-import type { Confirm, ProvisionListener } from "../listener.js";
-import type { DeploymentTarget, ServiceDefinition } from "../service.js";
-import { CODE_BUCKET, CODE_KEY, CODE_VERSION, NO_VERSION } from "../template/code-parameters.js";
-import { checkTemplate } from "../template/check-template.js";
-import { createTemplate, type UserResource } from "../template/create-template.js";
-import { stackName } from "../template/names.js";
-import { templateText, type Origin } from "../template/stack-template.js";
+import { CODE_BUCKET, isCodeKey } from "../template/code-parameters.js";
 import { Workflow } from "../workflow.js";
-
-/** What a build made. */
-export interface BuiltService {
-  readonly service: ServiceDefinition;
-  readonly target: DeploymentTarget;
-  /** Folder that keeps the artifacts; the template joins them. */
-  readonly folder: string;
-  /** File name of the zip in the folder. */
-  readonly package: string;
-  readonly bytes: number;
-  /** Of the zip, hexadecimal. */
-  readonly sha256: string;
-}
-
-export interface ProvisionOptions {
-  /** Name of the service, when it is known before the build. */
-  readonly stage?: string | undefined;
-  readonly bucket?: string | undefined;
-  readonly buildId?: string | undefined;
-  readonly tags?: Readonly<Record<string, string>>;
-  readonly express?: boolean;
-  /** Resources of the user's own, by logical id. */
-  readonly resources?: Readonly<Record<string, UserResource>>;
-  readonly hooks?: Hooks;
-  /** Milliseconds between two looks at CloudFormation. */
-  readonly pollMs?: number;
-  /** Laconic's version, for the stack's tags. */
-  readonly version: string;
-}
-
-export interface ProvisionContext {
-  readonly build: () => Promise<BuiltService>;
-  readonly options: ProvisionOptions;
-  readonly confirm: Confirm;
-  readonly listener: ProvisionListener;
-  readonly signal: AbortSignal;
-}
-
-/** A template on disk, ready to be deployed. */
-export interface Prepared {
-  readonly built: BuiltService;
-  readonly stackName: string;
-  readonly template: Template;
-  readonly text: string;
-  readonly origins: ReadonlyMap<string, Origin>;
-  /** Path of the template. */
-  readonly file: string;
-}
+import { prepare, type Prepared } from "./prepare.js";
+import type { ProvisionContext } from "./provision-context.js";
+import { stackTags } from "./stack-tags.js";
+import { codeParameters, store, type Stored, type StoredPackage } from "./store.js";
 
 export interface Provisioned {
   readonly stackName: string;
@@ -92,92 +28,10 @@ export interface Provisioned {
   readonly outcome: "created" | "updated" | "unchanged";
   readonly changes: readonly PlannedChange[];
   readonly outputs: Readonly<Record<string, string>>;
-  readonly package: StoredObject & { readonly bytes: number; readonly isNew: boolean };
-  /** Bytes of the package that was deployed before. */
+  readonly packages: readonly StoredPackage[];
+  /** Bytes of the packages that were deployed before. */
   readonly bytesBefore?: number;
   readonly steps: Readonly<Record<string, number>>;
-}
-
-/** Lambda's limit on a zip that lies in a bucket is what it holds unpacked; no zip that is larger than that can fit. */
-const MAX_PACKAGE_BYTES = 250 * 1024 * 1024;
-/** Everything that needs no AWS: build, template, checks. The artifacts stay in the build's folder. */
-export async function prepare(
-  workflow: Workflow,
-  { build, options }: ProvisionContext,
-  region?: string,
-): Promise<Prepared> {
-  const built = await build();
-  await workflow.step(
-    "package",
-    () => verifyPackage(built),
-    () => built.package,
-  );
-  return workflow.step(
-    "template",
-    () => writeTemplate(built, options, region ?? "us-east-1"),
-    ({ template, file }) => `${file}, ${Object.keys(template.Resources).length} resources`,
-  );
-}
-
-async function verifyPackage({ folder, package: name, bytes, sha256 }: BuiltService): Promise<void> {
-  const content = await readFile(join(folder, name)).catch((cause: unknown) => {
-    throw damaged(name, folder, "it cannot be read", cause);
-  });
-  const found = createHash("sha256").update(content).digest("hex");
-  if (found !== sha256) throw damaged(name, folder, "it is not what the manifest says");
-  if (bytes <= MAX_PACKAGE_BYTES) return;
-  throw new ProvisionError(
-    "LAC9022",
-    `The package has ${bytes} bytes; Lambda takes ${MAX_PACKAGE_BYTES} unpacked.`,
-    {
-      hint: "Leave assets and packages out that the functions do not need, or split the service.",
-    },
-  );
-}
-
-function damaged(name: string, folder: string, why: string, cause?: unknown): ProvisionError {
-  return new ProvisionError("LAC9023", `The package ${name} in ${folder} is damaged: ${why}.`, {
-    hint: "Build it again: run the command without --no-build.",
-    cause,
-  });
-}
-
-async function writeTemplate(
-  built: BuiltService,
-  options: ProvisionOptions,
-  region: string,
-): Promise<Prepared> {
-  const { service, target, sha256, folder, package: zip } = built;
-  const name = stackName(service.name, options.stage);
-  const { stage, resources } = options;
-  const created = createTemplate({
-    service,
-    stackName: name,
-    stage,
-    target,
-    packageDigest: sha256,
-    ...(resources && { resources }),
-  });
-  const template = (await options.hooks?.template?.(created.template)) ?? created.template;
-  const text = templateText(template);
-  const file = join(folder, `${zip.replace(/\.zip$/, "")}.template.json`);
-  await writeFile(file, text);
-  await checkOnce(file, text, region, created.origins);
-  return { built, stackName: name, template, text, origins: created.origins, file };
-}
-
-/** The schemas take seconds to load: what has passed once is not checked again. */
-async function checkOnce(
-  file: string,
-  text: string,
-  region: string,
-  origins: ReadonlyMap<string, Origin>,
-): Promise<void> {
-  const mark = `${file}.checked`;
-  const digest = createHash("sha256").update(`${region}\n${text}`).digest("hex");
-  if ((await readFile(mark, "utf8").catch(() => "")) === digest) return;
-  await checkTemplate(file, region, origins);
-  await writeFile(mark, digest);
 }
 
 /**
@@ -198,7 +52,7 @@ export async function provision(aws: Aws, context: ProvisionContext): Promise<Pr
     const prepared = await prepare(workflow, context, identity.region);
     const stack = await workflow.step("verify", () => verify(aws, prepared), describeState);
     const bucket = await useBucket(workflow, aws, identity, options.bucket);
-    const stored = await uploadAll(workflow, aws, identity, bucket, prepared, signal);
+    const stored = await store(workflow, aws, identity, bucket, prepared, signal);
     const bytesBefore = await deployedBytes(aws, stack);
     const plan = await planStep(workflow, aws, context, identity, prepared, stack, stored);
     if (plan.changes.length === 0)
@@ -241,61 +95,22 @@ async function useBucket(workflow: Workflow, aws: Aws, identity: Identity, name:
   );
 }
 
-interface Stored {
-  readonly package: StoredObject & { readonly isNew: boolean };
-  readonly templateUrl?: string;
-}
-
-async function uploadAll(
-  workflow: Workflow,
-  aws: Aws,
-  identity: Identity,
-  bucket: PackageBucket,
-  prepared: Prepared,
-  signal: AbortSignal,
-): Promise<Stored> {
-  const { built, text, file, stackName: name } = prepared;
-  const put = async (source: UploadSource) => {
-    const stored = await upload(aws, identity, bucket, name, source, signal);
-    if (stored.isNew)
-      workflow.onFailure(`remove s3://${stored.bucket}/${stored.key}`, () => removeObject(aws, stored));
-    return stored;
-  };
-  const zip = {
-    path: join(built.folder, built.package),
-    sha256: built.sha256,
-    contentType: "application/zip",
-  };
-  const stored = await workflow.step(
-    "upload",
-    () => put(zip),
-    ({ key, isNew }) => `${isNew ? "" : "already there: "}s3://${bucket.name}/${key}`,
-  );
-  if (fitsInline(text)) return { package: stored };
-  const sha256 = createHash("sha256").update(text).digest("hex");
-  const { key } = await put({ path: file, sha256, contentType: "application/json" });
-  return { package: stored, templateUrl: await objectUrl(aws, bucket.name, key) };
-}
-
-async function objectUrl(aws: Aws, bucket: string, key: string): Promise<string> {
-  const endpoint = s3Endpoint();
-  const path = key.split("/").map(encodeURIComponent).join("/");
-  if (endpoint) return `${endpoint}/${bucket}/${path}`;
-  const region = await aws.region();
-  const suffix = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
-  return `https://${bucket}.s3.${region}.${suffix}/${path}`;
-}
-
 async function deployedBytes(
   aws: Aws,
   stack: Awaited<ReturnType<typeof findStack>>,
 ): Promise<number | undefined> {
-  const [bucket, key] = [CODE_BUCKET, CODE_KEY].map((name) => parameterOf(stack, name));
-  if (!bucket || !key) return undefined;
+  const bucket = parameterOf(stack, CODE_BUCKET);
+  const keys = (stack?.Parameters ?? []).flatMap(({ ParameterKey = "", ParameterValue }) =>
+    isCodeKey(ParameterKey) && ParameterValue ? [ParameterValue] : [],
+  );
+  if (!bucket || keys.length === 0) return undefined;
   const s3 = await aws.client("s3");
-  // Only a figure for the summary: whoever may not read the old package deploys all the same.
-  return s3.headObject({ Bucket: bucket, Key: key }).then(
-    ({ ContentLength }) => ContentLength,
+  const sizes = keys.map(
+    async (key) => (await s3.headObject({ Bucket: bucket, Key: key })).ContentLength ?? 0,
+  );
+  // Only a figure for the summary: whoever may not read the old packages deploys all the same.
+  return Promise.all(sizes).then(
+    (bytes) => bytes.reduce((sum, one) => sum + one, 0),
     () => undefined,
   );
 }
@@ -320,7 +135,7 @@ async function planStep(
         text,
         origins,
         signal,
-        parameters: codeParameters(stored.package),
+        parameters: codeParameters(stored.packages),
         tags: stackTags(built, options),
         description: `${built.service.name} by ${identity.arn}`.slice(0, 1024),
         express: options.express ?? false,
@@ -340,24 +155,6 @@ async function planStep(
     },
     ({ changes }) => (changes.length === 0 ? "no changes" : `${changes.length} changes`),
   );
-}
-
-export function codeParameters({ bucket, key, version }: StoredObject): Record<string, string> {
-  return { [CODE_BUCKET]: bucket, [CODE_KEY]: key, [CODE_VERSION]: version ?? NO_VERSION };
-}
-
-/** The user's tags, and where the stack comes from. The build's id follows the package, so that nothing new is no change. */
-export function stackTags(
-  { service, sha256 }: BuiltService,
-  options: ProvisionOptions,
-): Record<string, string> {
-  return {
-    ...options.tags,
-    [SERVICE_TAG]: service.name,
-    "io:laconic:version": options.version,
-    "io:laconic:buildId": options.buildId ?? sha256.slice(0, 12),
-    ...(options.stage && { "io:laconic:stage": options.stage }),
-  };
 }
 
 async function confirmed(
@@ -413,7 +210,7 @@ async function result(
   aws: Aws,
   { durations }: Workflow,
   { account, region }: Identity,
-  { built, stackName: name }: Prepared,
+  { stackName: name }: Prepared,
   stored: Stored,
   { stackId, changes }: ChangeSet,
 ): Promise<Omit<Provisioned, "outcome">> {
@@ -421,7 +218,6 @@ async function result(
   const outputs = Object.fromEntries(
     Outputs.map(({ OutputKey = "", OutputValue = "" }) => [OutputKey, OutputValue] as const).sort(),
   );
-  const { bytes } = built;
   return {
     stackName: name,
     stackId,
@@ -429,7 +225,7 @@ async function result(
     account,
     changes,
     outputs,
-    package: { ...stored.package, bytes },
+    packages: stored.packages,
     steps: durations,
   };
 }

@@ -2,7 +2,7 @@ import type { ResourceDefinition } from "@awboost/cfn-template-builder/template"
 import { Fn } from "@awboost/cfn-template-builder/intrinsics";
 import type { EventSource } from "../registration.js";
 import type { DeploymentTarget, FunctionDefinition, ServiceDefinition } from "../service.js";
-import { addCodeParameters } from "./code-parameters.js";
+import { addCodeParameters, type CodePackage } from "./code-parameters.js";
 import { addBuckets, nameBucket } from "./events/buckets.js";
 import { addHttpApi } from "./events/http-api.js";
 import { addLogFilter } from "./events/log-filters.js";
@@ -27,8 +27,8 @@ export interface TemplateOptions {
   readonly stackName: string;
   readonly stage?: string | undefined;
   readonly target: DeploymentTarget;
-  /** SHA-256 of the package, hexadecimal: published versions follow it. */
-  readonly packageDigest: string;
+  /** The first is that of functions which name none. */
+  readonly packages: readonly CodePackage[];
   /** The user's own resources by their logical ids, which functions may name. */
   readonly resources?: Readonly<Record<string, UserResource>>;
 }
@@ -39,18 +39,18 @@ export interface TemplateOptions {
  * @throws {ProvisionError} LAC9002, LAC9004 to LAC9007
  */
 export function createTemplate(options: TemplateOptions): CreatedTemplate {
-  const { service, stackName, stage, target, packageDigest } = options;
+  const { service, stackName, stage, target, packages } = options;
   const template = new StackTemplate(service.description || service.name);
   const scope: Scope = {
     template,
     stackName,
     stage,
     target,
-    packageDigest,
+    packages,
     named: new Map(),
     functions: new Map(),
   };
-  addCodeParameters(template);
+  addCodeParameters(template, packages);
   addUserResources(scope, options.resources ?? {});
   for (const { name } of service.functions) {
     const id = `${pascal(name)}Function`;

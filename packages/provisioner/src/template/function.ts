@@ -8,10 +8,10 @@ import {
 import { LambdaVersion } from "@awboost/cfn-resource-types/AWS-Lambda-Version";
 import { LogsLogGroup, type LogsLogGroupProperties } from "@awboost/cfn-resource-types/AWS-Logs-LogGroup";
 import type { FunctionDefinition, FunctionSettings } from "../service.js";
-import { CODE } from "./code-parameters.js";
+import { codeNames, codeOf } from "./code-parameters.js";
 import { environmentOf } from "./environment.js";
 import { deployedName, pascal, shortHash } from "./names.js";
-import { arnOf, cannotDeploy, sub, type DeployedFunction, type Scope } from "./scope.js";
+import { arnOf, cannotDeploy, packageOf, sub, type DeployedFunction, type Scope } from "./scope.js";
 
 /** Name that the alias has which callers use when versions are published. */
 export const ALIAS = "live";
@@ -33,7 +33,7 @@ export function addFunction(scope: Scope, definition: FunctionDefinition): Deplo
   );
   scope.template.output(`${id}FunctionArn`, made.out.Arn, `ARN of function "${definition.name}"`);
   const published = needsVersion(definition.options)
-    ? addAlias(scope, definition.options, id, owner, { ...properties, Handler: definition.handler })
+    ? addAlias(scope, definition, id, owner, { ...properties, Handler: definition.handler })
     : undefined;
   addAsyncSettings(scope, definition, id, owner, published !== undefined);
   return {
@@ -59,7 +59,7 @@ function functionProperties(
     Description: options.description ?? `${scope.stackName}: ${definition.name}`,
     Runtime: definition.runtime,
     Handler: definition.handler,
-    Code: CODE,
+    Code: codeOf(codeNames(scope.packages, packageOf(scope, definition).name)),
     Architectures: [scope.target.architecture],
     MemorySize: options.memorySize ?? 128,
     Timeout: options.timeout ?? 3,
@@ -122,12 +122,13 @@ function needsVersion({ snapStart, provisionedConcurrency }: FunctionSettings): 
  */
 function addAlias(
   scope: Scope,
-  { provisionedConcurrency }: FunctionSettings,
+  definition: FunctionDefinition,
   id: string,
   owner: string,
   content: object,
 ): { arn: unknown; logicalId: string } {
-  const digest = shortHash(`${scope.packageDigest} ${JSON.stringify(content)}`);
+  const { provisionedConcurrency } = definition.options;
+  const digest = shortHash(`${packageOf(scope, definition).sha256} ${JSON.stringify(content)}`);
   const version = scope.template.add(
     new LambdaVersion(`${id}Version${digest}`, { FunctionName: Fn.ref(`${id}Function`) as string }),
     owner,

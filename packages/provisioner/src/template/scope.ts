@@ -2,6 +2,7 @@ import { Fn } from "@awboost/cfn-template-builder/intrinsics";
 import { ProvisionError } from "../errors.js";
 import type { Reference } from "../registration.js";
 import type { DeploymentTarget, FunctionDefinition, Statement } from "../service.js";
+import type { CodePackage } from "./code-parameters.js";
 import type { StackTemplate } from "./stack-template.js";
 
 /** Something that functions refer to by its name. */
@@ -18,8 +19,8 @@ export interface Scope {
   readonly stackName: string;
   readonly stage: string | undefined;
   readonly target: DeploymentTarget;
-  /** SHA-256 of the package, hexadecimal. */
-  readonly packageDigest: string;
+  /** The first is that of functions which name none. */
+  readonly packages: readonly CodePackage[];
   /** Resources by the names that functions use for them. */
   readonly named: Map<string, NamedResource>;
   /** Functions by their names, for those that name no resource. */
@@ -58,6 +59,19 @@ export function cannotDeploy(definition: FunctionDefinition, message: string, hi
     frame: definition.place,
     hint,
   });
+}
+
+/** The package that a function is in. @throws {ProvisionError} LAC9005 */
+export function packageOf({ packages }: Scope, definition: FunctionDefinition): CodePackage {
+  const name = definition.package;
+  const found = name === undefined ? packages[0] : packages.find((one) => one.name === name);
+  if (found) return found;
+  const names = packages.map((one) => one.name).join(", ");
+  throw cannotDeploy(
+    definition,
+    `its package ${name ?? ""} is none of the build's.`,
+    `The build made: ${names || "none"}.`,
+  );
 }
 
 /** The resource of a name. @throws {ProvisionError} LAC9006 */

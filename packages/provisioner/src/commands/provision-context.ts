@@ -1,0 +1,27 @@
+import type { BuiltService } from "../built-service.js";
+import type { Hooks } from "../hooks.js";
+import type { Confirm, ProvisionListener } from "../listener.js";
+import type { UserResource } from "../template/create-template.js";
+
+export interface ProvisionOptions {
+  readonly stage?: string | undefined;
+  readonly bucket?: string | undefined;
+  readonly buildId?: string | undefined;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly express?: boolean;
+  /** Resources of the user's own, by logical id. */
+  readonly resources?: Readonly<Record<string, UserResource>>;
+  readonly hooks?: Hooks;
+  /** Milliseconds between two looks at CloudFormation. */
+  readonly pollMs?: number;
+  /** Laconic's version, for the stack's tags. */
+  readonly version: string;
+}
+
+export interface ProvisionContext {
+  readonly build: () => Promise<BuiltService>;
+  readonly options: ProvisionOptions;
+  readonly confirm: Confirm;
+  readonly listener: ProvisionListener;
+  readonly signal: AbortSignal;
+}
