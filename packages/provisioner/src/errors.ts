@@ -28,6 +28,7 @@ export const PROVISION_ERRORS = {
   LAC9037: "the command was interrupted",
   LAC9038: "a hook failed",
   LAC9039: "the deployed function failed",
+  LAC9040: "another run changes the stack",
 } as const;
 
 export type ProvisionErrorCode = keyof typeof PROVISION_ERRORS;

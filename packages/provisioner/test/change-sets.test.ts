@@ -16,6 +16,7 @@ async function planned(
     CreateChangeSet: ({ parameters }) => ({ Id: parameters["ChangeSetName"], StackId: STACK_ID }),
     DeleteChangeSet: () => ({}),
     DeleteStack: () => ({}),
+    ListChangeSets: () => ({ Summaries: [] }),
     DescribeStacks: () => ({
       Stacks: [
         {
@@ -138,6 +139,48 @@ describe("a change set", () => {
       OnStackFailure: "DELETE",
     });
     expect(fake.actions()).toContain("DeleteStack");
+  });
+
+  it("of a new stack leaves the stack to another run that has a change set on it", async () => {
+    const theirs = { ChangeSetId: "theirs", ChangeSetName: "theirs", ExecutionStatus: "AVAILABLE" };
+    const refused = planned(
+      {
+        DescribeChangeSet: () => ({ Status: "FAILED", StatusReason: "Template error" }),
+        ListChangeSets: () => ({ Summaries: [theirs] }),
+      },
+      { stack: undefined },
+    );
+    await expect(refused).rejects.toMatchObject({ code: "LAC9033" });
+    expect(fake.actions()).toContain("DeleteChangeSet");
+    expect(fake.actions()).not.toContain("DeleteStack");
+  });
+
+  it.each(["ChangeSetNotFound", "InvalidChangeSetStatus"])(
+    "that another run has overtaken says so, whatever CloudFormation calls it: %s",
+    async (code) => {
+      const overtaken = () => {
+        throw new Refused(code, "ChangeSet [x] does not exist");
+      };
+      await expect(planned({ DescribeChangeSet: overtaken })).rejects.toMatchObject({
+        code: "LAC9040",
+        message: expect.stringContaining("is busy: another run changes it"),
+        hint: expect.stringContaining("`npx @laconic/cli status`"),
+      });
+    },
+  );
+
+  it("of a stack that another run has begun to change says so", async () => {
+    const refuse = () => {
+      throw new Refused("ValidationError", "Stack is in UPDATE_IN_PROGRESS state and can not be updated.");
+    };
+    const busy = {
+      StackName: "SmallService",
+      StackStatus: "UPDATE_IN_PROGRESS",
+      CreationTime: "2026-01-01T00:00:00Z",
+    };
+    await expect(
+      planned({ CreateChangeSet: refuse, DescribeStacks: () => ({ Stacks: [busy] }) }),
+    ).rejects.toMatchObject({ code: "LAC9040", message: expect.stringContaining("UPDATE_IN_PROGRESS") });
   });
 
   it("is removed when it cannot be read", async () => {

@@ -45,7 +45,7 @@ const KINDS: readonly Kind[] = [
   {
     code: "LAC9014",
     names:
-      /^(Throttling|ThrottlingException|ThrottledException|TooManyRequestsException|RequestLimitExceeded|SlowDown|LimitExceededException|TimeoutError|ServiceUnavailable|ServiceUnavailableException|InternalError|InternalFailure|InternalServerError|RequestTimeout|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE|EPROTO|CERT_.*|.*SELF_SIGNED.*|UNABLE_TO_.*|50[0-9])$/,
+      /^(Throttling|ThrottlingException|ThrottledException|TooManyRequestsException|RequestLimitExceeded|SlowDown|LimitExceededException|TimeoutError|OperationAborted|ServiceUnavailable|ServiceUnavailableException|InternalError|InternalFailure|InternalServerError|RequestTimeout|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE|EPROTO|CERT_.*|.*SELF_SIGNED.*|UNABLE_TO_.*|50[0-9])$/,
     says: "AWS cannot be reached or does not keep up",
     hint: "Check the network, the proxy (HTTPS_PROXY) and AWS_ENDPOINT_URL, then run the same command again: it goes on where it stopped.",
   },

@@ -5,7 +5,9 @@ import { ProvisionError } from "../errors.js";
 import { MAX_INLINE_BYTES, type Origin } from "../template/stack-template.js";
 import { calling, fromAws, isNamed } from "./aws-errors.js";
 import type { Aws } from "./clients.js";
+import { explainRefusal, hasOtherChangeSets, overtaken } from "./other-runs.js";
 import { findStack, pause } from "./stack.js";
+import { hasEvents } from "./stack-events.js";
 
 /** What will happen to one resource. */
 export interface PlannedChange {
@@ -68,7 +70,7 @@ export async function planChanges(aws: Aws, request: ChangeSetRequest): Promise<
     // It may be there although its making was not answered.
     const left = { name, stackId: stackName, creates, changes: [] };
     if (!isNamedError(error, "LAC9033")) await discardChanges(aws, left).catch(() => undefined);
-    throw error;
+    throw await explainRefusal(aws, stackName, stack, error);
   }
 }
 
@@ -203,45 +205,61 @@ function isPublic(properties: unknown): boolean {
   return Principal === "*" || AuthType === "NONE";
 }
 
-/** Removes a change set, and the stack that was there only for it. */
+/** Removes a change set, and the stack that was there only for it: another run may have a change set on it, too. */
 export async function discardChanges(aws: Aws, { name, stackId, creates }: ChangeSet): Promise<void> {
   const cloudFormation = await aws.client("cloudFormation");
-  try {
-    if (!creates) await cloudFormation.deleteChangeSet({ StackName: stackId, ChangeSetName: name });
-    else if ((await findStack(aws, stackId))?.StackStatus === "REVIEW_IN_PROGRESS")
-      await cloudFormation.deleteStack({ StackName: stackId });
-  } catch (error) {
-    if (!isNamed(error, "ChangeSetNotFound", "ChangeSetNotFoundException"))
-      throw fromAws(error, "Removing the change set");
-  }
+  await cloudFormation
+    .deleteChangeSet({ StackName: stackId, ChangeSetName: name })
+    .catch((error: unknown) => {
+      if (!isGone(error)) throw fromAws(error, "Removing the change set");
+    });
+  const stack = creates ? await findStack(aws, stackId) : undefined;
+  if (stack?.StackStatus !== "REVIEW_IN_PROGRESS") return;
+  if (await hasOtherChangeSets(aws, stack.StackName ?? stackId, name)) return;
+  await calling("Removing the stack that was never made", cloudFormation.deleteStack({ StackName: stackId }));
+}
+
+/** There is no such change set any more, or no such stack. */
+function isGone(error: unknown): boolean {
+  if (isNamed(error, "ChangeSetNotFound", "ChangeSetNotFoundException")) return true;
+  return isNamed(error, "ValidationError") && /does not exist/.test((error as Error).message);
 }
 
 /**
- * Executes a change set. A call whose answer got lost may have started it: the change set itself says so.
+ * Executes a change set. A call whose answer got lost may have started it, and is then refused when it is tried again:
+ * the stack's events and the change set say so.
  *
  * @param token of the events that follow
+ * @param stack as this run knew it
  */
-export async function executeChanges(aws: Aws, { name, stackId }: ChangeSet, token: string): Promise<void> {
+export async function executeChanges(
+  aws: Aws,
+  { name, stackId, creates }: ChangeSet,
+  token: string,
+  stackName: string,
+  stack: Stack | undefined,
+): Promise<void> {
   const cloudFormation = await aws.client("cloudFormation");
+  if (creates) await assertStillOurs(aws, stackName, stackId);
+  const request = { StackName: stackId, ChangeSetName: name };
   try {
-    await cloudFormation.executeChangeSet({
-      StackName: stackId,
-      ChangeSetName: name,
-      ClientRequestToken: token,
-    });
+    await cloudFormation.executeChangeSet({ ...request, ClientRequestToken: token });
   } catch (error) {
     const failure = fromAws(error, "Starting the change of the stack");
-    if (failure.code !== "LAC9014") throw failure;
+    if (await hasEvents(aws, stackId, token).catch(() => false)) return;
+    if (failure.code !== "LAC9014") throw await explainRefusal(aws, stackName, stack, failure);
     const set = await cloudFormation
-      .describeChangeSet({ StackName: stackId, ChangeSetName: name })
+      .describeChangeSet(request)
       // A change set goes when its stack has changed.
-      .catch((lost: unknown) =>
-        isNamed(lost, "ChangeSetNotFound", "ChangeSetNotFoundException")
-          ? undefined
-          : Promise.reject(failure),
-      );
+      .catch((lost: unknown) => (isGone(lost) ? undefined : Promise.reject(failure)));
     if (set?.ExecutionStatus === "AVAILABLE") throw failure;
   }
+}
+
+/** Of two runs that make the same stack, the one whose change set is on it goes on. @throws {ProvisionError} LAC9040 */
+async function assertStillOurs(aws: Aws, stackName: string, stackId: string): Promise<void> {
+  const now = await findStack(aws, stackName);
+  if (now?.StackId !== stackId) throw overtaken(stackName, now?.StackStatus);
 }
 
 function parameters(values: Readonly<Record<string, string>>): Parameter[] {

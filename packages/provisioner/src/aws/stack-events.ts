@@ -47,7 +47,16 @@ export async function watchStack(aws: Aws, watching: Watching): Promise<Ending> 
   }
 }
 
-async function eventsSince(aws: Aws, { stackId, token }: Watching, told: Set<string>): Promise<Happening[]> {
+/** Whether an operation has begun. */
+export async function hasEvents(aws: Aws, stackId: string, token: string): Promise<boolean> {
+  return (await eventsSince(aws, { stackId, token }, new Set())).length > 0;
+}
+
+async function eventsSince(
+  aws: Aws,
+  { stackId, token }: Pick<Watching, "stackId" | "token">,
+  told: Set<string>,
+): Promise<Happening[]> {
   const cloudFormation = await aws.client("cloudFormation");
   const fresh: StackEvent[] = [];
   let next: string | undefined;

@@ -8,6 +8,7 @@ import {
 } from "../aws/change-set.js";
 import type { Aws } from "../aws/clients.js";
 import { verifyRoles } from "../aws/execution-roles.js";
+import { overtaken } from "../aws/other-runs.js";
 import { whoAmI, type Identity } from "../aws/identity.js";
 import { packageBucket, removeEmptyBucket } from "../aws/package-bucket.js";
 import { assertOurs, assertUpdatable, existingStack, findStack, parameterOf, POLL_MS } from "../aws/stack.js";
@@ -58,7 +59,7 @@ export async function provision(aws: Aws, context: ProvisionContext): Promise<Pr
     if (plan.changes.length === 0)
       return { ...(await result(aws, workflow, identity, prepared, stored, plan)), outcome: "unchanged" };
     await confirmed(context, identity, prepared, plan);
-    await execute(workflow, aws, context, prepared, plan);
+    await execute(workflow, aws, context, prepared, stack, plan);
     const done = await result(aws, workflow, identity, prepared, stored, plan);
     return { ...done, outcome: plan.creates ? "created" : "updated", ...(bytesBefore && { bytesBefore }) };
   } catch (error) {
@@ -174,15 +175,18 @@ async function execute(
   aws: Aws,
   { options, listener, signal }: ProvisionContext,
   { stackName: name, origins }: Prepared,
+  stack: Awaited<ReturnType<typeof findStack>>,
   plan: ChangeSet,
 ): Promise<void> {
   await workflow.step("stack", async () => {
     const token = `laconic-${createHash("sha256").update(plan.name).digest("hex").slice(0, 32)}`;
-    await executeChanges(aws, plan, token);
+    await executeChanges(aws, plan, token, name, stack);
+    // Two runs that make one stack may each have been told an id: the name says which is being made.
+    const stackId = (await findStack(aws, name).catch(() => undefined))?.StackId ?? plan.stackId;
     // From here on CloudFormation goes back by itself, and needs the package for it.
     workflow.keep();
     const watched = watchStack(aws, {
-      stackId: plan.stackId,
+      stackId,
       token,
       pollMs: options.pollMs ?? POLL_MS,
       signal,
@@ -191,6 +195,8 @@ async function execute(
     const ending = await watched.catch((cause: unknown) => {
       throw signal.aborted ? interrupted(name, cause) : cause;
     });
+    // What the stack did without an event of ours was another run's doing.
+    if (ending.happenings.length === 0) throw overtaken(name, ending.status);
     if (/^(CREATE|UPDATE)_COMPLETE$/.test(ending.status)) return ending;
     const after = /^(UPDATE_ROLLBACK_COMPLETE|DELETE_COMPLETE)$/.test(ending.status);
     throw new ProvisionError(
@@ -214,13 +220,13 @@ async function result(
   stored: Stored,
   { stackId, changes }: ChangeSet,
 ): Promise<Omit<Provisioned, "outcome">> {
-  const { Outputs = [] } = await existingStack(aws, stackId || name);
+  const { Outputs = [], StackId = stackId } = await existingStack(aws, name);
   const outputs = Object.fromEntries(
     Outputs.map(({ OutputKey = "", OutputValue = "" }) => [OutputKey, OutputValue] as const).sort(),
   );
   return {
     stackName: name,
-    stackId,
+    stackId: StackId,
     region,
     account,
     changes,

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fitsInline } from "../aws/change-set.js";
 import { s3Endpoint, type Aws } from "../aws/clients.js";
 import type { Identity } from "../aws/identity.js";
+import { isUsed } from "../aws/other-runs.js";
 import type { PackageBucket } from "../aws/package-bucket.js";
 import { removeObject, upload, type Uploaded, type UploadSource } from "../aws/package-upload.js";
 import { CODE_BUCKET, codeNames, NO_VERSION } from "../template/code-parameters.js";
@@ -35,7 +36,9 @@ export async function store(
   const put = async (source: UploadSource) => {
     const stored = await upload(aws, identity, bucket, stackName, source, signal);
     if (stored.isNew)
-      workflow.onFailure(`remove s3://${stored.bucket}/${stored.key}`, () => removeObject(aws, stored));
+      workflow.onFailure(`remove s3://${stored.bucket}/${stored.key}`, async () => {
+        if (!(await isUsed(aws, stackName, stored))) await removeObject(aws, stored);
+      });
     return stored;
   };
   const putPackages = async () => {

@@ -41,6 +41,7 @@ const CHANGE_STACK = [
   "DescribeChangeSet",
   "ExecuteChangeSet",
   "DeleteChangeSet",
+  "ListChangeSets",
   "DeleteStack",
   "ContinueUpdateRollback",
   "RollbackStack",
