@@ -288,6 +288,104 @@ describe("an app that changes", () => {
   );
 });
 
+const CONFIGURED = {
+  "app.ts": `
+import { arn, lambda, main, ref } from "@laconic/runtime/library";
+main("ConfiguredService", "Configured", [
+  lambda("note", () => "noted", {
+    environment: { TABLE: ref("Notes") },
+    permissions: [{ actions: ["dynamodb:PutItem"], resources: [arn("Notes")] }],
+  }),
+]);
+`,
+  "laconic.config.ts": `
+import { defineConfig } from "@laconic/cli/config";
+export default defineConfig({
+  provision: {
+    stage: "dev",
+    tags: { team: "web" },
+    resources: {
+      Notes: {
+        Type: "AWS::DynamoDB::Table",
+        Properties: {
+          BillingMode: "PAY_PER_REQUEST",
+          AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
+          KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+        },
+      },
+    },
+    template(template) {
+      template.Outputs = { ...template.Outputs, Table: { Value: { Ref: "Notes" } } };
+    },
+    stages: { prod: { bucket: "packages-of-prod", tags: { team: "ops" } } },
+  },
+});
+`,
+};
+
+describe("a service with a configuration", () => {
+  it(
+    "is deployed as it says, with its resources, its hook and what differs in a stage",
+    async () => {
+      const app = await scratchApp(CONFIGURED);
+      const entry = app.file("app.ts");
+      const before = await inventory(aws.endpoint);
+      const bucket = `${aws.endpoint}/packages-of-prod`;
+      try {
+        const location =
+          "<CreateBucketConfiguration><LocationConstraint>eu-west-1</LocationConstraint></CreateBucketConfiguration>";
+        expect((await fetch(bucket, { method: "PUT", body: location })).status).toBe(200);
+        const dev = await provision(entry);
+        expect(dev).toMatchObject({
+          stackName: "ConfiguredService-dev",
+          packages: [{ bucket: "laconic-packages-000000000000-eu-west-1" }],
+        });
+        expect(dev.outputs["Table"]).toMatch(/^ConfiguredService-dev-Notes/);
+        expect(json<StackStatus>(await laconic(["status", entry, "--json"])).tags).toMatchObject({
+          team: "web",
+          "io:laconic:stage": "dev",
+        });
+        const prod = await provision(entry, "--no-build", "--stage", "prod");
+        expect(prod).toMatchObject({
+          stackName: "ConfiguredService-prod",
+          packages: [{ bucket: "packages-of-prod" }],
+        });
+        const state = json<StackStatus>(
+          await laconic(["status", entry, "--json"], { env: { LACONIC_STAGE: "prod" } }),
+        );
+        expect(state).toMatchObject({ stackName: "ConfiguredService-prod", tags: { team: "ops" } });
+        json(await remove(entry));
+        json(await remove(entry, "--stage", "prod"));
+      } finally {
+        await fetch(bucket, { method: "DELETE" });
+        await app.remove();
+      }
+      expect(await inventory(aws.endpoint)).toEqual(before);
+    },
+    LONG,
+  );
+
+  it(
+    "names the resource and the file when CloudFormation would refuse it",
+    async () => {
+      const config = CONFIGURED["laconic.config.ts"].replace("PAY_PER_REQUEST", "PAY_NEVER");
+      const app = await scratchApp({ ...CONFIGURED, "laconic.config.ts": config });
+      try {
+        const refused = await laconic(["template", app.file("app.ts"), "--json"]);
+        expect(json(refused, 1)).toMatchObject({
+          error: {
+            code: "LAC9003",
+            frame: expect.stringMatching(/laconic\.config\.ts: your resource "Notes", BillingMode/),
+          },
+        });
+      } finally {
+        await app.remove();
+      }
+    },
+    LONG,
+  );
+});
+
 describe("--noop", () => {
   it(
     "makes package and template without AWS, the same bytes every time",

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { Argument, Command, CommanderError, InvalidArgumentError } from "commander";
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { describeBench } from "./bench-command.js";
 import { buildChoice, outDirOption, withBuild, type BuildFlags } from "./build-flags.js";
 import { printJson, report, USAGE, withOutput, type Output } from "./command-report.js";
@@ -139,7 +139,7 @@ function addInvoke(program: Command, exit: (code: number) => void): void {
     .option("--timeout <seconds>", "Lambda's timeout (default: the function's own, else 3)", count)
     .option("--env <NAME=VALUE>", "variable for the function's environment; may be repeated", variable, {})
     .option("--remote", "invoke the deployed function; --stage, --region and --profile say which")
-    .option("--stage <name>", "stage of the stack, with --remote")
+    .addOption(new Option("--stage <name>", "stage of the stack, with --remote").env("LACONIC_STAGE"))
     .option("--region <region>", "AWS region, with --remote")
     .option("--profile <name>", "profile of ~/.aws/config, with --remote")
     .option("--no-build", "use the last build as it is")
@@ -150,7 +150,9 @@ function addInvoke(program: Command, exit: (code: number) => void): void {
             options.http === undefined ? await readEvent(event) : httpEvent(options.http, event);
           if (options.remote) {
             const { invokeDeployed } = await import("./provisioning/inspect-app.js");
-            return invokeDeployed(entry, functionName, payload, options, reporter);
+            const { appOf } = await import("./provisioning/configured.js");
+            const [path, settings] = await appOf(entry, options);
+            return invokeDeployed(path, functionName, payload, settings, reporter);
           }
           const { build, times, timeout, env } = options;
           const asked = { ...buildChoice(options), build, times, env, ...(timeout && { timeout }) };

@@ -1,6 +1,8 @@
 import { LaconicError } from "../errors.js";
 import { SHIM_CHOICES } from "../shims.js";
+import { checkProvision } from "./check-provision.js";
 import type { LaconicConfig } from "./define-config.js";
+import { isRecord } from "./records.js";
 
 /**
  * Holds what this package knows of the configuration against its values; sections of other packages are theirs to check.
@@ -16,7 +18,8 @@ export function checkConfig(config: unknown, path: string): asserts config is La
   if (!isRecord(config)) return refuse("The default export", "an object");
   const shims = SHIM_CHOICES.map((name) => `"${name}"`).join(", ");
   if (!isShim(config["shim"])) refuse('"shim"', `one of ${shims}`);
-  const { wrapper = false, functions = {} } = config;
+  const { wrapper = false, functions = {}, provision } = config;
+  checkProvision(provision, refuse);
   if (typeof wrapper !== "boolean") refuse('"wrapper"', "true or false");
   if (!isRecord(functions)) return refuse('"functions"', "an object by function name");
   for (const [name, settings] of Object.entries(functions)) {
@@ -27,8 +30,4 @@ export function checkConfig(config: unknown, path: string): asserts config is La
 
 function isShim(value: unknown): boolean {
   return value === undefined || SHIM_CHOICES.some((name) => name === value);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,7 @@
+import type { ProvisionSection } from "./provision-config.js";
+
+export type { ProvisionConfig, ProvisionSection } from "./provision-config.js";
+
 /** The ways in which Lambda reaches an app. Which one a function has changes nothing in the app. */
 export type ShimName = "proxy" | "node" | "python" | "native";
 
@@ -19,6 +23,8 @@ export interface LaconicConfig {
    * that SnapStart can be had.
    */
   readonly wrapper?: boolean;
+  /** Where and how the app is deployed. */
+  readonly provision?: ProvisionSection;
   /** By name. */
   readonly functions?: Readonly<Record<string, FunctionConfig>>;
 }

@@ -1,87 +1,85 @@
 import type { Command } from "commander";
 import { report } from "../command-report.js";
-import { findEntry } from "../stages/source.js";
 import type { Reporter } from "../reporter.js";
 import { addInspection } from "./inspect-cli.js";
-import { tags, withApp, type AppFlags, type ProvisionFlags } from "./flags.js";
+import { appOf } from "./configured.js";
+import { bucketOption, tags, withApp, type AppFlags, type ProvisionFlags } from "./flags.js";
 
 type Exit = (code: number) => void;
 
 /** The commands of deployment. What they need of AWS is loaded when one of them runs: a build waits for none of it. */
 export function addProvisioning(program: Command, exit: Exit, version: string): void {
-  const run = (flags: AppFlags, work: (reporter: Reporter) => Promise<boolean>) =>
-    report(flags, work).then(exit);
-  const entryOf = async (entry: string | undefined) => entry ?? (await findEntry(process.cwd()));
+  const onApp = <Flags extends AppFlags>(
+    command: Command,
+    work: (entry: string, flags: Flags, reporter: Reporter) => Promise<boolean>,
+  ) =>
+    command.argument("[entry]", ENTRY).action(async (entry: string | undefined, flags: Flags) => {
+      exit(await report(flags, async (reporter) => work(...(await appOf(entry, flags)), reporter)));
+    });
 
-  withProvision(withApp(program.command("provision")))
-    .description("deploy an app with CloudFormation: build, package, upload, change set, stack")
-    .argument("[entry]", ENTRY)
-    .addHelpText("after", PROVISION_HELP)
-    .action((entry: string | undefined, flags: ProvisionFlags) =>
-      run(flags, async (reporter) => {
-        const { provisionApp } = await import("./provision-app.js");
-        return provisionApp(await entryOf(entry), flags, reporter, version);
-      }),
-    );
+  onApp<ProvisionFlags>(
+    withProvision(withApp(program.command("provision")))
+      .description("deploy an app with CloudFormation: build, package, upload, change set, stack")
+      .addHelpText("after", PROVISION_HELP),
+    async (entry, flags, reporter) => {
+      const { provisionApp } = await import("./provision-app.js");
+      return provisionApp(entry, flags, reporter, version);
+    },
+  );
 
-  withApp(program.command("template"))
-    .description("print the CloudFormation template of an app")
-    .argument("[entry]", ENTRY)
-    .option("--hooks <module>", "module whose default export changes the template")
-    .action((entry: string | undefined, flags: ProvisionFlags) =>
-      run(flags, async (reporter) => {
-        const { templateOfApp } = await import("./provision-app.js");
-        const { text } = await templateOfApp(await entryOf(entry), flags, reporter, version);
-        process.stdout.write(text);
-        return true;
-      }),
-    );
+  onApp<ProvisionFlags>(
+    withApp(program.command("template"))
+      .description("print the CloudFormation template of an app")
+      .option("--hooks <module>", "module whose default export changes the template"),
+    async (entry, flags, reporter) => {
+      const { templateOfApp } = await import("./provision-app.js");
+      const { text } = await templateOfApp(entry, flags, reporter, version);
+      process.stdout.write(text);
+      return true;
+    },
+  );
 
-  withProvision(withApp(program.command("diff")))
-    .description("compare an app with what is deployed; reads only; exit code 1 when they differ")
-    .argument("[entry]", ENTRY)
-    .action((entry: string | undefined, flags: ProvisionFlags) =>
-      run(flags, async (reporter) => {
-        const { diffApp } = await import("./provision-app.js");
-        return diffApp(await entryOf(entry), flags, reporter, version);
-      }),
-    );
+  onApp<ProvisionFlags>(
+    withProvision(withApp(program.command("diff"))).description(
+      "compare an app with what is deployed; reads only; exit code 1 when they differ",
+    ),
+    async (entry, flags, reporter) => {
+      const { diffApp } = await import("./provision-app.js");
+      return diffApp(entry, flags, reporter, version);
+    },
+  );
 
-  withApp(program.command("status"))
-    .description("show an app's stack: its state, outputs and resources")
-    .argument("[entry]", ENTRY)
-    .action((entry: string | undefined, flags: AppFlags) =>
-      run(flags, async (reporter) => {
-        const { statusOfApp } = await import("./stack-of-app.js");
-        return statusOfApp(await entryOf(entry), flags, reporter);
-      }),
-    );
+  onApp<AppFlags>(
+    withApp(program.command("status")).description("show an app's stack: its state, outputs and resources"),
+    async (entry, flags, reporter) => {
+      const { statusOfApp } = await import("./stack-of-app.js");
+      return statusOfApp(entry, flags, reporter);
+    },
+  );
 
-  withApp(program.command("delete"))
-    .description("delete an app's stack and its uploaded packages")
-    .argument("[entry]", ENTRY)
-    .option("-n, --noop", "say what would be deleted, and delete nothing")
-    .option("-s, --s3Bucket <name>", "bucket for packages, for a stack that is gone already")
-    .option("--yes", "do not ask")
-    .action((entry: string | undefined, flags: ProvisionFlags) =>
-      run(flags, async (reporter) => {
-        const { deleteApp } = await import("./stack-of-app.js");
-        return deleteApp(await entryOf(entry), flags, reporter);
-      }),
-    );
+  onApp<ProvisionFlags>(
+    withApp(program.command("delete"))
+      .description("delete an app's stack and its uploaded packages")
+      .option("-n, --noop", "say what would be deleted, and delete nothing")
+      .addOption(bucketOption("bucket for packages, for a stack that is gone already"))
+      .option("--yes", "do not ask"),
+    async (entry, flags, reporter) => {
+      const { deleteApp } = await import("./stack-of-app.js");
+      return deleteApp(entry, flags, reporter);
+    },
+  );
 
-  withApp(program.command("recover"))
-    .description("bring a stack out of a state that takes no update; says first what it will do")
-    .argument("[entry]", ENTRY)
-    .option("-n, --noop", "say what would be done, and do nothing")
-    .option("--empty-buckets", "delete what is in buckets that keep the stack from being deleted")
-    .option("--yes", "do not ask")
-    .action((entry: string | undefined, flags: ProvisionFlags & { emptyBuckets?: boolean }) =>
-      run(flags, async (reporter) => {
-        const { recoverApp } = await import("./stack-of-app.js");
-        return recoverApp(await entryOf(entry), flags, reporter);
-      }),
-    );
+  onApp<ProvisionFlags & { emptyBuckets?: boolean }>(
+    withApp(program.command("recover"))
+      .description("bring a stack out of a state that takes no update; says first what it will do")
+      .option("-n, --noop", "say what would be done, and do nothing")
+      .option("--empty-buckets", "delete what is in buckets that keep the stack from being deleted")
+      .option("--yes", "do not ask"),
+    async (entry, flags, reporter) => {
+      const { recoverApp } = await import("./stack-of-app.js");
+      return recoverApp(entry, flags, reporter);
+    },
+  );
 
   addInspection(program, exit);
 }
@@ -90,7 +88,7 @@ const ENTRY = "module that calls main() (default: app.ts, index.ts or main.ts, h
 
 function withProvision(command: Command): Command {
   return command
-    .option("-s, --s3Bucket <name>", "bucket for packages (default: one of our own, which is made)")
+    .addOption(bucketOption("bucket for packages (default: one of our own, which is made)"))
     .option("-i, --buildID <id>", "tag of the stack (default: from the package)")
     .option("-n, --noop", "do everything but what changes AWS; every artifact stays in .laconic/")
     .option("-t, --tags <key=value,...>", "tags of the stack and of all in it", tags, {})

@@ -1,7 +1,9 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { buildChoice, withBuild, type BuildFlags } from "../build-flags.js";
 import { withOutput, type Output } from "../command-report.js";
+import { wrongTag } from "../config/check-provision.js";
 import type { AppBuildOptions } from "./built-service.js";
+import type { OwnParts } from "./configured.js";
 
 /** Where a command looks for AWS. A flag comes before the environment. */
 export interface AwsFlags extends Output {
@@ -14,6 +16,8 @@ export interface AwsFlags extends Output {
 
 /** How an app is built before it is deployed. */
 export interface AppFlags extends AwsFlags, BuildFlags {
+  /** Of the configuration. */
+  readonly own?: OwnParts;
   readonly build: boolean;
 }
 
@@ -41,6 +45,10 @@ export function withApp(command: Command): Command {
   return withAws(withBuild(command)).option("--no-build", "use the last build as it is");
 }
 
+export function bucketOption(description: string): Option {
+  return new Option("-s, --s3Bucket <name>", description).env("LACONIC_S3_BUCKET");
+}
+
 export function appBuild(flags: AppFlags): AppBuildOptions {
   return { ...buildChoice(flags), build: flags.build };
 }
@@ -48,11 +56,11 @@ export function appBuild(flags: AppFlags): AppBuildOptions {
 /** `--tags team=web,cost=42`, as often as wanted. */
 export function tags(text: string, previous: Record<string, string>): Record<string, string> {
   const given = text.split(",").map((pair) => {
-    const [, key, value] = /^([^=]{1,128})=(.{0,256})$/.exec(pair) ?? [];
+    const [, key, value] = /^([^=]+)=(.*)$/.exec(pair) ?? [];
     if (key === undefined || value === undefined)
       throw new InvalidArgumentError("Write it as key=value,key=value.");
-    if (/^(aws|io:laconic):/i.test(key))
-      throw new InvalidArgumentError(`The tag ${key} is not yours to set.`);
+    const wrong = wrongTag(key, value);
+    if (wrong) throw new InvalidArgumentError(`The tag ${key} must be ${wrong}.`);
     return [key, value] as const;
   });
   return { ...previous, ...Object.fromEntries(given) };

@@ -90,6 +90,7 @@ export async function policiesOfApp(
       stage: flags.stage,
       target,
       packages,
+      resources: flags.own?.resources ?? {},
     });
     const partition = identity.arn.split(":")[1] ?? "aws";
     const bucket = flags.s3Bucket ?? ownBucketName(identity);

@@ -1,7 +1,8 @@
+import { join } from "node:path";
 import { InvalidArgumentError, type Command } from "commander";
 import { report } from "../command-report.js";
-import { findEntry } from "../stages/source.js";
-import { withApp, withAws, type AppFlags, type AwsFlags } from "./flags.js";
+import { appOf, configured } from "./configured.js";
+import { bucketOption, withApp, withAws, type AppFlags, type AwsFlags } from "./flags.js";
 
 export interface LogsFlags extends AppFlags {
   readonly tail?: boolean;
@@ -15,8 +16,6 @@ export interface OrphansFlags extends AwsFlags {
 
 /** The commands that look into what is deployed. */
 export function addInspection(program: Command, exit: (code: number) => void): void {
-  const entryOf = async (entry: string | undefined) => entry ?? (await findEntry(process.cwd()));
-
   withApp(program.command("logs"))
     .description("print what deployed functions logged")
     .argument("<entry>", "module that calls main(), for example app.ts")
@@ -25,24 +24,31 @@ export function addInspection(program: Command, exit: (code: number) => void): v
     .option("--since <duration>", "how far back to begin, for example 30s, 10m, 2h or 1d", duration, 600_000)
     .action(async (entry: string, functionName: string | undefined, flags: LogsFlags) => {
       const { logsOfApp } = await import("./inspect-app.js");
-      exit(await report(flags, (reporter) => logsOfApp(entry, functionName, flags, reporter)));
+      exit(
+        await report(flags, async (reporter) => {
+          const [path, settings] = await appOf(entry, flags);
+          return logsOfApp(path, functionName, settings, reporter);
+        }),
+      );
     });
 
   withApp(program.command("policies"))
     .description("print the least IAM policies for deploying and for reading, and those of the functions")
     .argument("[entry]", "module that calls main()")
-    .option("-s, --s3Bucket <name>", "bucket for packages")
+    .addOption(bucketOption("bucket for packages"))
     .action(async (entry: string | undefined, flags: AppFlags & OrphansFlags) => {
       const { policiesOfApp } = await import("./inspect-app.js");
-      exit(await report(flags, async (reporter) => policiesOfApp(await entryOf(entry), flags, reporter)));
+      exit(await report(flags, async (reporter) => policiesOfApp(...(await appOf(entry, flags)), reporter)));
     });
 
   withAws(program.command("orphans"))
     .description("list packages and resources that no stack holds any more; exit code 1 when there are some")
-    .option("-s, --s3Bucket <name>", "bucket for packages (default: our own)")
+    .addOption(bucketOption("bucket for packages (default: our own)"))
     .action(async (flags: OrphansFlags) => {
       const { listOrphans } = await import("./inspect-app.js");
-      exit(await report(flags, (reporter) => listOrphans(flags, reporter)));
+      // Of the project in this folder: there need not be an app any more.
+      const settings = () => configured(join(process.cwd(), "laconic.config.ts"), flags);
+      exit(await report(flags, async (reporter) => listOrphans(await settings(), reporter)));
     });
 }
 

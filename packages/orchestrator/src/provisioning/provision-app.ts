@@ -18,6 +18,7 @@ import { interruptible } from "../interruptible.js";
 import type { Reporter } from "../reporter.js";
 import { size } from "../text.js";
 import { builtService } from "./built-service.js";
+import { joined } from "./configured.js";
 import { appBuild, type ProvisionFlags } from "./flags.js";
 import { asking, progress } from "./progress.js";
 
@@ -113,7 +114,8 @@ async function contextOf(
   version: string,
   signal: AbortSignal,
 ): Promise<ProvisionContext> {
-  const hooks = flags.hooks === undefined ? undefined : await loadHooks(flags.hooks);
+  const { resources = {}, hooks: own = [], file } = flags.own ?? { hooks: [] };
+  const hooks = joined([...own, ...(flags.hooks === undefined ? [] : [await loadHooks(flags.hooks)])]);
   return {
     build: () => builtService(entry, appBuild(flags), reporter),
     options: {
@@ -123,7 +125,9 @@ async function contextOf(
       buildId: flags.buildID,
       tags: flags.tags ?? {},
       express: flags.express ?? false,
-      ...(hooks && { hooks }),
+      hooks,
+      resources,
+      ...(file && { resourcesFrom: file }),
       ...(flags.poll !== undefined && { pollMs: flags.poll }),
     },
     confirm: asking(reporter, flags.yes ?? false).confirmChanges,

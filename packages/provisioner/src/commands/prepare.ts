@@ -74,7 +74,7 @@ async function writeTemplate(
 ): Promise<Prepared> {
   const { service, target, packages, folder } = built;
   const name = stackName(service.name, options.stage);
-  const { stage, resources } = options;
+  const { stage, resources, resourcesFrom } = options;
   const created = createTemplate({
     service,
     stackName: name,
@@ -82,6 +82,7 @@ async function writeTemplate(
     target,
     packages,
     ...(resources && { resources }),
+    ...(resourcesFrom && { resourcesFrom }),
   });
   const template = (await options.hooks?.template?.(created.template)) ?? created.template;
   const text = templateText(template);

@@ -11,6 +11,8 @@ export interface ProvisionOptions {
   readonly express?: boolean;
   /** Resources of the user's own, by logical id. */
   readonly resources?: Readonly<Record<string, UserResource>>;
+  /** The file that they are in, as an error would name it. */
+  readonly resourcesFrom?: string;
   readonly hooks?: Hooks;
   /** Milliseconds between two looks at CloudFormation. */
   readonly pollMs?: number;

@@ -31,6 +31,8 @@ export interface TemplateOptions {
   readonly packages: readonly CodePackage[];
   /** The user's own resources by their logical ids, which functions may name. */
   readonly resources?: Readonly<Record<string, UserResource>>;
+  /** The file that they are in, as an error would name it. */
+  readonly resourcesFrom?: string;
 }
 
 /**
@@ -51,7 +53,7 @@ export function createTemplate(options: TemplateOptions): CreatedTemplate {
     functions: new Map(),
   };
   addCodeParameters(template, packages);
-  addUserResources(scope, options.resources ?? {});
+  addUserResources(scope, options);
   for (const { name } of service.functions) {
     const id = `${pascal(name)}Function`;
     scope.functions.set(name, { type: "AWS::Lambda::Function", ref: Fn.ref(id), arn: Fn.getAtt(id, "Arn") });
@@ -71,10 +73,12 @@ export function createTemplate(options: TemplateOptions): CreatedTemplate {
   return template.finish();
 }
 
-function addUserResources(scope: Scope, resources: Readonly<Record<string, UserResource>>): void {
+function addUserResources(scope: Scope, { resources = {}, resourcesFrom }: TemplateOptions): void {
   for (const [logicalId, resource] of Object.entries(resources)) {
     const definition = "toJSON" in resource ? resource.toJSON() : resource;
-    scope.template.define(logicalId, definition, `your resource "${logicalId}"`);
+    const owner = `your resource "${logicalId}"`;
+    if (resourcesFrom) scope.template.places.set(owner, resourcesFrom);
+    scope.template.define(logicalId, definition, owner);
     scope.named.set(logicalId, namedResource(logicalId, definition.Type));
   }
 }

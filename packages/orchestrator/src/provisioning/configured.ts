@@ -1,0 +1,78 @@
+import { dirname, relative, resolve } from "node:path";
+import type { Hooks } from "@laconic/provisioner";
+import { loadConfig } from "../config/load-config.js";
+import type { ProvisionConfig, ProvisionSection } from "../config/provision-config.js";
+import { findEntry, findProject } from "../stages/source.js";
+import type { AwsFlags } from "./flags.js";
+
+/** What the configuration says of a deployment, beside what there are flags for. */
+export interface OwnParts extends Pick<ProvisionConfig, "resources"> {
+  /** In the order in which they are called. */
+  readonly hooks: readonly Hooks[];
+  /** The file, as an error would name it. */
+  readonly file?: string;
+}
+
+/** Flags that the configuration knows, too. */
+interface Choices extends AwsFlags {
+  readonly s3Bucket?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly express?: boolean;
+}
+
+/**
+ * A command's flags, with what `laconic.config.ts` says where neither a flag nor the environment says anything.
+ *
+ * @param entry the app's module, or a file of its project
+ * @throws {LaconicError} LAC8012, LAC8013
+ */
+export async function configured<Flags extends Choices>(
+  entry: string,
+  flags: Flags,
+): Promise<Flags & { readonly own: OwnParts }> {
+  const project = await findProject(dirname(resolve(entry)));
+  const { config, path } = await loadConfig(project);
+  const { stages = {}, stage: usual, ...general }: ProvisionSection = config.provision ?? {};
+  const stage = flags.stage ?? usual;
+  const special: ProvisionConfig = stage !== undefined && Object.hasOwn(stages, stage) ? stages[stage]! : {};
+  const both = { ...general, ...special };
+  const tags = { ...general.tags, ...special.tags, ...flags.tags };
+  const resources = { ...general.resources, ...special.resources };
+  const file = path && relative(process.cwd(), path);
+  const chosen = {
+    stage,
+    region: flags.region ?? (isSet("AWS_REGION", "AWS_DEFAULT_REGION") ? undefined : both.region),
+    profile: flags.profile ?? (isSet("AWS_PROFILE", "AWS_ACCESS_KEY_ID") ? undefined : both.profile),
+    s3Bucket: flags.s3Bucket ?? both.bucket,
+    express: flags.express ?? both.express,
+  };
+  const given = Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined));
+  return { ...flags, ...given, tags, own: { resources, hooks: [general, special], ...(file && { file }) } };
+}
+
+/** The module of a command's app, and its flags. @param entry left out for the usual one */
+export async function appOf<Flags extends Choices>(
+  entry: string | undefined,
+  flags: Flags,
+): Promise<[entry: string, flags: Flags & { readonly own: OwnParts }]> {
+  const path = entry ?? (await findEntry(process.cwd()));
+  return [path, await configured(path, flags)];
+}
+
+function isSet(...names: string[]): boolean {
+  return names.some((name) => process.env[name]);
+}
+
+/** Hooks as one: each sees the template that the one before it made. */
+export function joined(all: readonly Hooks[]): Hooks {
+  return {
+    template: async (first) => {
+      let template = first;
+      for (const hooks of all) template = (await hooks.template?.(template)) ?? template;
+      return template;
+    },
+    around: async (moment, step) => {
+      for (const hooks of all) await hooks.around?.(moment, step);
+    },
+  };
+}

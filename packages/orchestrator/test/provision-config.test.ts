@@ -1,0 +1,127 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { defineConfig } from "../src/config/define-config.js";
+import { loadConfig } from "../src/config/load-config.js";
+import { configured, joined } from "../src/provisioning/configured.js";
+
+let project: string;
+beforeEach(async () => {
+  project = await mkdtemp(join(tmpdir(), "laconic-config-"));
+  for (const name of ["AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE", "AWS_ACCESS_KEY_ID"])
+    vi.stubEnv(name, undefined);
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(project, { recursive: true, force: true });
+});
+
+const write = (section: string) =>
+  writeFile(join(project, "laconic.config.ts"), `export default { provision: ${section} };\n`);
+const settings = (flags: Parameters<typeof configured>[1] = {}) => configured(join(project, "app.ts"), flags);
+
+const SECTION = `{
+  stage: "dev", region: "eu-west-1", profile: "work", bucket: "packages", express: true,
+  tags: { team: "web", cost: "1" },
+  stages: { prod: { region: "eu-central-1", tags: { cost: "42" } } },
+}`;
+
+describe("what decides where an app is deployed", () => {
+  it("is nothing where there is no configuration", async () => {
+    expect(await settings()).toEqual({ tags: {}, own: { resources: {}, hooks: [{}, {}] } });
+  });
+
+  it("is the configuration, with its stage", async () => {
+    await write(SECTION);
+    const general = { profile: "work", s3Bucket: "packages", express: true };
+    expect(await settings()).toMatchObject({
+      ...general,
+      stage: "dev",
+      region: "eu-west-1",
+      tags: { team: "web", cost: "1" },
+    });
+    expect(await settings({ stage: "prod" })).toMatchObject({
+      ...general,
+      stage: "prod",
+      region: "eu-central-1",
+      tags: { team: "web", cost: "42" },
+    });
+  });
+
+  it("is the environment before the configuration", async () => {
+    await write(SECTION);
+    vi.stubEnv("AWS_DEFAULT_REGION", "us-east-1");
+    vi.stubEnv("AWS_ACCESS_KEY_ID", "key");
+    const found = await settings();
+    expect(found.region).toBeUndefined();
+    expect(found.profile).toBeUndefined();
+  });
+
+  it("is a flag before all, and tags come together", async () => {
+    await write(SECTION);
+    vi.stubEnv("AWS_REGION", "us-east-1");
+    const flags = {
+      region: "ap-south-1",
+      profile: "mine",
+      s3Bucket: "other",
+      express: false,
+      tags: { cost: "7" },
+    };
+    expect(await settings(flags)).toMatchObject({ ...flags, tags: { team: "web", cost: "7" } });
+  });
+
+  it("has hooks that see the template one after the other", async () => {
+    await write(`{
+      template: (template) => ({ ...template, Metadata: { seen: ["general"] } }),
+      stages: { prod: { template(template) { template.Metadata.seen.push("prod"); } } },
+    }`);
+    const { own } = await settings({ stage: "prod" });
+    const changed = await joined(own.hooks).template!({ Resources: {} });
+    expect(changed).toEqual({ Resources: {}, Metadata: { seen: ["general", "prod"] } });
+  });
+});
+
+describe("the type of the configuration", () => {
+  it("takes a hook that returns nothing, resources as CloudFormation has them, and no misspelled member", () => {
+    const config = defineConfig({
+      provision: {
+        resources: { Jobs: { Type: "AWS::SQS::Queue", Properties: { VisibilityTimeout: 30 } } },
+        template(template) {
+          delete template.Outputs;
+        },
+        async around(moment, step) {
+          await Promise.resolve(`${moment} ${step}`);
+        },
+        // @ts-expect-error there is no such member
+        regoin: "eu-west-1",
+      },
+    });
+    expect(config.provision?.template?.({ Resources: {} })).toBeUndefined();
+  });
+});
+
+describe("a configuration that cannot be", () => {
+  it.each([
+    ["5", /"provision" in .*laconic\.config\.ts must be an object/],
+    ["{ regoin: 'x' }", /"provision\.regoin" .* must be left out; there are region, profile/],
+    ["{ region: 5 }", /"provision\.region" .* must be a text/],
+    ["{ bucket: '' }", /"provision\.bucket"/],
+    ["{ stage: 'a/b' }", /"provision\.stage" .* letters, digits and dashes/],
+    ["{ express: 'yes' }", /"provision\.express" .* true or false/],
+    ["{ tags: { a: 1 } }", /"provision\.tags\.a" .* a text/],
+    ["{ tags: { 'aws:x': '1' } }", /"provision\.tags\.aws:x" .* not yours to set/],
+    ["{ stages: { prod: { tags: [] } } }", /"provision\.stages\.prod\.tags"/],
+    ["{ stages: { prod: { stage: 'x' } } }", /"provision\.stages\.prod\.stage" .* left out/],
+    ["{ stages: { 'a b': {} } }", /"provision\.stages\.a b"/],
+    ["{ resources: { Orders: { type: 'x' } } }", /"provision\.resources\.Orders" .* "Type"/],
+    ["{ resources: { 'my-table': { Type: 'AWS::SQS::Queue' } } }", /"provision\.resources\.my-table"/],
+    ["{ template: {} }", /"provision\.template" .* a function/],
+  ])("%s is refused with its place", async (section, message) => {
+    await write(section);
+    await expect(loadConfig(project)).rejects.toMatchObject({
+      code: "LAC8013",
+      message: expect.stringMatching(message),
+    });
+  });
+});
