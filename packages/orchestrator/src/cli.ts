@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { relative } from "node:path";
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { describeBench } from "./bench-command.js";
 import { buildChoice, outDirOption, withBuild, type BuildFlags } from "./build-flags.js";
@@ -11,6 +12,7 @@ import { switchShim } from "./commands/switch.js";
 import { symbolicateText } from "./commands/symbolicate.js";
 import { httpEvent, readEvent } from "./event.js";
 import { invocationAsJson, printInvocation } from "./invocation-report.js";
+import { addOwnCommands } from "./own-commands.js";
 import { count } from "./option-values.js";
 import { addProvisioning } from "./provisioning/cli.js";
 import { SHIM_CHOICES, type ShimChoice } from "./shims.js";
@@ -18,14 +20,21 @@ import { SHIM_CHOICES, type ShimChoice } from "./shims.js";
 /**
  * The `laconic` command.
  *
- * @param args what the user typed after `laconic`
+ * @param args what the user typed after `laconic`, or after the app's own file
+ * @param entry path of the app's module, when it is run itself: no command needs to be told of it
  * @returns the exit code
  */
-export async function run(args: readonly string[]): Promise<number> {
+export async function run(args: readonly string[], entry?: string): Promise<number> {
   let exitCode = 0;
-  const program = describeProgram((code) => (exitCode = code));
+  const exit = (code: number) => void (exitCode = code);
+  const program = describeProgram(exit);
   try {
-    await program.parseAsync(args, { from: "user" });
+    const failed = await report({}, async () => {
+      await addOwnCommands(program, entry, exit);
+      return true;
+    });
+    if (failed !== 0) return failed;
+    await program.parseAsync(entry === undefined ? args : ofApp(program, entry, args), { from: "user" });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
@@ -51,6 +60,24 @@ function describeProgram(exit: (code: number) => void): Command {
   addProvisioning(program, exit, version());
   program.addHelpText("after", EXAMPLES);
   return program;
+}
+
+/** What the command is given when an app is run: the app's module comes first wherever a command takes one. */
+function ofApp(program: Command, entry: string, args: readonly string[]): readonly string[] {
+  program.name(`node ${relative(process.cwd(), entry)}`);
+  for (const command of program.commands.filter(takesEntry)) {
+    const others = command.registeredArguments
+      .slice(1)
+      .map((argument) => (argument.required ? ` <${argument.name()}>` : ` [${argument.name()}]`));
+    command.usage(`[options]${others.join("")}`);
+  }
+  const [name, ...rest] = args;
+  const called = program.commands.find((command) => command.name() === name);
+  return called && takesEntry(called) ? [called.name(), entry, ...rest] : args;
+}
+
+function takesEntry({ registeredArguments: [first] }: Command): boolean {
+  return first?.name() === "entry";
 }
 
 // By the package's name: `laconic` alone is another author's on npm, and would be fetched where ours is not installed.

@@ -77,7 +77,7 @@ describe("what decides where an app is deployed", () => {
       stages: { prod: { template(template) { template.Metadata.seen.push("prod"); } } },
     }`);
     const { own } = await settings({ stage: "prod" });
-    const changed = await joined(own.hooks).template!({ Resources: {} });
+    const changed = await joined(own.hooks, { flags: {} }).template!({ Resources: {} });
     expect(changed).toEqual({ Resources: {}, Metadata: { seen: ["general", "prod"] } });
   });
 });
@@ -97,7 +97,22 @@ describe("the type of the configuration", () => {
         regoin: "eu-west-1",
       },
     });
-    expect(config.provision?.template?.({ Resources: {} })).toBeUndefined();
+    expect(config.provision?.template?.({ Resources: {} }, { flags: {} })).toBeUndefined();
+  });
+});
+
+describe("commands of the configuration", () => {
+  it.each([
+    ["{ Seed: {} }", /"commands\.Seed" .* small letters/],
+    ["{ seed: { run() {} } }", /"commands\.seed\.description"/],
+    ["{ seed: { description: 'x', run: 5 } }", /"commands\.seed\.run" .* a function/],
+    ["{ seed: { description: 'x', run() {}, flags: { n: 'x' } } }", /"commands\.seed\.flags" of "n"/],
+  ])("%s is refused with its place", async (commands, message) => {
+    await writeFile(join(project, "laconic.config.ts"), `export default { commands: ${commands} };\n`);
+    await expect(loadConfig(project)).rejects.toMatchObject({
+      code: "LAC8013",
+      message: expect.stringMatching(message),
+    });
   });
 });
 
@@ -116,6 +131,7 @@ describe("a configuration that cannot be", () => {
     ["{ stages: { 'a b': {} } }", /"provision\.stages\.a b"/],
     ["{ resources: { Orders: { type: 'x' } } }", /"provision\.resources\.Orders" .* "Type"/],
     ["{ resources: { 'my-table': { Type: 'AWS::SQS::Queue' } } }", /"provision\.resources\.my-table"/],
+    ["{ flags: { count: 'x' } }", /"provision\.flags" of "count" .* written like/],
     ["{ template: {} }", /"provision\.template" .* a function/],
   ])("%s is refused with its place", async (section, message) => {
     await write(section);

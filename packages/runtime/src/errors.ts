@@ -12,6 +12,7 @@ export const REGISTRATION_ERRORS = {
   LAC3110: "the function list holds something that neither lambda() nor http() made",
   LAC3111: "one library calls main() twice",
   LAC3112: "a library was called although its app registered no service",
+  LAC3113: "an app is run with a command, and there is no command line for it",
 } as const;
 
 export type RegistrationErrorCode = keyof typeof REGISTRATION_ERRORS;

@@ -1,5 +1,6 @@
 import { LaconicError } from "../errors.js";
 import { SHIM_CHOICES } from "../shims.js";
+import { checkCommands } from "./check-commands.js";
 import { checkProvision } from "./check-provision.js";
 import type { LaconicConfig } from "./define-config.js";
 import { isRecord } from "./records.js";
@@ -18,8 +19,9 @@ export function checkConfig(config: unknown, path: string): asserts config is La
   if (!isRecord(config)) return refuse("The default export", "an object");
   const shims = SHIM_CHOICES.map((name) => `"${name}"`).join(", ");
   if (!isShim(config["shim"])) refuse('"shim"', `one of ${shims}`);
-  const { wrapper = false, functions = {}, provision } = config;
+  const { wrapper = false, functions = {}, provision, commands } = config;
   checkProvision(provision, refuse);
+  checkCommands(commands, refuse);
   if (typeof wrapper !== "boolean") refuse('"wrapper"', "true or false");
   if (!isRecord(functions)) return refuse('"functions"', "an object by function name");
   for (const [name, settings] of Object.entries(functions)) {

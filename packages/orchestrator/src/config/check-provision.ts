@@ -1,3 +1,4 @@
+import { checkFlags } from "./check-commands.js";
 import { isRecord } from "./records.js";
 import { CALLED, TEXTS } from "./provision-config.js";
 
@@ -11,9 +12,10 @@ const MEMBERS = [...TEXTS, ...CALLED, "tags", "express", "resources"];
 export function checkProvision(section: unknown, refuse: Refuse): void {
   if (section === undefined) return;
   if (!isRecord(section)) return refuse('"provision"', "an object");
-  const { stage, stages = {}, ...general } = section;
+  const { stage, stages = {}, flags, ...general } = section;
   if (stage !== undefined && !isStage(stage))
     refuse('"provision.stage"', "up to 32 letters, digits and dashes");
+  checkFlags("provision.flags", flags, refuse);
   checkSettings("provision", general, refuse);
   if (!isRecord(stages)) return refuse('"provision.stages"', "an object by stage");
   for (const [name, settings] of Object.entries(stages)) {

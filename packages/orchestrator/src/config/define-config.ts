@@ -1,5 +1,7 @@
+import type { OwnCommand } from "./own-commands.js";
 import type { ProvisionSection } from "./provision-config.js";
 
+export type { CommandContext, OwnCommand, TemplateContext } from "./own-commands.js";
 export type { ProvisionConfig, ProvisionSection } from "./provision-config.js";
 
 /** The ways in which Lambda reaches an app. Which one a function has changes nothing in the app. */
@@ -23,6 +25,8 @@ export interface LaconicConfig {
    * that SnapStart can be had.
    */
   readonly wrapper?: boolean;
+  /** Commands of your own, by name. */
+  readonly commands?: Readonly<Record<string, OwnCommand>>;
   /** Where and how the app is deployed. */
   readonly provision?: ProvisionSection;
   /** By name. */

@@ -1,4 +1,7 @@
 import type { Hooks, UserResource } from "@laconic/provisioner";
+import type { TemplateContext } from "./own-commands.js";
+
+type Template = Parameters<NonNullable<Hooks["template"]>>[0];
 
 /** Where and how an app is deployed. A flag comes before the environment, that before this, and this before the default. */
 export interface ProvisionConfig {
@@ -15,7 +18,10 @@ export interface ProvisionConfig {
   /** Resources of your own by logical id, which functions may name: `{ Orders: { Type: "AWS::DynamoDB::Table", ... } }`. */
   readonly resources?: Readonly<Record<string, UserResource>>;
   /** Sees the finished template; what it returns is deployed, or the same object when it returns nothing. */
-  readonly template?: NonNullable<Hooks["template"]>;
+  readonly template?: (
+    template: Template,
+    context: TemplateContext,
+  ) => Template | undefined | Promise<Template | undefined>;
   /** Called before and after each step. */
   readonly around?: NonNullable<Hooks["around"]>;
 }
@@ -24,6 +30,8 @@ export interface ProvisionConfig {
 export interface ProvisionSection extends ProvisionConfig {
   /** Part of the stack's name; before it come `--stage` and LACONIC_STAGE. */
   readonly stage?: string;
+  /** Flags that `provision`, `template` and `diff` take besides; the hook over the template is given their values. */
+  readonly flags?: Readonly<Record<string, string>>;
   /** What is different in a stage, by its name: it comes before the rest of the section. Tags and resources are added. */
   readonly stages?: Readonly<Record<string, ProvisionConfig>>;
 }

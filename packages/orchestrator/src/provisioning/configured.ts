@@ -1,6 +1,7 @@
 import { dirname, relative, resolve } from "node:path";
 import type { Hooks } from "@laconic/provisioner";
 import { loadConfig } from "../config/load-config.js";
+import type { TemplateContext } from "../config/own-commands.js";
 import type { ProvisionConfig, ProvisionSection } from "../config/provision-config.js";
 import { findEntry, findProject } from "../stages/source.js";
 import type { AwsFlags } from "./flags.js";
@@ -8,7 +9,7 @@ import type { AwsFlags } from "./flags.js";
 /** What the configuration says of a deployment, beside what there are flags for. */
 export interface OwnParts extends Pick<ProvisionConfig, "resources"> {
   /** In the order in which they are called. */
-  readonly hooks: readonly Hooks[];
+  readonly hooks: readonly Pick<ProvisionConfig, "template" | "around">[];
   /** The file, as an error would name it. */
   readonly file?: string;
 }
@@ -59,16 +60,23 @@ export async function appOf<Flags extends Choices>(
   return [path, await configured(path, flags)];
 }
 
+/** Flags as the user's code is given them. */
+export function valuesOf(flags: object): Record<string, unknown> {
+  const values: Record<string, unknown> = { ...flags };
+  delete values["own"];
+  return values;
+}
+
 function isSet(...names: string[]): boolean {
   return names.some((name) => process.env[name]);
 }
 
 /** Hooks as one: each sees the template that the one before it made. */
-export function joined(all: readonly Hooks[]): Hooks {
+export function joined(all: OwnParts["hooks"], context: TemplateContext): Hooks {
   return {
     template: async (first) => {
       let template = first;
-      for (const hooks of all) template = (await hooks.template?.(template)) ?? template;
+      for (const hooks of all) template = (await hooks.template?.(template, context)) ?? template;
       return template;
     },
     around: async (moment, step) => {

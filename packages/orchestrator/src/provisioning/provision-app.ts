@@ -18,7 +18,7 @@ import { interruptible } from "../interruptible.js";
 import type { Reporter } from "../reporter.js";
 import { size } from "../text.js";
 import { builtService } from "./built-service.js";
-import { joined } from "./configured.js";
+import { joined, valuesOf } from "./configured.js";
 import { appBuild, type ProvisionFlags } from "./flags.js";
 import { asking, progress } from "./progress.js";
 
@@ -115,7 +115,10 @@ async function contextOf(
   signal: AbortSignal,
 ): Promise<ProvisionContext> {
   const { resources = {}, hooks: own = [], file } = flags.own ?? { hooks: [] };
-  const hooks = joined([...own, ...(flags.hooks === undefined ? [] : [await loadHooks(flags.hooks)])]);
+  const hooks = joined([...own, ...(flags.hooks === undefined ? [] : [await loadHooks(flags.hooks)])], {
+    ...(flags.stage !== undefined && { stage: flags.stage }),
+    flags: valuesOf(flags),
+  });
   return {
     build: () => builtService(entry, appBuild(flags), reporter),
     options: {

@@ -2,7 +2,7 @@ import { Aws, recover, remove, stackName, status } from "@laconic/provisioner";
 import pc from "picocolors";
 import { printJson } from "../command-report.js";
 import { interruptible } from "../interruptible.js";
-import type { Reporter } from "../reporter.js";
+import { Reporter } from "../reporter.js";
 import { builtService } from "./built-service.js";
 import { appBuild, type AppFlags, type ProvisionFlags } from "./flags.js";
 import { asking, progress, removalText } from "./progress.js";
@@ -35,6 +35,20 @@ export async function statusOfApp(entry: string, flags: AppFlags, reporter: Repo
     ];
     reporter.result(lines.join("\n"));
     return true;
+  } finally {
+    await aws.close();
+  }
+}
+
+/** @throws {ProvisionError} LAC9030 */
+export async function outputsOfApp(
+  entry: string,
+  flags: AppFlags,
+): Promise<Readonly<Record<string, string>>> {
+  const aws = new Aws(flags);
+  try {
+    const { stackName: name } = await stackOf(entry, flags, new Reporter(process.stderr, true));
+    return (await status(aws, name)).outputs;
   } finally {
     await aws.close();
   }
