@@ -7,7 +7,8 @@ import type { Manifest } from "@laconic/orchestrator";
 /** The folder of the sample apps. */
 export const apps = fileURLToPath(new URL("../apps", import.meta.url));
 
-const bin = fileURLToPath(new URL("../../node_modules/.bin/laconic", import.meta.url));
+/** The command's own file. */
+export const laconicProgram = fileURLToPath(new URL("../../node_modules/.bin/laconic", import.meta.url));
 const scratch = fileURLToPath(new URL("../.scratch", import.meta.url));
 
 /** How a command ended. */
@@ -24,7 +25,7 @@ export function laconic(
 ): Promise<Ended> {
   return new Promise((resolve) => {
     const child = execFile(
-      bin,
+      laconicProgram,
       args,
       {
         cwd: options.cwd ?? apps,

@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { request } from "node:http";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -5,7 +6,7 @@ import type { Provisioned, StackStatus } from "@laconic/provisioner";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inventory } from "../../tools/aws/inventory.mjs";
 import { startMinistack, type Ministack } from "../../tools/aws/ministack.mjs";
-import { apps, laconic, scratchApp, type Ended } from "./laconic.js";
+import { apps, laconic, laconicProgram, scratchApp, type Ended } from "./laconic.js";
 
 const FAST = ["--poll", "50"];
 /** Several builds and deployments: this limit only ends what hangs. */
@@ -195,6 +196,151 @@ describe("a service whose functions have different shims", () => {
     LONG,
   );
 });
+
+const LOOKED_INTO = {
+  "app.ts": `
+import { http, httpApi, lambda, main, sqs } from "@laconic/runtime/library";
+const work = lambda("work", (event) => {
+  console.log("working on", event.job);
+  if (event.job === "bad") throw new Error("no such job");
+  return { done: event.job };
+}, { events: [sqs("jobs")], permissions: [{ actions: ["s3:GetObject"], resources: ["arn:aws:s3:::inputs/*"] }] });
+const site = http("site", (request) => new Response("native " + new URL(request.url).pathname), {
+  events: [httpApi("GET /orders/{id}")],
+  url: true,
+});
+main("LookedInto", "Looked into", [work, site]);
+`,
+};
+
+describe("a deployed service with the native shim", () => {
+  let app: Awaited<ReturnType<typeof scratchApp>>;
+  let entry: string;
+  let made: Provisioned;
+  beforeAll(async () => {
+    app = await scratchApp(LOOKED_INTO);
+    entry = app.file("app.ts");
+    made = await provision(entry, "--shim", "native");
+  }, LONG);
+  afterAll(async () => {
+    if (made) json(await remove(entry));
+    await app?.remove();
+  }, LONG);
+
+  it("answers over its HTTP API and at its Function URL", async () => {
+    expect(await get(made.outputs["HttpApiUrl"]!, "/orders/7")).toEqual({
+      status: 200,
+      body: "native /orders/7",
+    });
+    expect(await get(made.outputs["SiteUrl"]!, "/x")).toEqual({ status: 200, body: "native /x" });
+  });
+
+  it("invoke --remote shows the deployed function's answer, and fails with its error", async () => {
+    const invoke = (event: string, ...args: string[]) =>
+      laconic(["invoke", entry, "work", event, "--remote", ...args]);
+    const answered = await invoke('{"job":"7"}');
+    expect(answered.exitCode, answered.stderr).toBe(0);
+    expect(JSON.parse(answered.stdout)).toEqual({ done: "7" });
+    expect(answered.stderr).toContain("working on 7");
+    const failed = json<{ failure: string; payload: string }>(await invoke('{"job":"bad"}', "--json"), 1);
+    expect(JSON.parse(failed.payload)).toMatchObject({ errorMessage: "no such job" });
+    const unknown = await laconic(["invoke", entry, "none", "{}", "--remote", "--json"]);
+    expect(json(unknown, 1)).toMatchObject({
+      error: { code: expect.stringMatching(/^LAC/), hint: expect.any(String) },
+    });
+  });
+
+  it(
+    "logs prints what functions logged, and --tail goes on until it is interrupted",
+    async () => {
+      const before = await laconic(["logs", entry, "work", "--since", "1h"]);
+      expect(before, before.stderr).toMatchObject({
+        exitCode: 0,
+        stdout: expect.stringContaining("working on 7"),
+      });
+      const tailing = tail(entry);
+      await tailing.printed(/working on 7/);
+      await laconic(["invoke", entry, "work", '{"job":"fresh"}', "--remote"]);
+      await tailing.printed(/working on fresh/);
+      // Ctrl-C is how it is meant to end.
+      expect(await tailing.interrupt()).toEqual({ code: 0 });
+    },
+    LONG,
+  );
+
+  it(
+    "policies prints what deploying, reading and each function need, and no more",
+    async () => {
+      const { deploy, read, execution } = json<Policies>(
+        await laconic(["policies", entry, "--shim", "native"]),
+      );
+      const actions = ({ Statement }: Policy) => Statement.flatMap(({ Action }) => Action);
+      for (const policy of [deploy, read])
+        expect(actions(policy).filter((action) => action.includes("*"))).toEqual([]);
+      expect(actions(deploy)).toEqual(
+        expect.arrayContaining([
+          ...["cloudformation:ExecuteChangeSet", "lambda:CreateFunction", "sqs:CreateQueue", "iam:PassRole"],
+          ...["apigateway:POST", "logs:CreateLogGroup", "s3:PutObject"],
+        ]),
+      );
+      expect(actions(read).filter((action) => /:(Create|Delete|Put|Update|Execute)/.test(action))).toEqual(
+        [],
+      );
+      expect(Object.keys(execution).sort()).toEqual(["SiteRole", "WorkRole"]);
+      expect(JSON.stringify(execution["WorkRole"])).toContain("arn:aws:s3:::inputs/*");
+      expect(JSON.stringify(execution["SiteRole"])).not.toContain("sqs:");
+    },
+    LONG,
+  );
+});
+
+interface Policy {
+  readonly Statement: readonly { readonly Action: readonly string[] }[];
+}
+
+interface Policies {
+  readonly deploy: Policy;
+  readonly read: Policy;
+  readonly execution: Readonly<Record<string, unknown>>;
+}
+
+/** `laconic logs --tail`, as somebody watches it. */
+function tail(entry: string) {
+  const child = spawn(
+    process.execPath,
+    [laconicProgram, "logs", entry, "work", "--since", "1h", "--tail", ...FAST],
+    {
+      env: { ...process.env, NO_COLOR: "1" },
+    },
+  );
+  const ended = new Promise<{ code: number | null }>((resolve) =>
+    child.once("exit", (code) => resolve({ code })),
+  );
+  let text = "";
+  const waiting = new Set<() => void>();
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk: Buffer) => {
+      text += chunk.toString();
+      waiting.forEach((look) => look());
+    });
+  return {
+    printed: (pattern: RegExp) =>
+      Promise.race([
+        new Promise<void>((resolve) => {
+          const look = () => pattern.test(text) && resolve();
+          waiting.add(look);
+          look();
+        }),
+        ended.then(() => {
+          throw new Error(`logs --tail ended before it printed ${String(pattern)}:\n${text}`);
+        }),
+      ]),
+    interrupt: () => {
+      child.kill("SIGINT");
+      return ended;
+    },
+  };
+}
 
 describe("an app that changes", () => {
   it(
