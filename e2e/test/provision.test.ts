@@ -532,6 +532,64 @@ describe("a service with a configuration", () => {
   );
 });
 
+describe("-l, --level", () => {
+  it(
+    "prints warnings alone, or besides all progress the calls to AWS",
+    async () => {
+      const app = await scratchApp({ "app.ts": APP("one") });
+      try {
+        const status = (level: string) => laconic(["status", app.file("app.ts"), "--level", level]);
+        const debug = await status("debug");
+        expect(debug.stderr).toMatch(/✓ package .*\n/);
+        expect(debug.stderr).toMatch(/STS\.GetCallerIdentity \d+ ms\n/);
+        expect(debug.stderr).toMatch(/CloudFormation\.DescribeStacks \d+ ms\n/);
+        expect((await status("warn")).stderr).toMatch(/^error LAC9030 /);
+        expect((await status("loud")).exitCode).toBe(2);
+      } finally {
+        await app.remove();
+      }
+    },
+    LONG,
+  );
+});
+
+describe("--arch", () => {
+  it(
+    "decides what the functions run on, also where the package runs on either",
+    async () => {
+      const app = await scratchApp({ "app.ts": APP("one") });
+      try {
+        const template = async (...args: string[]) => {
+          const { stdout, stderr } = await laconic([
+            "template",
+            app.file("app.ts"),
+            "--shim",
+            "node",
+            ...args,
+          ]);
+          expect(stdout, stderr).not.toBe("");
+          const { Resources } = JSON.parse(stdout) as { Resources: Record<string, { Properties: object }> };
+          return Resources["SiteFunction"]!.Properties;
+        };
+        expect(await template()).toMatchObject({ Architectures: ["x86_64"] });
+        expect(await template("--arch", "arm64")).toMatchObject({ Architectures: ["arm64"] });
+        const both = await laconic([
+          "template",
+          app.file("app.ts"),
+          "--arch",
+          "arm64",
+          "--platform",
+          "linux/amd64",
+        ]);
+        expect(both.exitCode).toBe(2);
+      } finally {
+        await app.remove();
+      }
+    },
+    LONG,
+  );
+});
+
 describe("--noop", () => {
   it(
     "makes package and template without AWS, the same bytes every time",

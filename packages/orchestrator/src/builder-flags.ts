@@ -1,10 +1,15 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { BUILDERS, PLATFORMS, type BuilderChoice } from "./toolchain.js";
 
+/** Platforms by Lambda's names of its architectures. */
+const ARCHITECTURES = { x86_64: "linux/amd64", arm64: "linux/arm64" } as const;
+type Architecture = keyof typeof ARCHITECTURES;
+
 /** The builder's flags, as commander hands them over. */
 export interface BuilderFlags extends Omit<BuilderChoice, "memoryBytes" | "timeoutMs" | "network"> {
   /** Commander's name of `--no-network`: true unless it is given. */
   readonly network?: boolean;
+  readonly arch?: Architecture;
   readonly memory?: number;
   /** Seconds. */
   readonly buildTimeout?: number;
@@ -16,6 +21,11 @@ export function withBuilder(command: Command): Command {
     .addOption(new Option("--builder <where>", "build in a container or on this machine").choices(BUILDERS))
     .addOption(
       new Option("--platform <platform>", "what the library runs on (default: as here)").choices(PLATFORMS),
+    )
+    .addOption(
+      new Option("--arch <architecture>", "the same, as Lambda calls it")
+        .choices(Object.keys(ARCHITECTURES))
+        .conflicts("platform"),
     )
     .addOption(
       new Option("--linker <program>", "what links the library (default: zig)").choices(["zig", "cc"]),
@@ -34,7 +44,8 @@ export function withBuilder(command: Command): Command {
 
 /** What the flags ask for. */
 export function builderChoice(flags: BuilderFlags): BuilderChoice {
-  const { builder, platform, linker, image, network, memory, cpus, buildTimeout, engineFeatures } = flags;
+  const { builder, arch, linker, image, network, memory, cpus, buildTimeout, engineFeatures } = flags;
+  const platform = flags.platform ?? (arch && ARCHITECTURES[arch]);
   return {
     ...(builder && { builder }),
     ...(platform && { platform }),

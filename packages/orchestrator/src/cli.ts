@@ -178,7 +178,7 @@ function addInvoke(program: Command, exit: (code: number) => void): void {
           if (options.remote) {
             const { invokeDeployed } = await import("./provisioning/inspect-app.js");
             const { appOf } = await import("./provisioning/configured.js");
-            const [path, settings] = await appOf(entry, options);
+            const [path, settings] = await appOf(entry, options, reporter);
             return invokeDeployed(path, functionName, payload, settings, reporter);
           }
           const { build, times, timeout, env } = options;

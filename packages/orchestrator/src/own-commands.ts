@@ -7,6 +7,7 @@ import type { OwnCommand } from "./config/own-commands.js";
 import { LaconicError } from "./errors.js";
 import { appOf, valuesOf } from "./provisioning/configured.js";
 import { withApp, type AppFlags } from "./provisioning/flags.js";
+import type { Reporter } from "./reporter.js";
 import { findProject } from "./stages/source.js";
 
 /** Commands of which a template is the outcome: hooks over it are given the user's flags. */
@@ -59,8 +60,8 @@ function addCommand(
   addFlags(command, flags, where);
   command.action(async (entry: string | undefined, ...rest: unknown[]) => {
     const given = command.opts<AppFlags>();
-    const work = async () => {
-      const [path, settings] = await appOf(entry, given);
+    const work = async (reporter: Reporter) => {
+      const [path, settings] = await appOf(entry, given, reporter);
       const outputs = async () =>
         (await import("./provisioning/stack-of-app.js")).outputsOfApp(path, settings);
       // Behind the arguments come commander's options and the command itself.
@@ -71,7 +72,7 @@ function addCommand(
       await run({ entry: path, args: texts, flags: valuesOf(settings), outputs });
       return true;
     };
-    exit(await report(given, () => asOwnFailure(name, work)));
+    exit(await report(given, (reporter) => asOwnFailure(name, () => work(reporter))));
   });
 }
 

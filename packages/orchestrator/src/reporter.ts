@@ -21,7 +21,7 @@ const NAME_WIDTH = 10;
 export class Reporter implements StepListener {
   constructor(
     private readonly stream: NodeJS.WriteStream,
-    private readonly quiet: boolean,
+    private readonly level: "error" | "warn" | "info" | "debug" = "info",
   ) {}
 
   started(step: string): void {
@@ -40,7 +40,16 @@ export class Reporter implements StepListener {
   }
 
   warned(message: string): void {
-    this.line(`  ${pc.yellow("!")} ${message}`);
+    if (this.level !== "error") this.stream.write(`  ${pc.yellow("!")} ${message}\n`);
+  }
+
+  /** What only somebody who looks for a cause wants to see. */
+  debug(text: string): void {
+    if (this.level === "debug") this.stream.write(`    ${pc.dim(text)}\n`);
+  }
+
+  private get quiet(): boolean {
+    return this.level === "error" || this.level === "warn";
   }
 
   line(text = ""): void {

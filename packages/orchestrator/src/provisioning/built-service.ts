@@ -24,7 +24,7 @@ export async function builtService(
   const places = await registrationPlaces(maps.find(existsSync) ?? maps[0]!, project);
   return {
     service: { ...manifest.service, functions: functionsOf(manifest, places) },
-    target: { architecture: architectureOf(manifest) },
+    target: { architecture: architectureOf(manifest, options) },
     folder,
     packages: packagesOf(manifest),
   };
@@ -46,7 +46,11 @@ function packagesOf({ packages, artifacts }: Manifest): BuiltPackage[] {
   });
 }
 
-/** A package for Node runs on either; x86_64 is Lambda's own default. */
-function architectureOf({ target }: Manifest): BuiltService["target"]["architecture"] {
-  return target?.triple.startsWith("aarch64") ? "arm64" : "x86_64";
+/** A package for Node runs on either: on the one that is asked for, else on Lambda's own default. */
+function architectureOf(
+  { target }: Manifest,
+  { platform }: AppBuildOptions,
+): BuiltService["target"]["architecture"] {
+  const isArm = target ? target.triple.startsWith("aarch64") : platform === "linux/arm64";
+  return isArm ? "arm64" : "x86_64";
 }

@@ -14,7 +14,7 @@ export function addProvisioning(program: Command, exit: Exit, version: string): 
     work: (entry: string, flags: Flags, reporter: Reporter) => Promise<boolean>,
   ) =>
     command.argument("[entry]", ENTRY).action(async (entry: string | undefined, flags: Flags) => {
-      exit(await report(flags, async (reporter) => work(...(await appOf(entry, flags)), reporter)));
+      exit(await report(flags, async (reporter) => work(...(await appOf(entry, flags, reporter)), reporter)));
     });
 
   onApp<ProvisionFlags>(

@@ -3,6 +3,7 @@ import type { Hooks } from "@laconic/provisioner";
 import { loadConfig } from "../config/load-config.js";
 import type { TemplateContext } from "../config/own-commands.js";
 import type { ProvisionConfig, ProvisionSection } from "../config/provision-config.js";
+import type { Reporter } from "../reporter.js";
 import { findEntry, findProject } from "../stages/source.js";
 import type { AwsFlags } from "./flags.js";
 
@@ -55,15 +56,19 @@ export async function configured<Flags extends Choices>(
 export async function appOf<Flags extends Choices>(
   entry: string | undefined,
   flags: Flags,
+  reporter: Reporter,
 ): Promise<[entry: string, flags: Flags & { readonly own: OwnParts }]> {
   const path = entry ?? (await findEntry(process.cwd()));
-  return [path, await configured(path, flags)];
+  const onCall = (call: string, milliseconds: number) =>
+    reporter.debug(`${call} ${Math.round(milliseconds)} ms`);
+  return [path, { ...(await configured(path, flags)), onCall }];
 }
 
 /** Flags as the user's code is given them. */
 export function valuesOf(flags: object): Record<string, unknown> {
   const values: Record<string, unknown> = { ...flags };
   delete values["own"];
+  delete values["onCall"];
   return values;
 }
 

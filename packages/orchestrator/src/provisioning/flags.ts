@@ -7,6 +7,8 @@ import type { OwnParts } from "./configured.js";
 
 /** Where a command looks for AWS. A flag comes before the environment. */
 export interface AwsFlags extends Output {
+  /** Told of each call to AWS. */
+  readonly onCall?: (call: string, milliseconds: number) => void;
   readonly region?: string;
   readonly profile?: string;
   readonly stage?: string;

@@ -26,7 +26,7 @@ export function addInspection(program: Command, exit: (code: number) => void): v
       const { logsOfApp } = await import("./inspect-app.js");
       exit(
         await report(flags, async (reporter) => {
-          const [path, settings] = await appOf(entry, flags);
+          const [path, settings] = await appOf(entry, flags, reporter);
           return logsOfApp(path, functionName, settings, reporter);
         }),
       );
@@ -38,7 +38,11 @@ export function addInspection(program: Command, exit: (code: number) => void): v
     .addOption(bucketOption("bucket for packages"))
     .action(async (entry: string | undefined, flags: AppFlags & OrphansFlags) => {
       const { policiesOfApp } = await import("./inspect-app.js");
-      exit(await report(flags, async (reporter) => policiesOfApp(...(await appOf(entry, flags)), reporter)));
+      exit(
+        await report(flags, async (reporter) =>
+          policiesOfApp(...(await appOf(entry, flags, reporter)), reporter),
+        ),
+      );
     });
 
   withAws(program.command("orphans"))

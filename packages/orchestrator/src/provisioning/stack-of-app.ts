@@ -47,7 +47,7 @@ export async function outputsOfApp(
 ): Promise<Readonly<Record<string, string>>> {
   const aws = new Aws(flags);
   try {
-    const { stackName: name } = await stackOf(entry, flags, new Reporter(process.stderr, true));
+    const { stackName: name } = await stackOf(entry, flags, new Reporter(process.stderr, "error"));
     return (await status(aws, name)).outputs;
   } finally {
     await aws.close();

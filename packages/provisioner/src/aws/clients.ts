@@ -13,6 +13,8 @@ export interface AwsSettings {
   readonly profile?: string | undefined;
   /** How often a call is tried; throttled calls wait in between. Default 8. */
   readonly attempts?: number | undefined;
+  /** Told of each call, for example `CloudFormation.DescribeStacks`, when it has ended. */
+  readonly onCall?: ((call: string, milliseconds: number) => void) | undefined;
   /** Ends calls that run. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -56,7 +58,9 @@ export class Aws {
   client<Name extends keyof Clients>(name: Name): Promise<Clients[Name]> {
     const known = this.made.get(name) as Promise<Clients[Name]> | undefined;
     if (known) return known;
-    const made = LOADERS[name](this.config()) as Promise<Clients[Name]>;
+    const made = LOADERS[name](this.config()).then((client) => this.observed(client)) as Promise<
+      Clients[Name]
+    >;
     this.made.set(name, made);
     return made;
   }
@@ -73,6 +77,24 @@ export class Aws {
     for (const client of made) {
       if (client.status === "fulfilled") (client.value as { destroy(): void }).destroy();
     }
+  }
+
+  /** A client whose calls are told of. */
+  private observed<Client>(client: Client): Client {
+    const { onCall } = this.settings;
+    if (onCall === undefined) return client;
+    // All clients have the same.
+    const { middlewareStack } = client as unknown as STS;
+    middlewareStack.add(
+      (next, { clientName = "", commandName = "" }) =>
+        async (args) => {
+          const start = performance.now();
+          const call = `${clientName.replace(/Client$/, "")}.${commandName.replace(/Command$/, "")}`;
+          return next(args).finally(() => onCall(call, performance.now() - start));
+        },
+      { step: "initialize", name: "laconic-calls" },
+    );
+    return client;
   }
 
   private config(): object {
