@@ -1,8 +1,13 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { createTemplate, stackName } from "../src/index.js";
+import { createTemplate, prepare, stackName, Workflow, type Hooks } from "../src/index.js";
+import { codeParameters } from "../src/commands/store.js";
 import { stackTags } from "../src/commands/stack-tags.js";
 import type { FunctionDefinition } from "../src/service.js";
 import { fn, PACKAGES, service } from "./services.js";
+import { contextFor, SILENT } from "./small-service.js";
 
 // What users of the Go framework relied on, and where it went wrong for them: each has a test here or in the file that is
 // named beside it.
@@ -31,7 +36,9 @@ function fail(type: string): never {
   throw new Error(`The template has no ${type}`);
 }
 
-// Order, rollback and finalizers: workflow.test.ts and faults.test.ts. Noop, convergence and outputs: e2e/test/provision.test.ts.
+// Order, rollback and finalizers: workflow.test.ts, faults.test.ts and bad-input.test.ts. Change sets, their capabilities and
+// what becomes of an empty one: change-sets.test.ts. Noop, convergence and outputs: e2e/test/provision.test.ts. Commands and flags
+// of the user's own, and the app as its own command: e2e/test/app-command.test.ts.
 describe("kept", () => {
   it("deterministic names: logical ids come from the registered names alone", () => {
     const ids = Object.keys(resources(fn("get-item"), fn("put_item")));
@@ -82,7 +89,101 @@ describe("kept", () => {
   });
 });
 
+describe("kept while a stack is deployed", () => {
+  const stored = (name: string, version?: string) => ({
+    ...{ name, bucket: "packages", key: `${name}.zip`, bytes: 1, isNew: true },
+    ...(version !== undefined && { version }),
+  });
+
+  it("a bucket without versions gives no object version, one with versions gives each package its own", () => {
+    expect(codeParameters([stored("python")])).toEqual({
+      CodeBucket: "packages",
+      CodeKey: "python.zip",
+      CodeVersion: "none",
+    });
+    expect(codeParameters([stored("python", "v1"), stored("native", "v2")])).toEqual({
+      CodeBucket: "packages",
+      CodeKey: "python.zip",
+      CodeVersion: "v1",
+      NativeCodeKey: "native.zip",
+      NativeCodeVersion: "v2",
+    });
+  });
+
+  it("hooks are called without AWS, too, around every step and once over the template", async () => {
+    const told: string[] = [];
+    const hooks: Hooks = {
+      around: async (moment, step) => void told.push(`${moment} ${step}`),
+      template: (template) => {
+        told.push("template hook");
+        template.Metadata = { seen: true };
+        return undefined;
+      },
+    };
+    const folder = await mkdtemp(join(tmpdir(), "laconic-forerunner-"));
+    const { build, options } = contextFor(folder);
+    const workflow = new Workflow(SILENT, new AbortController().signal, hooks.around);
+    const { template, file } = await prepare(workflow, { build, options: { ...options, hooks } });
+    expect(told).toEqual([
+      ...["before package", "after package"],
+      ...["before template", "template hook", "after template"],
+    ]);
+    expect(template.Metadata).toEqual({ seen: true });
+    // What would be deployed stays for a look at it.
+    expect(JSON.parse(await readFile(file, "utf8"))).toEqual(template);
+    await rm(folder, { recursive: true });
+  });
+
+  it("the addresses of APIs and URLs are outputs of the stack", () => {
+    const functions = [
+      fn("a", { url: true, events: [{ source: "httpApi", route: "GET /a" }] }),
+      fn("b", { events: [{ source: "restApi", route: "GET /b" }] }),
+    ];
+    const { template } = createTemplate({ ...OPTIONS, service: service(...functions) });
+    expect(Object.keys(template.Outputs ?? {})).toEqual(
+      expect.arrayContaining(["AUrl", "HttpApiUrl", "RestApiUrl", "AFunctionArn", "BFunctionArn"]),
+    );
+  });
+
+  it("a role that is named is used, and none is made beside it", () => {
+    const named = fn("a", { role: "worker" });
+    expect(ofType("AWS::IAM::Role", named)).toEqual([]);
+    expect(propertiesOf("AWS::Lambda::Function", named)).toMatchObject({
+      Role: { "Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/worker" },
+    });
+  });
+});
+
 describe("not copied", () => {
+  it("of two functions that a bucket notifies, the one registered last was notified", () => {
+    const notified = (name: string) =>
+      fn(name, {
+        events: [{ source: "s3", bucket: "uploads", events: ["ObjectCreated:*"], prefix: `${name}/` }],
+      });
+    const bucket = propertiesOf("AWS::S3::Bucket", notified("a"), notified("b"));
+    const { LambdaConfigurations } = bucket["NotificationConfiguration"] as {
+      LambdaConfigurations: object[];
+    };
+    expect(LambdaConfigurations).toHaveLength(2);
+  });
+
+  it("a mail rule without rules of its own had no action", () => {
+    const rule = propertiesOf("AWS::SES::ReceiptRule", fn("mail", { events: [{ source: "ses" }] }));
+    expect(rule).toMatchObject({ Rule: { Enabled: true, Actions: [{ LambdaAction: expect.anything() }] } });
+  });
+
+  it("every role could write to every log of the account and publish any metric", () => {
+    const role = propertiesOf("AWS::IAM::Role", fn("a"));
+    const [policy] = role["Policies"] as { PolicyDocument: { Statement: object[] } }[];
+    expect(policy!.PolicyDocument.Statement).toEqual([
+      {
+        Effect: "Allow",
+        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        Resource: [{ "Fn::GetAtt": ["ALogs", "Arn"] }],
+      },
+    ]);
+  });
+
   it("two functions that read one stream with the same settings were one mapping", () => {
     const reader = (name: string) => fn(name, { events: [{ source: "kinesis", stream: "clicks" }] });
     expect(ofType("AWS::Lambda::EventSourceMapping", reader("a"), reader("b"))).toHaveLength(2);
