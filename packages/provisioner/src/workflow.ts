@@ -7,6 +7,7 @@ type Undo = () => Promise<unknown>;
 export class Workflow {
   /** Milliseconds by step, in the order they ran. */
   readonly durations: Record<string, number> = {};
+  private isKept = false;
   private readonly undos: { readonly what: string; readonly undo: Undo }[] = [];
 
   /**
@@ -26,7 +27,8 @@ export class Workflow {
     const start = performance.now();
     try {
       const result = await work();
-      this.signal.throwIfAborted();
+      // What cannot be taken back is done, and said to be.
+      if (!this.isKept) this.signal.throwIfAborted();
       const milliseconds = Math.round(performance.now() - start);
       this.durations[name] = milliseconds;
       this.listener.finished(name, milliseconds, detail(result));
@@ -45,6 +47,7 @@ export class Workflow {
 
   /** What was done cannot be taken back any more, or is taken back by AWS. */
   keep(): void {
+    this.isKept = true;
     this.undos.length = 0;
   }
 

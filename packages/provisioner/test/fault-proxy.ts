@@ -3,6 +3,8 @@ import type { AddressInfo } from "node:net";
 
 /** What may go wrong with a call. */
 export type Fault =
+  /** Nothing: somebody only wants to know of it. */
+  | "none"
   /** The connection drops before AWS hears of it. */
   | "dropped"
   /** AWS does it, and the answer is lost. */
@@ -18,7 +20,7 @@ interface Refusal {
   readonly message: string;
 }
 
-const REFUSALS: Readonly<Record<Exclude<Fault, "dropped" | "lost">, Refusal>> = {
+const REFUSALS: Readonly<Record<Exclude<Fault, "none" | "dropped" | "lost">, Refusal>> = {
   throttled: { status: 400, code: "Throttling", message: "Rate exceeded" },
   failed: { status: 500, code: "InternalFailure", message: "We encountered an internal error" },
   denied: { status: 403, code: "AccessDenied", message: "User is not authorized to perform this action" },
@@ -61,7 +63,7 @@ export class FaultProxy {
     this.calls++;
     const isFaulty = this.calls === this.at;
     if (isFaulty) this.onFault();
-    if (!isFaulty) return this.forward(incoming, outgoing, false);
+    if (!isFaulty || this.fault === "none") return this.forward(incoming, outgoing, false);
     if (this.fault === "dropped") return void incoming.socket.destroy();
     if (this.fault === "lost") return this.forward(incoming, outgoing, true);
     incoming

@@ -2,11 +2,12 @@ import { fork } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inventory } from "../../../tools/aws/inventory.mjs";
 import { startMinistack, type Ministack } from "../../../tools/aws/ministack.mjs";
-import { Aws, provision, ProvisionError, remove } from "../src/index.js";
+import { Aws, provision, ProvisionError, remove, status } from "../src/index.js";
 import { FaultProxy, type Fault } from "./fault-proxy.js";
 import { contextFor, SILENT } from "./small-service.js";
 
@@ -133,6 +134,50 @@ describe("a process that is killed", () => {
     expect(await inventory(ministack.endpoint)).toEqual(before);
   }, 3_600_000);
 });
+
+describe("a run that is interrupted", () => {
+  it("at any call ends with a clear message, and the same command takes up what it left", async () => {
+    const calls = await countCalls(() => deploy());
+    await destroy();
+    const ends: unknown[] = [];
+    for (let at = 1; at <= calls; at++) {
+      const error = await interruptedAt(at);
+      ends.push((error as { code?: string } | undefined)?.code);
+      proxy.arm(Infinity);
+      // What AWS was asked to do goes on: wait until it has.
+      await idle();
+      await expect(deploy(), `interrupted at call ${at}`).resolves.toBeDefined();
+      await destroy();
+    }
+    console.log(`${calls} interruptions`);
+    // Until AWS changes the stack everything is taken back; from then on AWS goes on and the message says so, or it is done.
+    const taken = ends.lastIndexOf("LAC8009") + 1;
+    expect(taken).toBeGreaterThan(0);
+    expect(ends.slice(0, taken)).toEqual(Array.from({ length: taken }, () => "LAC8009"));
+    expect(ends.length).toBeGreaterThan(taken);
+    expect(ends.slice(taken).filter((code) => code !== undefined && code !== "LAC9037")).toEqual([]);
+    expect(await inventory(ministack.endpoint)).toEqual(before);
+  }, 3_600_000);
+});
+
+/** As Ctrl-C does it: the signal's reason is what the command line says. @returns what the run failed with */
+async function interruptedAt(at: number): Promise<unknown> {
+  const controller = new AbortController();
+  const interrupted = Object.assign(new Error("Provisioning was interrupted."), { code: "LAC8009" });
+  proxy.arm(at, "none", () => controller.abort(interrupted));
+  return withAws((aws) => provision(aws, { ...contextFor(folder), signal: controller.signal })).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}
+
+async function idle(): Promise<void> {
+  for (;;) {
+    const state = await withAws((aws) => status(aws, "SmallService")).catch(() => undefined);
+    if (!state?.status.endsWith("_IN_PROGRESS") || state.status === "REVIEW_IN_PROGRESS") return;
+    await sleep(20);
+  }
+}
 
 /** Runs a deployment in a process that is killed when AWS is about to answer its call of that number. */
 async function killedAt(at: number): Promise<void> {

@@ -54,6 +54,19 @@ describe("a workflow", () => {
     expect(told).toEqual([]);
   });
 
+  it("finishes the step in which AWS changed the stack, though it is interrupted meanwhile", async () => {
+    const { told, listener } = recorder();
+    const controller = new AbortController();
+    const workflow = new Workflow(listener, controller.signal);
+    const stack = workflow.step("stack", async () => {
+      workflow.keep();
+      controller.abort(new Error("interrupted"));
+      return "CREATE_COMPLETE";
+    });
+    await expect(stack).resolves.toBe("CREATE_COMPLETE");
+    expect(told).toContain("finished stack: ");
+  });
+
   it("starts no step once it is interrupted, and a hook that throws fails the step", async () => {
     const { told, listener } = recorder();
     const interrupted = AbortSignal.abort(new Error("interrupted"));

@@ -48,6 +48,8 @@ export async function upload(
     const kept = bucket.versioned && version ? { version } : {};
     return { bucket: bucket.name, key, ...kept, isNew: true };
   } catch (error) {
+    // Its own words for that are those of a refusal.
+    signal?.throwIfAborted();
     // Another run has uploaded it at the same time.
     const theirs =
       hasStatus(error, 412) || hasStatus(error, 409)
