@@ -43,16 +43,22 @@ const HEAD = [
   'var laconicModuleUrl = new URL(".", import.meta.url).href.slice(0, -1);',
 ].join("\n");
 
+/** How to bundle for Node. */
+export interface NodeBundleOptions extends BundleOptions {
+  /** Absolute path of a module that takes @laconic/runtime's place; what it imports of that name is the runtime itself. */
+  readonly runtime?: string;
+}
+
 /**
  * Bundles an app into one ES module for Lambda's Node runtime, whichever of the two entries of @laconic/runtime it imports.
  *
  * @throws {BundleError} naming every unresolved import and syntax error with its place
  */
-export async function bundleForNode(options: BundleOptions): Promise<NodeBundle> {
+export async function bundleForNode(options: NodeBundleOptions): Promise<NodeBundle> {
   const external = new Set<string>();
   const built = await buildWithoutOptional((...plugins) =>
     build({
-      ...esbuildOptions(options, ...plugins, nodeRuntime(), nativePackages(external)),
+      ...esbuildOptions(options, ...plugins, nodeRuntime(options.runtime), nativePackages(external)),
       platform: "node",
       mainFields: ["module", "main"],
       conditions: ["module"],
@@ -82,14 +88,16 @@ export async function bundleForNode(options: BundleOptions): Promise<NodeBundle>
   };
 }
 
-/** esbuild plugin: an app that imports the library's entry gets Node's, which has the same functions. */
-function nodeRuntime(): Plugin {
+/** esbuild plugin: an app that imports the library's entry gets Node's, which has the same functions, or what replaces it. */
+function nodeRuntime(replacement?: string): Plugin {
   return {
     name: "laconic-node-runtime",
     setup(build) {
-      build.onResolve({ filter: /^@laconic\/runtime\/library$/ }, (args) => {
+      build.onResolve({ filter: /^@laconic\/runtime(?:\/library)?$/ }, (args) => {
+        const { path, importer, resolveDir, kind } = args;
         if (isAsked(args)) return undefined;
-        const { importer, resolveDir, kind } = args;
+        if (replacement !== undefined && importer !== replacement) return { path: replacement };
+        if (path === "@laconic/runtime") return undefined;
         return build.resolve("@laconic/runtime", { importer, resolveDir, kind });
       });
     },

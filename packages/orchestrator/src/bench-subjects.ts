@@ -2,6 +2,7 @@ import { mkdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { floors, llrtPeer, type ShimSubject, unpack } from "@laconic/bench";
 import { bundleForNode } from "@laconic/node-compat";
+import { adapterPeers } from "./bench-peers.js";
 import { buildSource, type BuildOptions } from "./commands/build.js";
 import { LaconicError } from "./errors.js";
 import { findFunction, type ManifestFunction } from "./manifest.js";
@@ -69,7 +70,7 @@ export async function benchSubjects(
     });
   }
   const note = (line: string): void => reporter.line(`  ${line}`);
-  const peers = await peersOf(subjects, scratch);
+  const peers = [...(await peersOf(subjects, scratch)), ...(await adapterPeers(source, fn, scratch, note))];
   if (source !== written) peers.push(await asItIs(written, fn, scratch));
   return { subjects: [...subjects, ...peers, ...(await floors(scratch, note))], fn };
 }

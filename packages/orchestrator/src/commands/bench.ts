@@ -87,7 +87,6 @@ export async function benchApp(
         rounds: options.rounds,
         requests: options.requests,
         dropsCaches: options.coldCache,
-        onNote: note,
         ...(options.onProgress && { onProgress: options.onProgress }),
       });
       const setup: BenchSetup = {
