@@ -161,6 +161,15 @@ describe("a comparison with a baseline", () => {
     expect(figures(larger)["package"]).toMatchObject({ ratio: 1.11, interval: [1.11, 1.11], failed: true });
   });
 
+  it("counts what else is counted exactly, and passes over what the baseline does not have", () => {
+    const run = (counts: Record<string, number>) =>
+      summarise(setup, [samples("native", "shim", 30, 0.2, { counts }), floor]);
+    const changes = compareRuns(run({ relocations: 1000 }), run({ relocations: 1101, bootstrap: 5 }), 0.1);
+    expect(changes.filter(({ figure }) => !/cold|warm|package/.test(figure))).toEqual([
+      { subject: "native", figure: "relocations", ratio: 1.101, interval: [1.101, 1.101], failed: true },
+    ]);
+  });
+
   it("refuses a run without a floor", () => {
     const without = summarise(setup, [samples("native", "shim", 60, 1)]);
     expect(() => compareRuns(without, before, 0.1)).toThrow(expect.objectContaining({ code: "LAC7012" }));

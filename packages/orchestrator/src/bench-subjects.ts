@@ -5,7 +5,7 @@ import { bundleForNode } from "@laconic/node-compat";
 import { adapterPeers } from "./bench-peers.js";
 import { buildSource, type BuildOptions } from "./commands/build.js";
 import { LaconicError } from "./errors.js";
-import { findFunction, type ManifestFunction } from "./manifest.js";
+import { findFunction, type Manifest, type ManifestFunction } from "./manifest.js";
 import { isCodedError, type Reporter } from "./reporter.js";
 import { runtimeKind, SHIMS, type ShimName } from "./shims.js";
 import type { Source } from "./stages/source.js";
@@ -56,6 +56,7 @@ export async function benchSubjects(
         handler: found.handler,
         functionName: found.name,
         packageBytes: (await stat(zip)).size,
+        ...countsOf(manifest, shim),
         env: { LACONIC_PROXY_METRICS: "off" },
       });
       fn ??= found;
@@ -73,6 +74,14 @@ export async function benchSubjects(
   const peers = [...(await peersOf(subjects, scratch)), ...(await adapterPeers(source, fn, scratch, note))];
   if (source !== written) peers.push(await asItIs(written, fn, scratch));
   return { subjects: [...subjects, ...peers, ...(await floors(scratch, note))], fn };
+}
+
+/** What of a library or program needs no clock. */
+function countsOf({ linked, artifacts }: Manifest, shim: ShimName): Pick<ShimSubject, "counts"> {
+  const own = linked?.[shim];
+  if (own === undefined) return {};
+  const { relative, symbolic } = own.relocations;
+  return { counts: { [own.file]: artifacts[own.file]?.bytes ?? 0, relocations: relative + symbolic } };
 }
 
 async function peersOf(subjects: readonly ShimSubject[], scratch: string): Promise<ShimSubject[]> {

@@ -19,6 +19,8 @@ export interface ShimSubject {
   readonly functionName: string;
   /** Bytes of the zip that is uploaded. */
   readonly packageBytes: number;
+  /** What is counted and not measured, by what it is called: `relocations`. */
+  readonly counts?: Readonly<Record<string, number>>;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -41,6 +43,7 @@ export interface ShimSamples {
   readonly name: string;
   readonly role: ShimSubject["role"];
   readonly packageBytes: number;
+  readonly counts?: Readonly<Record<string, number>>;
   /** From starting the process until it asked for its first event. */
   readonly initMs: number[];
   /** From handing out the first event until its answer had arrived. */
@@ -99,9 +102,9 @@ export async function benchShims(
   return all.map(({ samples, failure }) => (failure ? { ...samples, failure } : samples));
 }
 
-function emptySamples({ name, role, packageBytes }: ShimSubject): ShimSamples & { answer: string } {
+function emptySamples({ name, role, packageBytes, counts }: ShimSubject): ShimSamples & { answer: string } {
   const lists = { initMs: [], firstMs: [], coldMs: [], warmMs: [], roundWarmMs: [], memoryKib: [] };
-  return { name, role, packageBytes, ...lists, answer: "" };
+  return { name, role, packageBytes, ...(counts && { counts }), ...lists, answer: "" };
 }
 
 async function measure(
