@@ -50,7 +50,7 @@ export async function invokeLibrary(zipPath, events, env) {
     functionName: FUNCTION,
     events: events.map((event) => JSON.stringify(event)),
     memorySize: 1024,
-    timeoutSeconds: 20,
+    timeoutSeconds: 60,
     env: { ...env, ...(shim === "proxy" && { LACONIC_PROXY_PORT: String(await freePort()) }) },
     ...(process.env.CONFORMANCE_LOGS && { onLog: (line) => console.log(`  │ ${line}`) }),
   });
