@@ -32,15 +32,16 @@ export interface NodeBundle {
 const TARGET = "node20";
 
 /**
- * In front of the bundle: what CommonJS modules know, and the places that module-places.ts adds to. They are properties of
- * the global object, because an app may declare variables of these names.
+ * In front of the bundle: what CommonJS modules know, and the places that module-places.ts adds to. An app may declare
+ * variables of any name at its top level, `URL` and `require` among them: only names of our own are read and declared here.
  */
 const HEAD = [
   'import { createRequire as laconicCreateRequire } from "node:module";',
+  'import { pathToFileURL as laconicPathToFileURL } from "node:url";',
   "globalThis.require ??= laconicCreateRequire(import.meta.url);",
   "var laconicModuleDirname = import.meta.dirname;",
   "var laconicModuleFilename = import.meta.dirname;",
-  'var laconicModuleUrl = new URL(".", import.meta.url).href.slice(0, -1);',
+  "var laconicModuleUrl = laconicPathToFileURL(import.meta.dirname).href;",
 ].join("\n");
 
 /** How to bundle for Node. */
