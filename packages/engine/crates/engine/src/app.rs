@@ -112,7 +112,7 @@ impl App {
         let reactor = self.vm.reactor().handle();
         let _entered = reactor.as_ref().map(|reactor| reactor.enter());
         let number = invocation::begin(request.context);
-        llrt_timers::set_origin(number);
+        laconic_timers::set_origin(number);
         memory::forget_refusals();
         let deadline = Deadline::of_request(request.deadline_ms);
         let armed = deadline.arm();
@@ -180,10 +180,10 @@ impl App {
     /// continued by its timers.
     fn clear_up(&mut self, number: u64, was_stopped: bool) {
         let something_left = self.vm.with(|ctx| {
-            if was_stopped && llrt_timers::remove_of(&ctx, number).is_err() {
+            if was_stopped && laconic_timers::remove_of(&ctx, number).is_err() {
                 ctx.catch();
             }
-            llrt_timers::next_deadline(&ctx).is_some() || event_loop::has_jobs(&ctx)
+            laconic_timers::next_deadline(&ctx).is_some() || event_loop::has_jobs(&ctx)
         });
         if something_left {
             invocation::remember();

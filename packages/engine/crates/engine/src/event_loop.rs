@@ -10,7 +10,7 @@ use crate::deadline::Deadline;
 use crate::failure::Failure;
 use crate::vm::Vm;
 use crate::{modules, rejections};
-use llrt_timers::OnBehalfOf;
+use laconic_timers::OnBehalfOf;
 
 /// Why a promise was not waited for to the end.
 #[derive(Debug)]
@@ -80,14 +80,15 @@ pub fn catch_up(vm: &mut Vm, deadline: &Deadline) -> Result<(), Stall> {
             break;
         }
     }
-    rejections::take_exception(llrt_timers::origin()).map_or(Ok(()), |failure| Err(Stall::Uncaught(failure)))
+    rejections::take_exception(laconic_timers::origin())
+        .map_or(Ok(()), |failure| Err(Stall::Uncaught(failure)))
 }
 
 /// Runs jobs that the request before left, on its account: it had answered without waiting for them. Those that
 /// go on for long take turns with the next request's.
 fn run_left_jobs(ctx: &Ctx<'_>, has_reactor: bool) {
     if has_jobs(ctx) {
-        let _earlier = OnBehalfOf::of(llrt_timers::origin().saturating_sub(1));
+        let _earlier = OnBehalfOf::of(laconic_timers::origin().saturating_sub(1));
         run_jobs(ctx, true, has_reactor);
     }
 }
@@ -146,7 +147,7 @@ fn turn<'js>(
         if deadline.has_passed() {
             return Turn::Expired;
         }
-        if let Some(failure) = rejections::take_exception(llrt_timers::origin()) {
+        if let Some(failure) = rejections::take_exception(laconic_timers::origin()) {
             return Turn::Uncaught(failure);
         }
         if modules::reactor_is_needed() && !has_reactor {
@@ -166,8 +167,8 @@ fn turn<'js>(
 
 fn idle(ctx: &Ctx<'_>) -> Idle {
     Idle {
-        timer: llrt_timers::next_deadline(ctx),
-        timer_is_awaited: llrt_timers::is_awaited(ctx),
+        timer: laconic_timers::next_deadline(ctx),
+        timer_is_awaited: laconic_timers::is_awaited(ctx),
         io_is_awaited: laconic_sockets::is_awaited(ctx),
     }
 }
@@ -182,7 +183,7 @@ fn run_io(ctx: &Ctx<'_>, deadline: &Deadline) -> bool {
 
 /// Runs the timers that are due; false when there are none.
 fn run_timers(ctx: &Ctx<'_>, deadline: &Deadline) -> bool {
-    let ran = llrt_timers::run_due(ctx, rejections::uncaught, || {
+    let ran = laconic_timers::run_due(ctx, rejections::uncaught, || {
         drain(ctx, deadline);
         Ok(())
     });

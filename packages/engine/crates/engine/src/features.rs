@@ -3,10 +3,8 @@
 //! The names are part of what a build says (`--engine-features`), so they do not change.
 #![allow(non_upper_case_globals)]
 
-use rquickjs::object::Property;
-use rquickjs::{Ctx, Value};
-
 use crate::feature::{Feature, module, module_with_reactor};
+use crate::{llrt, navigator};
 
 /// Defines features as statics with the names that an app's table points to, and lists them.
 macro_rules! features {
@@ -33,9 +31,9 @@ features! {
         .modules(&[module::<llrt_async_hooks::AsyncHooksModule>("async_hooks")])
         .attach(llrt_async_hooks::init);
 
+    // For the modules of LLRT that make buffers.
     laconic_feature_buffer = Feature::new("buffer")
-        .modules(&[module::<llrt_buffer::BufferModule>("buffer")])
-        .globals(&["Blob", "Buffer", "File", "atob", "btoa"], buffer)
+        .attach(llrt::buffer)
         .early();
 
     laconic_feature_brotli = Feature::new("brotli")
@@ -70,21 +68,13 @@ features! {
         .modules(&[module::<laconic_crypto::KeysModule>("laconic:keys")]);
 
     laconic_feature_navigator = Feature::new("navigator")
-        .globals(&["navigator"], llrt_navigator::init);
+        .globals(&["Navigator", "navigator"], navigator::init);
 
     laconic_feature_node = Feature::new("node")
         .modules(&[module::<laconic_node::NodeModule>("laconic:node")]);
 
     laconic_feature_os = Feature::new("os")
-        .modules(&[module::<llrt_os::OsModule>("os")]);
-
-    laconic_feature_path = Feature::new("path")
-        .modules(&[module::<llrt_path::PathModule>("path")]);
-
-    laconic_feature_perf_hooks = Feature::new("perf_hooks")
-        .requires(&[&laconic_feature_events])
-        .modules(&[module::<llrt_perf_hooks::PerfHooksModule>("perf_hooks")])
-        .globals(&["performance"], llrt_perf_hooks::init);
+        .modules(&[module::<laconic_os::OsModule>("laconic:os")]);
 
     laconic_feature_sockets = Feature::new("sockets")
         .modules(&[module::<laconic_sockets::SocketsModule>("laconic:sockets")]);
@@ -110,13 +100,6 @@ features! {
         )
         .early();
 
-    laconic_feature_string_decoder = Feature::new("string_decoder")
-        .requires(&[&laconic_feature_buffer])
-        .modules(&[module::<llrt_string_decoder::StringDecoderModule>("string_decoder")]);
-
-    laconic_feature_tty = Feature::new("tty")
-        .modules(&[module::<llrt_tty::TtyModule>("tty")]);
-
     laconic_feature_url = Feature::new("url")
         .modules(&[module::<llrt_url::UrlModule>("url")])
         .globals(&["URL", "URLSearchParams"], llrt_url::init);
@@ -134,12 +117,4 @@ features! {
 
     laconic_feature_zstd = Feature::new("zstd")
         .modules(&[module::<laconic_zlib::ZstdModule>("laconic:zstd")]);
-}
-
-/// LLRT declares its class in the global scope, where Node's could not take its place.
-fn buffer(ctx: &Ctx<'_>) -> rquickjs::Result<()> {
-    llrt_buffer::init(ctx)?;
-    let class: Value = ctx.eval("Buffer")?;
-    laconic_quickjs::forget_global_class(ctx, c"Buffer");
-    ctx.globals().prop("Buffer", Property::from(class).writable().configurable())
 }

@@ -3,17 +3,16 @@
 use std::io::Write;
 use std::{env, io, process};
 
-use llrt_utils::sysinfo::{ARCH, PLATFORM};
-use llrt_utils::time;
 use rquickjs::module::{Declarations, Exports, ModuleDef};
 use rquickjs::object::Accessor;
 use rquickjs::prelude::{Func, Opt, Rest, This};
 use rquickjs::{Array, BigInt, Coerced, Ctx, Exception, Function, Object, Result, Value};
 
+use crate::clock::since_origin;
 use crate::{environment, signals, text};
 
 /// The Node version whose behaviour the engine follows; libraries choose features by it.
-const NODE_VERSION: &str = "22.12.0";
+pub const NODE_VERSION: &str = "22.12.0";
 
 const NAMES: [&str; 23] = [
     "abort",
@@ -45,8 +44,8 @@ const NAMES: [&str; 23] = [
 pub fn init(ctx: &Ctx<'_>) -> Result<()> {
     let process = Object::new(ctx.clone())?;
     process.set("env", environment::object(ctx)?)?;
-    process.set("platform", PLATFORM)?;
-    process.set("arch", ARCH)?;
+    process.set("platform", "linux")?;
+    process.set("arch", arch())?;
     process.set("version", concat_version())?;
     process.set("exitCode", rquickjs::Undefined)?;
     process.set("execArgv", Array::new(ctx.clone())?)?;
@@ -57,6 +56,11 @@ pub fn init(ctx: &Ctx<'_>) -> Result<()> {
     process.set("stdout", stream(ctx, 1)?)?;
     process.set("stderr", stream(ctx, 2)?)?;
     ctx.globals().set("process", process)
+}
+
+/// The processor's architecture, in Node's words.
+pub fn arch() -> &'static str {
+    if cfg!(target_arch = "aarch64") { "arm64" } else { "x64" }
 }
 
 fn concat_version() -> String {
@@ -111,10 +115,6 @@ fn functions<'js>(ctx: &Ctx<'js>, process: &Object<'js>) -> Result<()> {
     }
     process.set("emit", Func::from(|_: Rest<Value<'js>>| false))?;
     process.set("listenerCount", Func::from(|_: Rest<Value<'js>>| 0))
-}
-
-fn since_origin() -> u64 {
-    time::now_nanos().saturating_sub(time::origin_nanos())
 }
 
 fn hrtime<'js>(ctx: Ctx<'js>, earlier: Opt<Vec<f64>>) -> Result<Vec<f64>> {

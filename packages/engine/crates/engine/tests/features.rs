@@ -45,7 +45,7 @@ fn a_library_without_features_has_the_core_alone() {
     let absent = "['URL', 'Buffer', 'crypto', 'Intl'].filter((name) => name in globalThis)";
     assert_eq!(evaluate(&[], absent).unwrap(), "[]");
     let core: Vec<_> = CORE.modules.iter().map(|module| module.name).collect();
-    assert_eq!(core, ["console", "process", "timers"]);
+    assert_eq!(core, ["process"]);
 
     let failure = evaluate(&[], "import('node:zlib')").unwrap_err();
     assert!(failure.message.contains("--engine-features"), "{}", failure.message);
@@ -53,7 +53,7 @@ fn a_library_without_features_has_the_core_alone() {
 
 #[test]
 fn a_feature_brings_along_what_it_requires() {
-    assert_eq!(evaluate(&["dgram"], "typeof Buffer + typeof EventTarget").unwrap(), r#""functionfunction""#);
+    assert_eq!(evaluate(&["dgram"], "typeof EventTarget").unwrap(), r#""function""#);
 }
 
 #[test]
@@ -82,12 +82,12 @@ fn a_global_may_be_read_first_where_native_code_has_called_back() {
         let all: Vec<_> = FEATURES.iter().map(|feature| feature.name).collect();
         let nested = format!(
             "(() => {{ let kind; const probe = {{ get it() {{ return kind = typeof {name} }} }};
-                structuredClone(probe); [probe].toString(); console.log(probe); return kind }})()"
+                JSON.stringify(probe); [probe].toString(); console.log(probe); return kind }})()"
         );
         assert_ne!(evaluate(&all, &nested).unwrap(), r#""undefined""#, "{name}");
     }
-    let used = "(() => { let made; structuredClone({ get it() {
-        return made = [Buffer.from('a').toString('hex'), new URLSearchParams({ a: 'b' }).get('a'), typeof new ReadableStream().getReader] } });
+    let used = "(() => { let made; JSON.stringify({ get it() {
+        return made = [new URLSearchParams({ a: 'b' }).get('a'), typeof new ReadableStream().getReader] } });
         return made })()";
-    assert_eq!(evaluate(&["buffer", "stream_web", "url"], used).unwrap(), r#"["61","b","function"]"#);
+    assert_eq!(evaluate(&["stream_web", "url"], used).unwrap(), r#"["b","function"]"#);
 }

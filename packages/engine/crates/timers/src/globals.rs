@@ -1,23 +1,11 @@
-//! The globals `setTimeout` and so on, and the module `timers`.
+//! The globals `setTimeout` and so on.
 
-use llrt_utils::module::{ModuleInfo, export_default};
 use rquickjs::function::Constructor;
-use rquickjs::module::{Declarations, Exports, ModuleDef};
 use rquickjs::prelude::{Opt, Rest};
 use rquickjs::{Class, Coerced, Ctx, Function, Object, Result, Symbol, Type, Value};
 
 use crate::queue::{self, Schedule};
 use crate::timeout::Timeout;
-
-const NAMES: [&str; 7] = [
-    "setTimeout",
-    "clearTimeout",
-    "setInterval",
-    "clearInterval",
-    "setImmediate",
-    "clearImmediate",
-    "queueMicrotask",
-];
 
 /// Longest delay that Node accepts, in milliseconds; a longer one fires at once there too.
 const LONGEST_DELAY: f64 = 2_147_483_647.0;
@@ -136,30 +124,5 @@ fn milliseconds(delay: Opt<Coerced<f64>>) -> u64 {
     match delay.0 {
         Some(Coerced(delay)) if (0.0..=LONGEST_DELAY).contains(&delay) => delay as u64,
         _ => 0,
-    }
-}
-
-/// The built-in module `timers`.
-pub struct TimersModule;
-
-impl ModuleDef for TimersModule {
-    fn declare(declare: &Declarations) -> Result<()> {
-        for name in NAMES {
-            declare.declare(name)?;
-        }
-        declare.declare("default")?;
-        Ok(())
-    }
-
-    fn evaluate<'js>(ctx: &Ctx<'js>, exports: &Exports<'js>) -> Result<()> {
-        export_default(ctx, exports, |default| {
-            NAMES.iter().try_for_each(|name| default.set(*name, ctx.globals().get::<_, Value>(*name)?))
-        })
-    }
-}
-
-impl From<TimersModule> for ModuleInfo<TimersModule> {
-    fn from(module: TimersModule) -> Self {
-        ModuleInfo { name: "timers", module }
     }
 }
