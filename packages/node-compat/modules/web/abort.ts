@@ -1,4 +1,5 @@
 import type { Any } from "../internal/any.js";
+import { domException } from "../internal/dom-exception.js";
 
 /** The engine's own classes: what they say of why they aborted is completed here, in Node's words. */
 export const AbortController = globalThis.AbortController;
@@ -19,7 +20,7 @@ AbortSignal.abort = function abort(reason?: Any): AbortSignal {
 AbortSignal.timeout = function timeout(milliseconds: number): AbortSignal {
   const controller = new AbortController();
   const timer: Any = setTimeout(() => {
-    controller.abort(new DOMException("The operation was aborted due to timeout", "TimeoutError"));
+    controller.abort(domException("The operation was aborted due to timeout", "TimeoutError"));
   }, milliseconds);
   // The signal alone keeps no request waiting.
   timer.unref();
@@ -27,5 +28,5 @@ AbortSignal.timeout = function timeout(milliseconds: number): AbortSignal {
 };
 
 function aborted(): DOMException {
-  return new DOMException("This operation was aborted", "AbortError");
+  return domException("This operation was aborted", "AbortError");
 }

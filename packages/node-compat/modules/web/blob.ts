@@ -1,5 +1,6 @@
 import { TextDecoder, TextEncoder } from "./text-coding.js";
 import type { Any } from "../internal/any.js";
+import { cloned } from "../internal/cloning.js";
 import { invalidArgType, nodeError } from "../internal/errors.js";
 
 const encoder = new TextEncoder();
@@ -80,6 +81,9 @@ export class Blob {
     return `Blob ${inspect({ size: this.size, type: this.type }, { ...options, depth })}`;
   }
 }
+
+// A file is cloned as the blob that it is, as in Node.
+cloned(Blob, (blob) => blob.slice(0, blob.size, blob.type));
 
 /** A blob with a name. */
 export class File extends Blob {
