@@ -111,10 +111,6 @@ function marks(log) {
   );
   log("own is not listed", String(performance.getEntriesByName("own").length));
   log(
-    "symbol",
-    attempt(() => performance.mark(Symbol("a"))),
-  );
-  log(
     "uncloneable",
     attempt(() => performance.mark("a", { detail: Symbol("s") })),
   );

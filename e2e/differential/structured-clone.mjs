@@ -120,7 +120,7 @@ const COPIED = {
   dates: [new Date(0), new Date(NaN), new Date(1.5e12)],
   regular,
   "regular sticky": /\/[/]\n/gimsuy,
-  "regular v": /[a--b]/v,
+  "regular v": /\p{L}+/v,
   boxes: [new Number(-0), new String("text"), new Boolean(false), Object(7n), boxed],
   map: new Map([
     [{ k: 1 }, [1]],
