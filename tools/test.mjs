@@ -2,8 +2,9 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { requirePrerequisites } from "./prerequisites.mjs";
+import { setUp } from "./setup.mjs";
 import { readTotals } from "./totals.mjs";
-import { installPackages, nx, phase, root, run } from "./workspace.mjs";
+import { nx, phase, root, run } from "./workspace.mjs";
 
 const reports = join(root, ".reports");
 
@@ -12,7 +13,7 @@ rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports);
 
 // Later phases need the earlier ones; checks do not need each other, so that one run shows all that is wrong.
-const ready = installPackages() && build();
+const ready = await setUp("--output-style=stream");
 const phases = {
   format: check,
   lint: check,
@@ -30,11 +31,6 @@ const { passed, failed, skipped } = readTotals(reports);
 const unexplained = !clean && failed === 0 ? 1 : 0;
 console.log(`${passed} passed, ${failed + unexplained} failed, ${skipped} skipped`);
 process.exitCode = clean && failed === 0 ? 0 : 1;
-
-function build() {
-  phase("building (the engine takes minutes the first time)");
-  return nx("run-many", "-t", "build", "--output-style=stream", "--parallel=2");
-}
 
 function check(name) {
   phase(name);

@@ -450,6 +450,29 @@ async function others(log) {
     new util.MIMEType("a/b").essence,
     attempt(() => new util.MIMEType("bad")),
   );
+  const pairs = [
+    ["", ""],
+    ["a", ""],
+    ["ab😀", "a😀c"],
+    ["abcabba", "cbabac"],
+    [["a"], ["a"]],
+    [[], ["x"]],
+    ["x", ["x"]],
+  ];
+  for (const [left, right] of pairs.concat([
+    [
+      ["a", "b", "c"],
+      ["c", "b", "a"],
+    ],
+    [[1], [2]],
+    [5, 6],
+    ["a", null],
+  ])) {
+    log(
+      `diff ${JSON.stringify([left, right])}`,
+      attempt(() => util.diff(left, right)),
+    );
+  }
   log(
     "errors",
     util.getSystemErrorName(-2),

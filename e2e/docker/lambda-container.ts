@@ -1,13 +1,20 @@
 import { execFile } from "node:child_process";
-import { copyFile, mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { copyFile, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { connect as connectTo, createServer } from "node:net";
-import { existsSync } from "node:fs";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { cacheFolder, lambdaEnvironment, type Outcome, RuntimeApiEmulator, unpack } from "@laconic/bench";
+import {
+  cacheFolder,
+  lambdaEnvironment,
+  madeOnce,
+  type Outcome,
+  RuntimeApiEmulator,
+  unpack,
+} from "@laconic/bench";
 import { buildInContainer, connect } from "@laconic/docker-builder";
 import { host } from "../../tools/docker/injected.js";
 
@@ -86,20 +93,21 @@ function environment(handler: string): Record<string, string> {
 /** The folder of AWS's runtime client for the image's Python 3.9, which has no pip: installed once for each platform. */
 async function runtimeClient(platform: string): Promise<string> {
   const machine = platform === "linux/arm64" ? "aarch64" : "x86_64";
-  const folder = join(cacheFolder(), `runtime-client-3.9-${machine}`);
-  if (existsSync(folder)) return folder;
   const pinned = fileURLToPath(new URL("../../packages/bench/requirements.txt", import.meta.url));
-  const lines = (await readFile(pinned, "utf8")).split("\n");
+  const requirements = await readFile(pinned, "utf8");
+  const hash = createHash("sha256").update(requirements).digest("hex").slice(0, 16);
+  const folder = join(cacheFolder(), `runtime-client-3.9-${machine}-${hash}`);
+  const lines = requirements.split("\n");
   const packages = lines
     .filter((line) => line !== "" && !line.startsWith("#") && !line.includes('>= "3.10"'))
     .map((line) => line.split(";", 1)[0]!.trim());
-  const draft = `${folder}.${process.pid}`;
-  await run("python3", [
-    ...["-m", "pip", "install", "--quiet", "--no-input", "--no-deps", "--only-binary", ":all:"],
-    ...["--target", draft, "--python-version", "3.9"],
-    ...["manylinux2014", "manylinux_2_17"].flatMap((tag) => ["--platform", `${tag}_${machine}`]),
-    ...packages,
-  ]);
-  await rename(draft, folder);
+  await madeOnce(folder, async (draft) => {
+    await run("python3", [
+      ...["-m", "pip", "install", "--quiet", "--no-input", "--no-deps", "--only-binary", ":all:"],
+      ...["--target", draft, "--python-version", "3.9"],
+      ...["manylinux2014", "manylinux_2_17"].flatMap((tag) => ["--platform", `${tag}_${machine}`]),
+      ...packages,
+    ]);
+  });
   return folder;
 }

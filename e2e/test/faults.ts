@@ -11,6 +11,9 @@ export interface Fault {
   readonly timeoutMs?: number;
 }
 
+/** The deadline of what runs until it: a second in which the machine may be busy with something else. */
+const SOON_MS = 1000;
+
 function fails(errorType: RegExp, errorMessage: RegExp, ...fns: readonly string[]): Fault[] {
   return fns.map((fn) => ({ fn, fails: { errorType, errorMessage } }));
 }
@@ -38,7 +41,7 @@ const late = fails(
   ...["generates-prime", "hashes-for-ever", "compiles-alternatives", "compiles-class"],
   ...["evaluates-long-text", "trims", "normalises", "reads-numbers", "names-properties", "stringifies"],
   ...["encodes"],
-).map((fault) => ({ ...fault, timeoutMs: 1000 }));
+).map((fault) => ({ ...fault, timeoutMs: SOON_MS }));
 
 const hostile: readonly Fault[] = [
   ...fails(/^Error$/, /^hostile$/, "throws-refusing-stack", "throws-refusing-cause"),
@@ -72,7 +75,7 @@ const timeouts = fails(
   ...["loops-in-finally", "loops-in-catch", "loops-in-regexp", "loops-in-getter", "loops-in-jobs"],
   ...["loops-in-ticks", "loops-in-async-generator", "loops-in-thenable", "waits-for-interval"],
   ...["waits-for-long-timer"],
-).map((fault) => ({ ...fault, timeoutMs: 3000 }));
+).map((fault) => ({ ...fault, timeoutMs: SOON_MS }));
 
 const thrown: readonly Fault[] = [
   ...fails(/^Error$/, /^null$/, "throws-null"),
@@ -166,7 +169,7 @@ export const faults: readonly Fault[] = [
   // Whether the memory or the time is at an end first is the machine's.
   ...fails(/^(OutOfMemory|Timeout)$/, /./, "reads-random-bytes").map((fault) => ({
     ...fault,
-    timeoutMs: 1000,
+    timeoutMs: SOON_MS,
   })),
   // The URL parser calls whatever goes wrong in it an invalid URL.
   ...fails(/^(OutOfMemory|TypeError)$/, /./, "hoard-urls"),

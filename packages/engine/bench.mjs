@@ -11,7 +11,6 @@ import { join } from "node:path";
 import { link } from "./build/link.mjs";
 import { engineRoot } from "./build/paths.mjs";
 import { TARGETS } from "./build/targets.mjs";
-import { installToolchain } from "./build/toolchain.mjs";
 
 const PROCESSES = 25;
 
@@ -43,7 +42,7 @@ try {
 function make(name, source, features) {
   const path = join(folder, name.replaceAll(" ", "-"));
   execFileSync(tool, ["compile", source, "--output", `${path}.qbc`]);
-  const library = link(installToolchain(), dist, `${path}.qbc`, `${path}.so`, features);
+  const library = link(dist, `${path}.qbc`, `${path}.so`, features);
   return { name, library, runs: [] };
 }
 

@@ -1,23 +1,24 @@
 /** Runs cargo's tests, test/abi.c against libraries linked from dist/, and the fuzzers; reports the totals. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { fuzz } from "./build/fuzz.mjs";
 import { link } from "./build/link.mjs";
-import { cargoTarget, engineRoot } from "./build/paths.mjs";
+import { cargoFolders, engineRoot } from "./build/paths.mjs";
 import { phase } from "./build/phase.mjs";
 import { compileWithQuickjs, quickjsSources } from "./build/quickjs.mjs";
 import { TARGETS } from "./build/targets.mjs";
-import { installToolchain } from "./build/toolchain.mjs";
 
 const totals = { passed: 0, failed: 0, skipped: 0 };
 const folder = mkdtempSync(join(tmpdir(), "laconic-engine-"));
 try {
   cargoTests();
   abiTests();
-  refusals();
+  const quickjs = quickjsSources();
+  refusals(quickjs);
+  collections(quickjs);
   fuzzers();
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -47,7 +48,7 @@ function cargoTests() {
       cwd: engineRoot,
       encoding: "utf8",
       maxBuffer: 1 << 28,
-      env: { ...process.env, CARGO_TARGET_DIR: cargoTarget },
+      env: { ...process.env, ...cargoFolders("cargo-build").environment },
     },
   );
   for (const [, passed, failed, ignored] of stdout.matchAll(/(\d+) passed; (\d+) failed; (\d+) ignored/g)) {
@@ -64,7 +65,6 @@ function cargoTests() {
 
 function abiTests() {
   phase("the C ABI of linked apps");
-  const toolchain = installToolchain();
   const dist = join(engineRoot, "dist", TARGETS[process.arch]);
   const program = join(folder, "abi");
   execFileSync("cc", [
@@ -85,7 +85,7 @@ function abiTests() {
   writeFileSync(damaged, readFileSync(app).subarray(0, -1));
   const libraries = { app, throws: compile(dist, "throws.mjs"), damaged };
   for (const [kind, bytecode] of Object.entries(libraries)) {
-    const library = link(toolchain, dist, bytecode, join(folder, `${kind}.so`));
+    const library = link(dist, bytecode, join(folder, `${kind}.so`));
     inspect(dist, library);
     run(program, kind, library);
   }
@@ -138,12 +138,23 @@ function run(program, ...args) {
 }
 
 /** Each allocation of a program refused once. */
-function refusals() {
+function refusals({ original, patched }) {
   phase("allocations that are refused");
-  const { original, patched } = quickjsSources();
   const program = join(folder, "refused");
   compileWithQuickjs(program, join(engineRoot, "test/refused.c"), original, patched);
   run(program, join(engineRoot, "test/refused/app.js"));
+}
+
+/** Programs in a QuickJS that collects garbage before it makes an object. */
+function collections({ original, patched }) {
+  phase("programs with a collection at every object");
+  const program = join(folder, "collected");
+  const main = join(engineRoot, "test/collected.c");
+  compileWithQuickjs(program, main, original, patched, [], ["-DFORCE_GC_AT_MALLOC"]);
+  const programs = join(engineRoot, "test/collected");
+  for (const name of readdirSync(programs).filter((file) => file.endsWith(".js"))) {
+    run(program, join(programs, name), join(programs, name.replace(/js$/, "txt")));
+  }
 }
 
 /** They compile the engine a second time, under a sanitizer, so that CI asks for them and a clone's first test does not. */

@@ -1,12 +1,11 @@
 // AWS's services as moto plays them.
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { readFile, rename, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { cacheFolder } from "@laconic/bench";
+import { cacheFolder, madeOnce } from "@laconic/bench";
 import { freePort, startServer } from "./spawned.mjs";
 
 const run = promisify(execFile);
@@ -17,8 +16,8 @@ export async function start() {
   const environment = await motoEnvironment();
   const port = await freePort();
   const stop = await startServer(
-    join(environment, "bin/moto_server"),
-    ["-H", "127.0.0.1", "-p", String(port)],
+    join(environment, "bin/python"),
+    ["-m", "moto.server", "-H", "127.0.0.1", "-p", String(port)],
     port,
   );
   const endpoint = `http://127.0.0.1:${port}`;
@@ -44,25 +43,12 @@ async function motoEnvironment() {
     .digest("hex")
     .slice(0, 16);
   const folder = join(cacheFolder(), `moto-${hash}`);
-  if (existsSync(join(folder, "bin/moto_server"))) return folder;
-  // Made under its final name, which its scripts hold, and marked as whole by the server's script, which comes last.
-  await rm(folder, { recursive: true, force: true });
-  try {
-    await run(python, ["-m", "venv", folder]);
-    await run(join(folder, "bin/pip"), [
-      "install",
-      "--disable-pip-version-check",
-      "--quiet",
-      "-r",
-      REQUIREMENTS,
-    ]);
-  } catch (cause) {
-    await rename(folder, `${folder}.failed`).catch(() => undefined);
-    await rm(`${folder}.failed`, { recursive: true, force: true });
-    throw new Error(
-      `moto cannot be installed from PyPI into ${folder}: check the network and pip's settings`,
-      { cause },
-    );
-  }
+  await madeOnce(folder, async (draft) => {
+    await run(python, ["-m", "venv", draft]);
+    const pip = ["-m", "pip", "install", "--disable-pip-version-check", "--quiet", "-r", REQUIREMENTS];
+    await run(join(draft, "bin/python"), pip).catch((cause) => {
+      throw new Error("moto cannot be installed from PyPI: check the network and pip's settings", { cause });
+    });
+  });
   return folder;
 }

@@ -11,6 +11,7 @@ export {
   type PackageInvocation,
   invokePackage,
 } from "./invoke-package.js";
+export { madeOnce } from "./made-once.js";
 export { type FunctionConfiguration, lambdaEnvironment } from "./lambda-environment.js";
 export {
   NODE_CLIENT_TOOLS,

@@ -8,6 +8,7 @@ export type {
   ServiceDescription,
   Target,
 } from "./builder.js";
+export { cachedFolder } from "./cached-folder.js";
 export { assertFits, findViolations, type Violation } from "./checks.js";
 export { readEngine, type Engine } from "./engine.js";
 export { BUILDER_ERRORS, BuilderError, type BuilderErrorCode } from "./errors.js";

@@ -1,13 +1,15 @@
-import { access, constants, readdir, realpath, rename, rm } from "node:fs/promises";
+import { access, constants, readdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { execa, type ExecaError } from "execa";
+import { cachedFolder } from "./cached-folder.js";
 import { BuilderError } from "./errors.js";
 
 /** The version that this package is tested with. */
 const ZIG = "0.17.1";
 
 /**
- * Zig, which links for an old glibc on any host: the one LACONIC_ZIG names, one that the cache has, or PyPI's, installed once.
+ * Zig, which links for an old glibc on any host: the one LACONIC_ZIG names, this version in the
+ * cache, or PyPI's, installed once.
  *
  * @param cache absolute path of a folder that outlives builds
  * @param onProgress told in one line when something slow begins
@@ -67,34 +69,35 @@ function missing(machine: string): never {
   });
 }
 
-/** Any Python environment in the cache that has ziglang: the engine's own build makes one too. */
+/**
+ * Any Python environment in the cache with this version of ziglang: the engine's own build makes one too. The name of a
+ * draft has a second hyphen.
+ */
 async function findCached(cache: string): Promise<string | undefined> {
   const environments = (await list(cache)).filter((name) => /^(zig|toolchain)-[\w.]+$/.test(name));
   for (const environment of environments) {
     const lib = join(cache, environment, "lib");
     for (const python of await list(lib)) {
-      const zig = join(lib, python, "site-packages", "ziglang", "zig");
-      if (await isExecutable(zig)) return zig;
+      const packages = join(lib, python, "site-packages");
+      const zig = join(packages, "ziglang", "zig");
+      if ((await exists(join(packages, `ziglang-${ZIG}.dist-info`))) && (await isExecutable(zig))) return zig;
     }
   }
   return undefined;
 }
 
-/** Made beside its place and renamed, so that a half-made installation is never found. */
 async function install(folder: string, make: (draft: string) => Promise<void>): Promise<void> {
-  const draft = `${folder}.draft-${process.pid}`;
   try {
-    await make(draft);
-    await rm(folder, { recursive: true, force: true });
-    await rename(draft, folder);
+    await cachedFolder(folder, async (draft) => {
+      await make(draft);
+      return draft;
+    });
   } catch (cause) {
     throw new BuilderError("LAC5008", `Zig could not be installed: ${(cause as ExecaError).shortMessage}`, {
       ...((cause as ExecaError).stderr && { frame: String((cause as ExecaError).stderr) }),
       hint: "Check Python 3 with venv and the network, or name a zig in LACONIC_ZIG.",
       cause,
     });
-  } finally {
-    await rm(draft, { recursive: true, force: true });
   }
 }
 
@@ -103,7 +106,11 @@ async function list(folder: string): Promise<string[]> {
 }
 
 async function isExecutable(file: string): Promise<boolean> {
-  return access(file, constants.X_OK).then(
+  return exists(file, constants.X_OK);
+}
+
+async function exists(file: string, mode = constants.F_OK): Promise<boolean> {
+  return access(file, mode).then(
     () => true,
     () => false,
   );

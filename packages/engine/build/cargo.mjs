@@ -3,17 +3,17 @@ import { spawnSync } from "node:child_process";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 
-import { markChangedSources } from "./fresh-sources.mjs";
-import { cargoTarget, engineRoot } from "./paths.mjs";
+import { cargoFolders, engineRoot } from "./paths.mjs";
 import { phase } from "./phase.mjs";
+import { zigbuildEnvironment } from "./toolchain.mjs";
 
 /**
- * Runs cargo in the workspace, with the toolchain's folder in PATH, and returns the target folder.
+ * Runs cargo in the workspace, with the toolchain's folder in PATH, and returns the folder of its results.
  * On a terminal cargo shows its own progress; elsewhere its output is shown only when it fails.
  */
 export function cargo(toolchain, args) {
-  markChangedSources(cargoTarget);
   phase(`cargo ${args[0]} (several minutes when nothing is cached)`);
+  const { target, environment } = cargoFolders("cargo-build");
   const { status, stdout, stderr, error } = spawnSync("cargo", args, {
     cwd: engineRoot,
     encoding: "utf8",
@@ -21,7 +21,8 @@ export function cargo(toolchain, args) {
     stdio: process.stdout.isTTY ? "inherit" : "pipe",
     env: {
       ...process.env,
-      CARGO_TARGET_DIR: cargoTarget,
+      ...environment,
+      ...zigbuildEnvironment(),
       CARGO_ENCODED_RUSTFLAGS: rustFlags().join("\x1f"),
       PATH: [toolchain, process.env.PATH].filter(Boolean).join(delimiter),
     },
@@ -31,7 +32,7 @@ export function cargo(toolchain, args) {
     console.error(`cargo ${args[0]} failed${error ? `: ${error.message}` : ""}; its output is above.`);
     process.exit(1);
   }
-  return cargoTarget;
+  return target;
 }
 
 /**

@@ -6,12 +6,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { fail } from "./failure.mjs";
-import { markChangedSources } from "./fresh-sources.mjs";
 import { appAssembly } from "./link.mjs";
-import { cache, engineRoot } from "./paths.mjs";
+import { cargoFolders, engineRoot } from "./paths.mjs";
 import { phase } from "./phase.mjs";
 import { TARGETS } from "./targets.mjs";
-import { installToolchain, zig } from "./toolchain.mjs";
+import { zig } from "./toolchain.mjs";
 
 /** Each fuzzer's share of the time; what goes through the C ABI is most of it. */
 const SHARES = { requests: 0.7, bytecode: 0.15, positions: 0.15 };
@@ -76,7 +75,7 @@ function compileApp(folder) {
  * The app's bytecode, and the assembly that the fuzzer includes, under names that change with their content: the compiler
  * does not look at the assembly's.
  */
-function keep(bytecode) {
+function keep(bytecode, folder) {
   const content = readFileSync(bytecode);
   const engine = JSON.parse(
     readFileSync(join(engineRoot, "dist", TARGETS[process.arch], "engine.json"), "utf8"),
@@ -85,8 +84,8 @@ function keep(bytecode) {
     .update(content)
     .update(engine.features.map(({ name }) => name).join())
     .digest("hex");
-  const kept = join(cache, `fuzz-${name.slice(0, 16)}`);
-  mkdirSync(cache, { recursive: true });
+  const kept = join(folder, `app-${name.slice(0, 16)}`);
+  mkdirSync(folder, { recursive: true });
   writeFileSync(`${kept}.qbc`, content);
   writeFileSync(`${kept}.s`, appAssembly(engine, `${kept}.qbc`));
   return { LACONIC_FUZZ_BYTECODE: `${kept}.qbc`, LACONIC_FUZZ_APP: `${kept}.s` };
@@ -95,9 +94,7 @@ function keep(bytecode) {
 function build(bytecode) {
   phase("building the fuzzers under AddressSanitizer (several minutes when nothing is cached)");
   const target = TARGETS[process.arch];
-  const folder = process.env.LACONIC_FUZZ_TARGET_DIR ?? join(cache, "cargo-target-fuzz");
-  installToolchain();
-  markChangedSources(folder);
+  const folders = cargoFolders("cargo-build-fuzz");
   const flags = ["--cfg", 'getrandom_backend="linux_getrandom"', "--cfg", "laconic_system_allocator"];
   const { status, stdout, stderr } = spawnSync(
     "cargo",
@@ -111,7 +108,7 @@ function build(bytecode) {
         ...process.env,
         // Sanitizers are a flag that the stable compiler has and does not offer.
         RUSTC_BOOTSTRAP: "1",
-        CARGO_TARGET_DIR: folder,
+        ...folders.environment,
         CARGO_ENCODED_RUSTFLAGS: [...flags, "-Zsanitizer=address", ...COVERAGE].join("\x1f"),
         CARGO_PROFILE_RELEASE_LTO: "off",
         CARGO_PROFILE_RELEASE_CODEGEN_UNITS: "16",
@@ -122,12 +119,12 @@ function build(bytecode) {
         LACONIC_FUZZ_TARGET: target,
         LACONIC_FUZZ_ZIG: zig(),
         LACONIC_FUZZ_ZIG_TARGET: target.replace("-unknown", ""),
-        ...keep(bytecode),
+        ...keep(bytecode, folders.target),
       },
     },
   );
   if (status !== 0) fail(`The fuzzers do not build:\n${stdout ?? ""}${stderr ?? ""}`);
-  return join(folder, target, "release");
+  return join(folders.target, target, "release");
 }
 
 /** A first input of each kind; the fuzzer goes on from there. */

@@ -3,19 +3,21 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { zig } from "./toolchain.mjs";
+
 /**
- * Links `bytecode` with the engine in `dist`, by the toolchain's zig, to the library `output`; beside it
+ * Links `bytecode` with the engine in `dist`, to the library `output`; beside it
  * lies the assembly that says what the app adds.
  *
  * @param features names of the engine's features that the app can reach; all when left out
  */
-export function link(toolchain, dist, bytecode, output, features) {
+export function link(dist, bytecode, output, features) {
   const engine = JSON.parse(readFileSync(join(dist, "engine.json"), "utf8"));
   const triple = `${engine.target.replace("-unknown", "")}.2.26`;
   const assembly = `${output}.s`;
   writeFileSync(assembly, appAssembly(engine, bytecode, features));
-  execFileSync(join(toolchain, "python"), [
-    ...["-m", "ziglang", "cc", "-target", triple, "-shared", "-fPIC", "-o", output],
+  execFileSync(zig(), [
+    ...["cc", "-target", triple, "-shared", "-fPIC", "-o", output],
     ...[assembly, join(dist, "liblaconic_engine.a")],
     `-Wl,--version-script=${join(dist, "laconic.map")}`,
     ...engine.linkArgs,

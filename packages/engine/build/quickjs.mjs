@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 import { fail } from "./failure.mjs";
-import { cargoTarget, engineRoot } from "./paths.mjs";
+import { cargoFolders, engineRoot } from "./paths.mjs";
 import { phase } from "./phase.mjs";
 import { zig } from "./toolchain.mjs";
 
@@ -12,7 +12,7 @@ const OTHERS = ["quickjs-libc.c", "libregexp.c", "libunicode.c", "dtoa.c", "cuti
 
 /** Where cargo keeps QuickJS, and where it wrote the patched source. */
 export function quickjsSources() {
-  const env = { ...process.env, CARGO_TARGET_DIR: cargoTarget };
+  const env = { ...process.env, ...cargoFolders("cargo-build").environment };
   const cargo = (...args) =>
     execFileSync("cargo", args, { cwd: engineRoot, env, encoding: "utf8", maxBuffer: 1 << 28 });
   phase("patching QuickJS");
@@ -36,8 +36,9 @@ export function quickjsSources() {
  * @param {string} original folder of the sources as they come
  * @param {string} folder the folder whose sources count, as far as it has them
  * @param {string[]} flags for the program's own source
+ * @param {string[]} defines for QuickJS
  */
-export function compileWithQuickjs(program, main, original, folder, flags = []) {
+export function compileWithQuickjs(program, main, original, folder, flags = [], defines = []) {
   const cc = (...args) =>
     execFileSync(zig(), [
       ...["cc", "-O2", "-w", "-fno-sanitize=undefined", "-D_GNU_SOURCE", `-I${original}`, `-I${folder}`],
@@ -45,5 +46,6 @@ export function compileWithQuickjs(program, main, original, folder, flags = []) 
     ]);
   cc(...flags, "-c", "-o", `${program}.o`, main);
   const place = (file) => [folder, original].map((each) => join(each, file)).find((path) => existsSync(path));
-  cc("-o", program, `${program}.o`, ...["quickjs.c", ...OTHERS].map(place), "-lm", "-lpthread", "-ldl");
+  const sources = ["quickjs.c", ...OTHERS].map(place);
+  cc(...defines, "-o", program, `${program}.o`, ...sources, ...["-lm", "-lpthread", "-ldl"]);
 }

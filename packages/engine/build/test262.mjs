@@ -8,7 +8,6 @@ import { fail } from "./failure.mjs";
 import { engineRoot } from "./paths.mjs";
 import { phase } from "./phase.mjs";
 import { compileWithQuickjs, quickjsSources } from "./quickjs.mjs";
-import { installToolchain } from "./toolchain.mjs";
 
 /** What is meant to differ, and why. */
 const MEANT = new Map(
@@ -26,7 +25,6 @@ const MEANT = new Map(
  *   cases that fail with the patches only: those that must not, and those that are meant to, each with the reason
  */
 export function test262(checkout) {
-  installToolchain();
   const folder = mkdtempSync(join(tmpdir(), "laconic-test262-"));
   try {
     const { original, patched } = quickjsSources();

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "quickjs.h"
+#include "settle.h"
 
 static long allocations, refused;
 
@@ -63,17 +64,6 @@ static void compile(const char *file)
     /* the runtime stays: the code is its memory */
 }
 
-static void settle(JSContext *ctx)
-{
-    JSRuntime *rt = JS_GetRuntime(ctx);
-
-    while (JS_IsJobPending(rt)) {
-        JSContext *of;
-        if (JS_ExecutePendingJob(rt, &of) < 0)
-            JS_FreeValue(of, JS_GetException(of));
-    }
-}
-
 /* Works; what it came to is in 'result', empty after an exception. */
 static void work(JSContext *ctx, char *result, size_t size)
 {
@@ -82,7 +72,7 @@ static void work(JSContext *ctx, char *result, size_t size)
     JSValue value = JS_Eval(ctx, call, sizeof(call) - 1, "call.js", JS_EVAL_TYPE_GLOBAL);
 
     JS_FreeValue(ctx, JS_IsException(value) ? JS_GetException(ctx) : value);
-    settle(ctx);
+    settle(JS_GetRuntime(ctx));
     if (!result)
         return;
     value = JS_Eval(ctx, later, sizeof(later) - 1, "later.js", JS_EVAL_TYPE_GLOBAL);

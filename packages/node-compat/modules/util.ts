@@ -3,6 +3,7 @@ import { aborted, transferableAbortController, transferableAbortSignal } from ".
 import { getCallSites } from "./util/call-sites.js";
 import { debuglog } from "./util/debuglog.js";
 import { isDeepEqual } from "./util/deep-equal.js";
+import { diff } from "./util/diff.js";
 import { _extend, callbackify, deprecate, inherits, promisify } from "./util/functions.js";
 import { format, formatWithOptions, inspect, stripVTControlCharacters } from "./util/inspect.js";
 import { MIMEParams, MIMEType } from "./util/mime-type.js";
@@ -21,7 +22,7 @@ import types from "./util/types.js";
 import { Buffer } from "./buffer/buffer.js";
 
 export function isDeepStrictEqual(left: unknown, right: unknown): boolean {
-  return isDeepEqual(left, right, true);
+  return isDeepEqual(left, right, "strict");
 }
 
 export function toUSVString(text: string): string {
@@ -59,30 +60,6 @@ export function log(...args: Any[]): void {
 export const debug = debuglog;
 export const getCallSite = getCallSites;
 
-/** Parts of two texts or lists: `[0, x]` in both, `[1, x]` only in the first, `[-1, x]` only in the second. */
-export function diff(actual: string | string[], expected: string | string[]): [-1 | 0 | 1, string][] {
-  const left = [...actual];
-  const right = [...expected];
-  const lengths = Array.from({ length: left.length + 1 }, () => new Array<number>(right.length + 1).fill(0));
-  for (let i = left.length - 1; i >= 0; i--) {
-    for (let j = right.length - 1; j >= 0; j--) {
-      lengths[i]![j] =
-        left[i] === right[j]
-          ? lengths[i + 1]![j + 1]! + 1
-          : Math.max(lengths[i + 1]![j]!, lengths[i]![j + 1]!);
-    }
-  }
-  const parts: [-1 | 0 | 1, string][] = [];
-  let [i, j] = [0, 0];
-  while (i < left.length || j < right.length) {
-    if (i < left.length && j < right.length && left[i] === right[j]) parts.push([0, left[(j++, i++)]!]);
-    else if (j >= right.length || (i < left.length && lengths[i + 1]![j]! >= lengths[i]![j + 1]!)) {
-      parts.push([1, left[i++]!]);
-    } else parts.push([-1, right[j++]!]);
-  }
-  return parts;
-}
-
 export function setTraceSigInt(): void {}
 
 export {
@@ -93,6 +70,7 @@ export {
   callbackify,
   debuglog,
   deprecate,
+  diff,
   format,
   formatWithOptions,
   getCallSites,

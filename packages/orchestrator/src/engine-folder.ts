@@ -1,10 +1,9 @@
 import { createRequire } from "node:module";
 import { existsSync, readFileSync } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { tripleOf } from "@laconic/docker-builder";
+import { cachedFolder, tripleOf } from "@laconic/docker-builder";
 import { LaconicError } from "./errors.js";
 
 const require = createRequire(import.meta.url);
@@ -76,16 +75,14 @@ async function fetchEngine(
   const folder = join(cache, `${name.replace("@laconic/", "")}-${version}`);
   if (isEngine(folder)) return folder;
   onProgress(`Fetching the engine for ${platform} (once)`);
-  const draft = `${folder}.draft-${process.pid}`;
   try {
-    await mkdir(draft, { recursive: true });
-    // In the project, whose settings may name a registry; packing asks for no platform.
-    const args = ["pack", "--silent", "--pack-destination", draft, `${name}@${version}`];
-    const { stdout } = await run("npm", args, { cwd: workspace });
-    await run("tar", ["-xzf", join(draft, stdout.trim()), "-C", draft]);
-    await rm(folder, { recursive: true, force: true });
-    await rename(join(draft, "package"), folder);
-    return folder;
+    return await cachedFolder(folder, async (draft) => {
+      // In the project, whose settings may name a registry; packing asks for no platform.
+      const args = ["pack", "--silent", "--pack-destination", draft, `${name}@${version}`];
+      const { stdout } = await run("npm", args, { cwd: workspace });
+      await run("tar", ["-xzf", join(draft, stdout.trim()), "-C", draft]);
+      return join(draft, "package");
+    });
   } catch (cause) {
     const { stderr } = cause as { stderr?: string };
     throw new LaconicError("LAC8007", `The engine for ${platform} cannot be fetched.`, {
@@ -93,8 +90,6 @@ async function fetchEngine(
       hint: `Check the network and npm's settings: npm pack ${name}@${version}`,
       cause,
     });
-  } finally {
-    await rm(draft, { recursive: true, force: true });
   }
 }
 

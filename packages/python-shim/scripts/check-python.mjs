@@ -2,19 +2,11 @@
 // Python from 3.9 on that this machine has, ruff and mypy once.
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { madeOnce } from "../../../tools/made-once.mjs";
 import { generatePythonShim } from "../dist/index.js";
 
 const home = resolve(fileURLToPath(new URL("..", import.meta.url)));
@@ -59,22 +51,14 @@ function environment(python, ...files) {
   const requirements = files.map((file) => readFileSync(join(home, file), "utf8")).join("\n");
   const hash = createHash("sha256").update(`${requirements}\n${python.path}`).digest("hex").slice(0, 16);
   const folder = join(cache, `python-${hash}`);
-  const inside = join(folder, "bin", "python");
-  if (existsSync(inside)) return inside;
-  console.log(`installing ${files.join(" and ")} for Python ${python.version} (once)`);
-  const draft = `${folder}.${process.pid}`;
-  mkdirSync(dirname(draft), { recursive: true });
-  try {
+  madeOnce(folder, (draft) => {
+    console.log(`installing ${files.join(" and ")} for Python ${python.version} (once)`);
     execFileSync(python.path, ["-m", "venv", draft], { stdio: "inherit" });
     const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"];
     const wanted = files.flatMap((file) => ["-r", join(home, file)]);
     execFileSync(join(draft, "bin", "python"), [...pip, ...wanted], { stdio: "inherit" });
-    // Somebody else may have finished the same environment meanwhile; either will do.
-    if (!existsSync(folder)) renameSync(draft, folder);
-  } finally {
-    rmSync(draft, { recursive: true, force: true });
-  }
-  return inside;
+  });
+  return join(folder, "bin", "python");
 }
 
 /** A generated shim with all kinds of names in it, so that what users get is checked and not only the template. */

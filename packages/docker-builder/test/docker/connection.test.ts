@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { connect } from "../../src/index.js";
 import { host, noDocker } from "./engine.js";
 
@@ -14,6 +14,7 @@ describe.skipIf(noDocker)("finding the container engine", () => {
   let home: string;
   beforeEach(async () => void (home = await mkdtemp(join(tmpdir(), "laconic-home-"))));
   afterEach(() => rm(home, { recursive: true, force: true }));
+  afterEach(() => vi.useRealTimers());
 
   const find = (env: Record<string, string>) => connect({ env, home, uid: 0 });
 
@@ -86,7 +87,9 @@ describe.skipIf(noDocker)("finding the container engine", () => {
   });
 
   it("gives up on a socket that never answers", async () => {
-    const silent = createServer(() => {});
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    // From the connection on nothing but the time that an engine has is waited for.
+    const silent = createServer(() => void vi.runAllTimers());
     silent.listen(join(home, "silent.sock"));
     await once(silent, "listening");
     const failed = find({ DOCKER_HOST: `unix://${join(home, "silent.sock")}` });

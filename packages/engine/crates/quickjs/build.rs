@@ -9,7 +9,14 @@ use std::{env, fs};
 const PATCHED: [(&str, &[&str]); 2] = [
     (
         "quickjs.c",
-        &["quickjs.patch", "limits.patch", "stack-text.patch", "lazy-functions.patch", "out-of-memory.patch"],
+        &[
+            "quickjs.patch",
+            "limits.patch",
+            "stack-text.patch",
+            "lazy-functions.patch",
+            "out-of-memory.patch",
+            "suspended-frames.patch",
+        ],
     ),
     ("libregexp.c", &["regexp-limits.patch"]),
 ];

@@ -1,54 +1,44 @@
 import type { Any } from "../internal/any.js";
+import { validateObject } from "../internal/validate.js";
 import { inspect } from "../util/inspect.js";
+import { differenceMessage, generatedMessage, showsDifference } from "./message.js";
 
-interface Details {
+interface Options {
   message?: Any;
   actual?: unknown;
   expected?: unknown;
   operator?: string;
   stackStartFn?: Any;
+  /** As older code calls it. */
+  stackStartFunction?: Any;
+  /** "full" shows all of what is long. */
+  diff?: string;
+  /** Several failures in one. */
+  details?: readonly Any[];
 }
 
-const SENTENCES: Readonly<Record<string, string>> = {
-  deepStrictEqual: "Expected values to be strictly deep-equal:",
-  strictEqual: "Expected values to be strictly equal:",
-  strictEqualObject: 'Expected "actual" to be reference-equal to "expected":',
-  deepEqual: "Expected values to be loosely deep-equal:",
-  notDeepStrictEqual: 'Expected "actual" not to be strictly deep-equal to:',
-  notStrictEqual: 'Expected "actual" to be strictly unequal to:',
-  notStrictEqualObject: 'Expected "actual" not to be reference-equal to "expected":',
-  notDeepEqual: 'Expected "actual" not to be loosely deep-equal to:',
-  notIdentical: "Values identical but not reference-equal:",
-};
-
-const shown = (value: unknown): string =>
-  inspect(value, {
-    compact: false,
-    customInspect: false,
-    depth: 1000,
-    maxArrayLength: Infinity,
-    showHidden: false,
-    showProxy: false,
-    sorted: true,
-    getters: true,
-  });
-
 export class AssertionError extends Error {
-  readonly generatedMessage: boolean;
-  readonly code = "ERR_ASSERTION";
-  actual: unknown;
-  expected: unknown;
-  operator: string;
+  declare generatedMessage: boolean;
+  declare code: "ERR_ASSERTION";
+  declare actual: unknown;
+  declare expected: unknown;
+  declare operator: string | undefined;
+  declare diff: string;
 
-  constructor(details: Details) {
-    const { message, actual, expected, operator = "fail", stackStartFn } = details;
-    super(message != null ? String(message) : generatedMessage(operator, actual, expected));
-    this.generatedMessage = message == null;
+  constructor(options: Options) {
+    validateObject(options, "options");
+    const { message, operator, diff = "simple", details } = options;
+    let { actual, expected } = options;
+    if (message == null && hasStack(actual) && hasStack(expected)) {
+      [actual, expected] = [withoutStack(actual), withoutStack(expected)];
+    }
+    super(textOf(message, String(operator), actual, expected, diff === "full"));
+    this.generatedMessage = !message;
     Object.defineProperty(this, "name", { value: "AssertionError", configurable: true, writable: true });
-    this.actual = actual;
-    this.expected = expected;
-    this.operator = operator;
-    Error.captureStackTrace?.(this, stackStartFn);
+    this.code = "ERR_ASSERTION";
+    Object.assign(this, details ? combined(details) : { actual, expected, operator });
+    this.diff = diff;
+    Error.captureStackTrace?.(this, options.stackStartFn ?? options.stackStartFunction);
     const { stack } = this;
     if (stack?.startsWith("AssertionError: ")) {
       this.stack = `AssertionError [ERR_ASSERTION]: ${stack.slice("AssertionError: ".length)}`;
@@ -58,62 +48,58 @@ export class AssertionError extends Error {
   override toString(): string {
     return `${this.name} [${this.code}]: ${this.message}`;
   }
+
+  /** The message shows both values already: here they are short. */
+  [inspect.custom](_depth: number, options: Any): string {
+    const { actual, expected } = this;
+    if (typeof actual === "string") this.actual = shortened(actual);
+    if (typeof expected === "string") this.expected = shortened(expected);
+    const text = inspect(this, { ...options, customInspect: false, depth: 0 });
+    Object.assign(this, { actual, expected });
+    return text;
+  }
 }
 
-function generatedMessage(operator: string, actual: unknown, expected: unknown): string {
-  const isObject = typeof actual === "object" && actual !== null;
-  if (operator === "deepStrictEqual" || operator === "strictEqual")
-    return equalMessage(operator, actual, expected);
-  if (operator === "notDeepStrictEqual" || operator === "notStrictEqual") {
-    const key = operator === "notStrictEqual" && isObject ? "notStrictEqualObject" : operator;
-    const text = shown(actual);
-    const lines = text.split("\n");
-    if (lines.length === 1) return `${SENTENCES[key]}${text.length > 5 ? "\n\n" : " "}${text}`;
-    return `${SENTENCES[key]}\n\n${lines.slice(0, 50).join("\n")}${lines.length > 50 ? "\n..." : ""}\n`;
-  }
-  const [left, right] = [shown(actual), shown(expected)];
-  if (operator === "notDeepEqual" && left === right)
-    return `${SENTENCES["notDeepEqual"]}\n\n${left}\n\nshould not loosely deep-equal\n\n${right}`;
-  if (operator === "deepEqual")
-    return `${SENTENCES["deepEqual"]}\n\n${left}\n\nshould loosely deep-equal\n\n${right}`;
-  return `${left} ${operator} ${right}`;
+function textOf(message: Any, operator: string, actual: unknown, expected: unknown, isFull: boolean): string {
+  if (message == null) return generatedMessage(operator, actual, expected, isFull);
+  if (showsDifference(operator)) return differenceMessage(operator, actual, expected, message, isFull);
+  return String(message);
 }
 
-function equalMessage(operator: string, actual: unknown, expected: unknown): string {
-  const [left, right] = [shown(actual), shown(expected)];
-  const isReference =
-    operator === "strictEqual" &&
-    typeof actual === "object" &&
-    actual !== null &&
-    typeof expected === "object" &&
-    expected !== null;
-  if (left === right && operator === "strictEqual") return `${SENTENCES["notIdentical"]}\n\n${left}\n`;
-  const sentence = SENTENCES[isReference ? "strictEqualObject" : operator];
-  const isShort =
-    !left.includes("\n") && !right.includes("\n") && (typeof actual !== "object" || actual === null);
-  if (isShort && left.length + right.length <= 12 && (actual !== 0 || expected !== 0)) {
-    return `${sentence}\n\n${left} !== ${right}\n`;
-  }
-  return `${sentence}\n+ actual - expected\n\n${difference(left.split("\n"), right.split("\n"))}\n`;
+function hasStack(value: Any): value is Error {
+  return typeof value === "object" && value !== null && "stack" in value && value instanceof Error;
 }
 
-/** Lines of both: `+` only in the first, `-` only in the second. */
-function difference(left: readonly string[], right: readonly string[]): string {
-  let start = 0;
-  while (start < left.length && start < right.length && left[start] === right[start]) start++;
-  let end = 0;
-  while (
-    end < left.length - start &&
-    end < right.length - start &&
-    left[left.length - 1 - end] === right[right.length - 1 - end]
-  ) {
-    end++;
+/** Two errors that are made in two places would differ in their stacks. */
+function withoutStack(error: Error): Error {
+  const copy = Object.assign(Object.create(Object.getPrototypeOf(error) as object) as Error, error);
+  Object.defineProperty(copy, "message", { value: error.message });
+  if (Object.hasOwn(error, "cause")) {
+    const { cause } = error;
+    const isError = cause instanceof Error;
+    Object.defineProperty(copy, "cause", { value: isError ? withoutStack(cause) : cause });
   }
-  const lines = [
-    ...left.slice(0, start).map((line) => `  ${line}`),
-    ...left.slice(start, left.length - end).map((line) => `+ ${line}`),
-    ...right.slice(start, right.length - end).map((line) => `- ${line}`),
-    ...left.slice(left.length - end).map((line) => `  ${line}`),
-  ];
-  return lines.join("\n");
+  return copy;
+}
+
+function combined(details: readonly Any[]): Any {
+  const fields: Any = { actual: undefined, expected: undefined, operator: undefined };
+  for (const [index, { message, actual, expected, operator, stack }] of details.entries()) {
+    fields[`message ${index}`] = message;
+    fields[`actual ${index}`] = actual;
+    fields[`expected ${index}`] = expected;
+    fields[`operator ${index}`] = operator;
+    fields[`stack trace ${index}`] = stack;
+  }
+  return fields;
+}
+
+const MOST_LINES = 10;
+const LONGEST = 512;
+
+function shortened(text: string): string {
+  const lines = text.split("\n", MOST_LINES + 1);
+  if (lines.length > MOST_LINES) return `${lines.slice(0, MOST_LINES).join("\n")}\n...`;
+  // As Node cuts it: what follows is kept, not what comes before.
+  return text.length > LONGEST ? `${text.slice(LONGEST)}...` : text;
 }

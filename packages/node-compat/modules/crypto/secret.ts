@@ -2,9 +2,9 @@ import type { Any } from "../internal/any.js";
 import { invalidArgType } from "../internal/errors.js";
 import { toBytes, isAnyArrayBuffer } from "./bytes.js";
 import { invalidKeyObjectType } from "./errors.js";
+import { MATERIAL } from "./material-key.js";
 
-/** Where a KeyObject or CryptoKey keeps what it is; shared by all that take keys, without loading those classes. */
-export const MATERIAL = Symbol("kHandle");
+export { MATERIAL };
 
 /** What is known of a key: its kind, and its secret bytes or the numbers of an asymmetric one. */
 export interface SecretMaterial {

@@ -26,6 +26,8 @@
 //! QuickJS reads freed memory then, or code that was cut off, ends the process where a promise cannot be settled,
 //! and leaves built-ins undefined that were to be made at that moment.
 //!
+//! `suspended-frames.patch`: a closure keeps the frame of the suspended function whose variables it reads.
+//!
 //! The patched source is compiled into this crate. Its objects stand before those of rquickjs-sys
 //! on the linker's line, which therefore takes these.
 
