@@ -1,6 +1,6 @@
 import { URL as Engine } from "engine:url";
 import type { Any } from "../internal/any.js";
-import { missingArgs, nodeError, unsupported } from "../internal/errors.js";
+import { invalidThis, missingArgs, nodeError, unsupported } from "../internal/errors.js";
 import { paramsOf, replacePairs, URLSearchParams } from "./url-search-params.js";
 
 const inspectCustom = Symbol.for("nodejs.util.inspect.custom");
@@ -55,7 +55,7 @@ export class URL {
   static {
     engineOf = (url) => {
       if (typeof url !== "object" || url === null || !(#engine in url)) {
-        throw nodeError(TypeError, "ERR_INVALID_THIS", 'Value of "this" must be of type URL');
+        throw invalidThis("URL");
       }
       return (url as URL).#engine;
     };
