@@ -1,6 +1,8 @@
 // The app that the fuzzer calls: each function hands its input, a string, to another part of the engine.
 import { digest } from "laconic:crypto";
+import { Decoder } from "laconic:encodings";
 import { fromText, toText } from "laconic:node";
+import { change, parse } from "laconic:url";
 import { open } from "laconic:zlib";
 
 /** Node's numbers of the ways to decompress, and of the last call. */
@@ -31,9 +33,15 @@ const functions = {
       .replace(/(\w+)\s*(.)/gs, "$2$1$<name>$$$&")
       .normalize("NFKD")
       .toUpperCase(),
-  decode: (text) => new TextDecoder().decode(bytes(text)),
-  url: (text) => new URL(text, "https://example.com/a/b?c#d").href,
-  search: (text) => String(new URLSearchParams(text)),
+  decode: (text) =>
+    ["gb18030", "shift_jis", "iso-2022-jp", "euc-kr", "big5"]
+      .map((label) => new Decoder(label, false).decode(bytes(text), true))
+      .join(),
+  url: (text) => String(parse(text, "https://example.com/a/b?c#d")),
+  urlPart: (text) =>
+    ["protocol", "host", "hostname", "port", "pathname", "search", "hash"]
+      .map((part) => change("https://u:p@example.com:8/a?b#c", part, text)[0])
+      .join(),
   codec: (text) =>
     [0, 1, 2, 3, 4, 5, 6]
       .map((encoding) => {

@@ -1,3 +1,4 @@
+import { EventTarget } from "./web/event-target.js";
 import { EventEmitter } from "./events/emitter.js";
 import type { Any } from "./internal/any.js";
 import { cloned } from "./internal/cloning.js";

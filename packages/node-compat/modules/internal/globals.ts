@@ -6,4 +6,3 @@ export { CryptoKey } from "../crypto/subtle/crypto-key.js";
 export { SubtleCrypto } from "../crypto/subtle.js";
 export { Crypto, webcrypto as crypto } from "../crypto/webcrypto.js";
 export { laconicModuleDirname, laconicModuleFilename, laconicModuleUrl } from "./module-place.js";
-export { AbortController, AbortSignal } from "../web/abort.js";

@@ -1,4 +1,5 @@
 import { TextDecoder, TextEncoder } from "./text-coding.js";
+import { type ReadableStream, streams } from "./streams.js";
 import type { Any } from "../internal/any.js";
 import { cloned } from "../internal/cloning.js";
 import { invalidArgType, nodeError } from "../internal/errors.js";
@@ -56,7 +57,7 @@ export class Blob {
   stream(): ReadableStream<Uint8Array> {
     const bytes = this.#bytes;
     let at = 0;
-    return new ReadableStream({
+    return new (streams().ReadableStream)({
       type: "bytes",
       pull(controller: Any) {
         if (at < bytes.length) controller.enqueue(bytes.slice(at, (at += PIECE_BYTES)));

@@ -15,7 +15,7 @@ use crate::linked::Linked;
 use crate::payload::Payload;
 use crate::vm::Vm;
 use crate::{
-    bytecode, environment, features, formatter, frames, invocation, memory, modules, random, rejections, text,
+    bytecode, environment, features, formatter, frames, invocation, memory, random, rejections, text,
 };
 
 /// The export that the engine calls: `Lambda(functionName, eventJson, contextJson)`.
@@ -104,13 +104,7 @@ impl App {
 
     fn serve(&mut self, request: &Request<'_>) -> Result<Payload, Failure> {
         request.credentials.apply();
-        random::enter_thread();
         self.vm.enter_thread();
-        if modules::reactor_is_needed() {
-            self.vm.reactor().start().map_err(system)?;
-        }
-        let reactor = self.vm.reactor().handle();
-        let _entered = reactor.as_ref().map(|reactor| reactor.enter());
         let number = invocation::begin(request.context);
         laconic_timers::set_origin(number);
         memory::forget_refusals();

@@ -3,14 +3,13 @@
 use rquickjs::{Ctx, Result};
 
 use crate::feature::{Feature, module};
-use crate::{clock, console, llrt, process, random};
+use crate::{clock, console, process, random};
 
 /// Linked with every app, and in place before it is evaluated.
 pub static CORE: Feature =
     Feature::new("core").modules(&[module::<process::ProcessModule>("process")]).attach(attach);
 
 fn attach(ctx: &Ctx<'_>) -> Result<()> {
-    llrt::init(ctx)?;
     ctx.globals().set("global", ctx.globals())?;
     clock::init(ctx)?;
     console::init(ctx)?;

@@ -25,7 +25,6 @@ mod globals;
 mod invocation;
 mod json;
 mod linked;
-mod llrt;
 mod log_fields;
 pub mod memory;
 mod modules;

@@ -1,19 +1,9 @@
 //! Resolving and loading the built-in modules, with `node:`, with `engine:` and without a prefix.
 
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
-
 use rquickjs::loader::{Loader, Resolver};
 use rquickjs::{Ctx, Error, Module, Result};
 
 use crate::linked::{self, Linked};
-
-/// Set once a module was imported whose functions need the reactor at once.
-static REACTOR_NEEDED: AtomicBool = AtomicBool::new(false);
-
-/// Whether the reactor has to be there before the app's function is called.
-pub fn reactor_is_needed() -> bool {
-    REACTOR_NEEDED.load(Relaxed)
-}
 
 /// Resolves and loads the modules of the linked features, and nothing else: an app is one module.
 #[derive(Clone)]
@@ -37,7 +27,6 @@ impl Loader for BuiltIns {
     fn load<'js>(&mut self, ctx: &Ctx<'js>, name: &str) -> Result<Module<'js>> {
         let (feature, module) = self.0.module(name).ok_or_else(|| Error::new_loading(name))?;
         linked::attach(ctx, feature)?;
-        REACTOR_NEEDED.fetch_or(module.needs_reactor, Relaxed);
         (module.declare)(ctx.clone(), name)
     }
 }
