@@ -1,22 +1,26 @@
 import { spawnSync } from "node:child_process";
+import { atLeast, LEAST } from "../packages/engine/build/least.mjs";
 
 /** What a machine must have before anything can be built, and the line a user reads when it has not. */
 const prerequisites = [
   {
-    name: "Node.js 20.19 or newer",
+    name: `Node.js ${LEAST.node} or newer`,
     install: "https://nodejs.org, or your package manager's nodejs",
-    isThere: () => atLeast(process.versions.node, [20, 19]),
+    isThere: () => atLeast(process.versions.node, LEAST.node),
   },
   {
-    name: "Python 3.11 or newer, with venv",
+    name: `Python ${LEAST.python} or newer, with venv`,
     install: "apt-get install python3 python3-venv, or https://www.python.org",
     isThere: () =>
-      succeeds("python3", ["-c", "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))"]),
+      succeeds("python3", [
+        "-c",
+        `import sys, venv, ensurepip; sys.exit(sys.version_info < (${LEAST.python.replace(".", ", ")}))`,
+      ]),
   },
   {
-    name: "Rust 1.90 or newer",
+    name: `Rust ${LEAST.rust} or newer`,
     install: "https://rustup.rs",
-    isThere: () => atLeast(output("cargo", ["--version"]).split(" ")[1] ?? "0", [1, 90]),
+    isThere: () => atLeast(output("cargo", ["--version"]).split(" ")[1] ?? "0", LEAST.rust),
   },
   {
     name: "a C linker (cc)",
@@ -38,9 +42,4 @@ function succeeds(command, args) {
 
 function output(command, args) {
   return spawnSync(command, args, { encoding: "utf8" }).stdout ?? "";
-}
-
-function atLeast(version, [major, minor]) {
-  const [haveMajor = 0, haveMinor = 0] = version.split(".").map(Number);
-  return haveMajor > major || (haveMajor === major && haveMinor >= minor);
 }

@@ -20,6 +20,7 @@ const phases = {
   typecheck: check,
   "error page": check,
   "built-ins page": check,
+  versions: check,
   test,
 };
 const broken = ready ? Object.keys(phases).filter((name) => !phases[name](name)) : ["set-up"];
@@ -37,6 +38,7 @@ function check(name) {
   if (name === "format") return run("npx", ["--no-install", "prettier", "--check", "--log-level=warn", "."]);
   if (name === "error page") return run("node", ["tools/errors-doc.mjs", "--check"]);
   if (name === "built-ins page") return run("node", ["tools/node-compat-doc.mjs", "--check"]);
+  if (name === "versions") return run("node", ["tools/versions.mjs"]);
   return nx("run-many", "-t", name, "--output-style=static", "--parallel=2");
 }
 

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { connect } from "@laconic/docker-builder";
+import Docker from "dockerode";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { host, images, noDocker } from "../../tools/docker/injected.js";
 import { apps, build, laconic, scratchApp } from "../test/laconic.js";
@@ -30,7 +30,7 @@ async function app(files: Readonly<Record<string, string>> = { "app.ts": ENTRY }
 }
 
 async function containers(): Promise<string[]> {
-  const { docker } = await connect({ env: { DOCKER_HOST: host }, home: "/nonexistent", uid: 0 });
+  const docker = new Docker({ socketPath: new URL(host).pathname });
   return (await docker.listContainers({ all: true })).flatMap(({ Names }) => Names);
 }
 

@@ -1,9 +1,8 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { cacheFolder } from "@laconic/bench";
 import { provideZig } from "@laconic/docker-builder";
@@ -11,10 +10,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { host, images, noDocker, runsArm64 } from "../../tools/docker/injected.js";
 import type { Built } from "../test/laconic.js";
 import { invokeInContainer } from "./lambda-container.js";
-import { NpmRegistry } from "./npm-registry.js";
+import { NpmRegistry } from "../test/npm-registry.js";
+import { packAll } from "../test/packed.js";
 
 const run = promisify(execFile);
-const root = fileURLToPath(new URL("../..", import.meta.url));
 
 const ENTRY = `import { lambda, main } from "@laconic/runtime/library";
 main("Small", "one function", [lambda("one", () => process.arch)]);
@@ -27,14 +26,14 @@ describe("the published packages, on a machine without Rust and Docker", () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "laconic-published-"));
-    registry = await NpmRegistry.serve(await packAll(join(folder, "packed")));
+    registry = await NpmRegistry.serve(await packAll(join(folder, "packed"), "all"));
     const project = join(folder, "project");
     await mkdir(project);
     await writeFile(join(project, ".npmrc"), `@laconic:registry=${registry.url}\n`);
     await writeFile(join(project, "package.json"), '{ "type": "module" }');
     await writeFile(join(project, "app.ts"), ENTRY);
     env = { ...(await bareMachine(join(folder, "bin"))), LACONIC_CACHE: join(folder, "cache") };
-    const packages = ["@laconic/orchestrator", "@laconic/runtime"];
+    const packages = ["@laconic/cli", "@laconic/runtime"];
     await run("npm", ["install", "--no-audit", "--no-fund", ...packages], { cwd: project, env });
   });
   afterAll(async () => {
@@ -104,14 +103,6 @@ async function answerOf(
     ...{ image, platform, events: [{}] },
   });
   return String(outcome?.payload);
-}
-
-/** Everything that would be published, as the release packs it. */
-async function packAll(out: string): Promise<string[]> {
-  for (const script of ["packages/engine/pack.mjs", "tools/pack.mjs"]) {
-    await run(process.execPath, [join(root, script), "--out", out]);
-  }
-  return (await readdir(out)).map((name) => join(out, name));
 }
 
 /** An environment whose PATH has Node, npm and Python, and no compiler, no Rust, no container engine. */

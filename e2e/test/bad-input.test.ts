@@ -127,7 +127,7 @@ const cases: readonly Case[] = [
     files: { "app.ts": ENTRY },
     args: ["invoke", "app.ts", "one", "--no-build"],
     exitCode: 1,
-    says: ["LAC8006", "laconic build"],
+    says: ["LAC8006", "npx @laconic/cli build"],
   },
   {
     what: "a handler that throws",

@@ -59,7 +59,7 @@ describe("laconic check", () => {
     const [checked, strict, built] = await Promise.all(codes);
     expect([checked!.exitCode, strict!.exitCode, built!.exitCode]).toEqual([0, 1, 0]);
     expect(checked!.stdout).toContain("app.ts can be built.  0 lacking at load, 1 lacking where");
-    expect(built!.stderr).toContain("laconic check");
+    expect(built!.stderr).toContain("npx @laconic/cli check");
   });
 
   it("finds the entry by itself", async () => {

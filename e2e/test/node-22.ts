@@ -1,15 +1,21 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { NODE_VERSION } from "@laconic/node-compat";
 
 let found: Promise<string> | undefined;
 
-/** The Node that the library follows: this one when it is recent enough, otherwise one that npm brings. */
+/** The Node that the library follows, to the patch: this one when it is that, otherwise npm brings it. */
 export function node22(): Promise<string> {
   return (found ??= find());
 }
 
 async function find(): Promise<string> {
-  if (Number(process.versions.node.split(".")[0]) >= 22) return process.execPath;
-  const { stdout } = await promisify(execFile)("npx", ["--yes", "node@22", "-p", "process.execPath"]);
+  if (process.versions.node === NODE_VERSION) return process.execPath;
+  const { stdout } = await promisify(execFile)("npx", [
+    "--yes",
+    `node@${NODE_VERSION}`,
+    "-p",
+    "process.execPath",
+  ]);
   return stdout.trim();
 }

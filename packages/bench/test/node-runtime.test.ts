@@ -17,7 +17,7 @@ it("starts Node as Lambda's bootstrap does, with Lambda's environment", async ()
   // Any module can stand where the client does: what is looked at is how its process is started.
   const client = join(folder, "client.mjs");
   await writeFile(client, CLIENT);
-  const environment = { node: process.execPath, version: "22.1.0", client };
+  const environment = { node: process.execPath, version: "24.1.0", client };
   const runtime = await prepareNodeRuntime({
     taskDir,
     handler: "index.handler",
@@ -37,7 +37,7 @@ it("starts Node as Lambda's bootstrap does, with Lambda's environment", async ()
       "--max-old-space-size=180",
     ],
     cwd: taskDir,
-    runtime: "AWS_Lambda_nodejs22.x",
+    runtime: "AWS_Lambda_nodejs24.x",
     memory: "200",
   });
 });

@@ -19,6 +19,7 @@ export const BUILDER_ERRORS = {
   LAC5018: "the disk is full",
   LAC5019: "a command failed in the container, or did not make what it should",
   LAC5020: "a path leads out of the folders that the container sees",
+  LAC5021: "the client for container engines, dockerode, is not installed",
 } as const;
 
 export type BuilderErrorCode = keyof typeof BUILDER_ERRORS;

@@ -6,6 +6,7 @@ import { join, relative } from "node:path";
 import { fail } from "./failure.mjs";
 import { engineRoot } from "./paths.mjs";
 import { phase } from "./phase.mjs";
+import { strip } from "./strip.mjs";
 import { TARGETS } from "./targets.mjs";
 
 /** Arguments that whoever links an app adds to its own, beside the archive and the version script. */
@@ -37,6 +38,7 @@ export function collect({ target, built, folder: dist }) {
   const archive = join(dist, "liblaconic_engine.a");
   copyFileSync(join(built, "liblaconic_engine_abi.a"), archive);
   copyFileSync(join(built, "laconic-engine"), join(dist, "laconic-engine"));
+  strip({ archive, tool: join(dist, "laconic-engine") });
   copyFileSync(join(engineRoot, "laconic.h"), join(dist, "laconic.h"));
   copyFileSync(join(engineRoot, "laconic.map"), join(dist, "laconic.map"));
   const { stamp, abi, engine, quickjs, modules, features } = versionOf(join(dist, "laconic-engine"), target);

@@ -3,16 +3,21 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
 import { fail } from "./failure.mjs";
+import { atLeast, LEAST } from "./least.mjs";
+import { engineRoot } from "./paths.mjs";
 
 /** Ends the build when cargo, Rust's standard library for `target` or Python is missing. */
 export function requirePrerequisites(target) {
-  if (!runs("cargo", ["--version"]) || !runs("rustc", ["--version"])) {
+  if (!isRecent("cargo") || !isRecent("rustc")) {
     fail(
-      "Rust is missing: install it from https://rustup.rs (cargo and rustc 1.88 or later), then run this again.",
+      `Rust ${LEAST.rust} or newer is missing: install it from https://rustup.rs, or run "rustup update stable", then this again.`,
     );
   }
-  if (!runs("python3", ["-c", "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 9))"])) {
-    fail("Python is missing: install python3 (3.9 or later) with its venv module, then run this again.");
+  const python = `import sys, venv, ensurepip; sys.exit(sys.version_info < (${LEAST.python.replace(".", ", ")}))`;
+  if (!runs("python3", ["-c", python])) {
+    fail(
+      `Python ${LEAST.python} or newer is missing: install python3 with its venv module, then run this again.`,
+    );
   }
   // rustup brings another platform's library in seconds; a distribution's Rust has a package of its own for it.
   if (
@@ -31,6 +36,12 @@ function hasStandardLibrary(target) {
     encoding: "utf8",
   });
   return existsSync(stdout?.trim() || "/nonexistent");
+}
+
+/** In this folder rustup takes the Rust that rust-toolchain.toml names. */
+function isRecent(command) {
+  const { stdout } = spawnSync(command, ["--version"], { cwd: engineRoot, encoding: "utf8" });
+  return atLeast(stdout?.split(" ")[1] ?? "0", LEAST.rust);
 }
 
 function runs(command, args) {

@@ -287,7 +287,7 @@ static void bad_bytecode(void) {
   LaconicResponse response;
   int32_t status = init(&response);
   report("damaged bytecode is refused, with the way out",
-         status == LACONIC_STATUS_BAD_BYTECODE && body_has(&response, "laconic build"), &response);
+         status == LACONIC_STATUS_BAD_BYTECODE && body_has(&response, "npx @laconic/cli build"), &response);
   release(&response);
 }
 

@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, relative } from "node:path";
 import type { OnLoadResult, Plugin } from "esbuild";
-import type { CompilerOptions } from "typescript";
+import { getTsconfig, type TsConfigJsonResolved } from "get-tsconfig";
+import { loadCompiler, NoCompilerError } from "./typescript-compiler.js";
 
-type TypeScript = typeof import("typescript");
+type CompilerOptions = TsConfigJsonResolved["compilerOptions"];
 
 /** Written at the start of a line, as decorators are; what only looks like one costs a moment of the build, no more. */
 const DECORATOR = /^\s*@[A-Za-z_$]/m;
@@ -19,21 +20,33 @@ export function decoratorMetadata(entry: string, source: string | undefined): Pl
   return {
     name: "laconic-decorator-metadata",
     setup(build) {
+      const optionsOf = compilerOptions();
+      let hasFailed = false;
       build.onLoad({ filter: /\.[cm]?tsx?$/, namespace: "file" }, async ({ path }) => {
         if (path.includes("/node_modules/")) return undefined;
         const text = path === entry && source !== undefined ? source : await readFile(path, "utf8");
-        return DECORATOR.test(text) ? compile(path, text) : undefined;
+        const options = DECORATOR.test(text) ? optionsOf(path) : undefined;
+        if (!options?.emitDecoratorMetadata) return undefined;
+        try {
+          return await compile(path, text, options);
+        } catch (error) {
+          if (!(error instanceof NoCompilerError)) throw error;
+          // One message, however many files have decorators.
+          if (hasFailed) return undefined;
+          hasFailed = true;
+          const root = build.initialOptions.absWorkingDir ?? process.cwd();
+          return { errors: [error.at(relative(root, path), text, DECORATOR)] };
+        }
       });
     },
   };
 }
 
-async function compile(path: string, text: string): Promise<OnLoadResult | undefined> {
+async function compile(path: string, text: string, asked: CompilerOptions): Promise<OnLoadResult> {
   // Loaded for such projects alone: it takes longer than all the rest of a build.
-  const typescript = (await import("typescript")).default as TypeScript;
-  const options = optionsFor(path, typescript);
-  if (!options?.emitDecoratorMetadata) return undefined;
+  const typescript = await loadCompiler(path);
   const { ModuleKind, ScriptTarget, JsxEmit } = typescript;
+  const { options } = typescript.convertCompilerOptionsFromJson(asked, dirname(path));
   const { outputText } = typescript.transpileModule(text, {
     fileName: path,
     compilerOptions: {
@@ -49,20 +62,15 @@ async function compile(path: string, text: string): Promise<OnLoadResult | undef
   return { contents: outputText, loader: path.endsWith("x") ? "jsx" : "js", resolveDir: dirname(path) };
 }
 
-const known = new Map<string, CompilerOptions | undefined>();
-
-/** The options of the nearest tsconfig.json, with all that it extends. */
-function optionsFor(path: string, typescript: TypeScript): CompilerOptions | undefined {
-  const config = typescript.findConfigFile(dirname(path), typescript.sys.fileExists);
-  if (config === undefined) return undefined;
-  if (!known.has(config)) {
-    const { config: json } = typescript.readConfigFile(config, typescript.sys.readFile) as {
-      config?: unknown;
-    };
-    known.set(
-      config,
-      typescript.parseJsonConfigFileContent(json ?? {}, typescript.sys, dirname(config)).options,
-    );
-  }
-  return known.get(config);
+/** Reads the options of a file's nearest tsconfig.json, with all that it extends; every file of them once. */
+function compilerOptions(): (path: string) => CompilerOptions {
+  const cache = new Map<string, unknown>();
+  return (path) => {
+    try {
+      return getTsconfig(dirname(path), "tsconfig.json", cache)?.config.compilerOptions;
+    } catch {
+      // esbuild reads the same file and says what is wrong with it.
+      return undefined;
+    }
+  };
 }

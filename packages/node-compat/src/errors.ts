@@ -8,6 +8,7 @@ export const BUNDLE_ERRORS = {
     "an export that the library's version of a Node built-in lacks, or that Node's does, would be reached",
   LAC2006: "a global of Node's that the engine lacks would be reached",
   LAC2007: "a module is required by a name that is known at run time only",
+  LAC2008: "decorator metadata is asked for, and there is no TypeScript compiler to make it",
 } as const;
 
 export type BundleErrorCode = keyof typeof BUNDLE_ERRORS;

@@ -10,12 +10,16 @@ export interface Graph {
 
 type Explanation = Pick<BundleProblem, "code" | "message" | "hint">;
 
+/** What a plugin of ours gives an error of its own as `detail`. */
+export type ExplainedDetail = Pick<BundleProblem, "code" | "hint">;
+
 /** Says in the user's terms what an esbuild error means, with the chain of imports that leads to it. */
 export function explain(error: Message, graph: Graph | undefined): BundleProblem {
   const { location } = error;
   const chain = location && graph ? importChain(graph.metafile, graph.entry, location.file) : [];
   return {
     ...explainText(error.text),
+    ...(isExplained(error.detail) && error.detail),
     ...(location && {
       location: {
         file: location.file,
@@ -26,6 +30,10 @@ export function explain(error: Message, graph: Graph | undefined): BundleProblem
     }),
     ...(chain.length > 0 && { importChain: chain }),
   };
+}
+
+function isExplained(detail: unknown): detail is ExplainedDetail {
+  return typeof detail === "object" && detail !== null && "code" in detail && /^LAC/.test(String(detail.code));
 }
 
 /** The specifier that an esbuild message says it could not resolve; undefined for every other message. */

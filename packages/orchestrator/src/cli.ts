@@ -51,12 +51,18 @@ function describeProgram(exit: (code: number) => void): Command {
   addBuild(program, exit);
   addInvoke(program, exit);
   addSymbolicate(program, exit);
-  program.addHelpText(
-    "after",
-    '\nExamples:\n  laconic check app.ts\n  laconic build app.ts\n  laconic invoke app.ts hello \'{"name":"x"}\'\n  laconic invoke app.ts site --http "GET /greet?name=x"\n',
-  );
+  program.addHelpText("after", EXAMPLES);
   return program;
 }
+
+// By the package's name: `laconic` alone is another author's on npm, and would be fetched where ours is not installed.
+const EXAMPLES = `
+Examples:
+  npx @laconic/cli check app.ts
+  npx @laconic/cli build app.ts
+  npx @laconic/cli invoke app.ts hello '{"name":"x"}'
+  npx @laconic/cli invoke app.ts site --http "GET /greet?name=x"
+`;
 
 interface CheckFlags extends Output {
   readonly strict?: boolean;

@@ -61,7 +61,7 @@ export async function readManifest(path: string): Promise<Manifest> {
     return JSON.parse(await readFile(path, "utf8")) as Manifest;
   } catch (cause) {
     throw new LaconicError("LAC8006", `There is no build to use: ${path} cannot be read.`, {
-      hint: "Run `laconic build` first, or leave out --no-build.",
+      hint: "Run `npx @laconic/cli build` first, or leave out --no-build.",
       cause,
     });
   }

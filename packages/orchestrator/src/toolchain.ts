@@ -13,6 +13,9 @@ import { isCodedError } from "./reporter.js";
 /** Platforms that a library can be built for, as container engines call them. */
 export const PLATFORMS = ["linux/amd64", "linux/arm64"] as const;
 
+/** No client, engine, image or container to build in. */
+const NO_CONTAINER = /^LAC50(1[0-3]|21)$/;
+
 export const BUILDERS = ["docker", "local", "auto"] as const;
 
 /** What the user may say about how the library is built. */
@@ -60,8 +63,8 @@ export async function openToolchain(choice: BuilderChoice, place: BuildPlace): P
     place.onProgress(`Building in a container, because ${engine.name} answers (${engine.endpoint.source})`);
     return opened;
   } catch (error) {
-    // Only that there is no container to build in makes the local toolchain the better choice.
-    if (!isCodedError(error) || !/^LAC501[0-3]$/.test(error.code)) throw error;
+    // Only that there is no container to build in makes the local toolchain the better choice, where its tool runs.
+    if (process.platform !== "linux" || !isCodedError(error) || !NO_CONTAINER.test(error.code)) throw error;
     place.onProgress(`Building on this machine, because of the container engine: ${error.message}`);
     return openLocal(choice, place);
   }

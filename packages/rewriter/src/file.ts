@@ -23,7 +23,7 @@ export interface OpenFile {
   readonly source: Source;
   /** Absolute. */
   readonly location: string;
-  readonly bytes: Buffer;
+  readonly bytes: Uint8Array;
   readonly sha256: string;
 }
 
@@ -60,7 +60,7 @@ export function isSourceFile(path: string): boolean {
   return EXTENSIONS.has(extname(path).toLowerCase());
 }
 
-/** @throws RewriteError LAC1010 */
+/** @internal @throws RewriteError LAC1010 */
 export function decode(bytes: Buffer, path: string): string {
   const text = bytes.toString("utf8");
   if (isUtf8(bytes)) return text;
@@ -70,6 +70,7 @@ export function decode(bytes: Buffer, path: string): string {
   throw failure("LAC1010", path, { offset });
 }
 
+/** @internal */
 export function hash(bytes: Buffer | string): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
@@ -79,7 +80,7 @@ export function hash(bytes: Buffer | string): string {
  * owner stay.
  * @throws RewriteError LAC1015 when the file is no longer what was opened, LAC1014 when it may not be written, LAC1025
  */
-export async function writeBack(file: OpenFile, contents: string | Buffer): Promise<void> {
+export async function writeBack(file: OpenFile, contents: string | Uint8Array): Promise<void> {
   const path = file.source.path;
   await checkWritable(file);
   const temporary = join(
@@ -141,6 +142,7 @@ function writeFailure(path: string, cause: NodeJS.ErrnoException): RewriteError 
   return failure(readOnly ? "LAC1014" : "LAC1025", path, { reason: cause.message }, cause);
 }
 
+/** @internal */
 export function failure(code: Code, path: string, details?: Details, cause?: unknown): RewriteError {
   return new RewriteError(fileProblem(code, path, details), cause === undefined ? {} : { cause });
 }

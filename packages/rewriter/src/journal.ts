@@ -62,7 +62,7 @@ async function record(changes: readonly Change[], cwd: string): Promise<string> 
   return folder;
 }
 
-async function writeSynced(path: string, bytes: Buffer): Promise<void> {
+async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {
   const handle = await open(path, "wx");
   await handle.writeFile(bytes);
   await handle.sync();

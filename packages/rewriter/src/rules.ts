@@ -43,7 +43,7 @@ const entry = {
     title: "The app imports the plain runtime",
     message: 'main() comes from "@laconic/runtime", which never becomes a library',
     why: "Opting in to the library is one changed import; without it the app's path stays as it was.",
-    fix: 'Run `laconic-rewrite activate {path} --write`, or change the import to "@laconic/runtime/library".',
+    fix: 'Run `npx @laconic/rewriter activate {path} --write`, or change the import to "@laconic/runtime/library".',
   },
   LAC1006: {
     severity: "error",
@@ -165,7 +165,7 @@ const files = {
     title: "Wrong use",
     message: "{text}",
     why: "Guessing what was meant could change files that were not.",
-    fix: "`laconic-rewrite --help` lists what there is.",
+    fix: "`npx @laconic/rewriter --help` lists what there is.",
   },
   LAC1023: {
     severity: "error",

@@ -2,11 +2,13 @@
 // they use take as long to find and load as the rest of a run.
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { recordBundled } from "./record-bundled.mjs";
 
-await build({
+const { metafile } = await build({
   entryPoints: [fileURLToPath(new URL("../dist/cli/bin.js", import.meta.url))],
   outfile: fileURLToPath(new URL("../dist/bin/laconic-rewrite.js", import.meta.url)),
   bundle: true,
+  metafile: true,
   platform: "node",
   format: "esm",
   target: "node20",
@@ -20,3 +22,4 @@ await build({
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
   },
 });
+recordBundled("laconic-rewrite", Object.keys(metafile.inputs));

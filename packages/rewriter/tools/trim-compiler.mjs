@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { recordBundled } from "./record-bundled.mjs";
 
 const require = createRequire(import.meta.url);
 const dist = fileURLToPath(new URL("../dist/", import.meta.url));
@@ -30,6 +31,7 @@ await build({
   },
   outfile: join(dist, "compiler.cjs"),
 });
+recordBundled("compiler", [compiler]);
 
 /** What is inside the closure that the compiler's bundle is, without its list of exports. */
 function moduleBody(text) {

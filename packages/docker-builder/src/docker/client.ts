@@ -2,16 +2,16 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type Docker from "dockerode";
 import { BuilderError } from "../errors.js";
+import { loadDockerode } from "./dockerode.js";
 import type { Endpoint } from "./endpoint.js";
 
 /**
  * A client of the engine at an endpoint; it does not connect yet.
  *
- * @throws {BuilderError} LAC5010 when the address or its certificates cannot be used
+ * @throws {BuilderError} LAC5010 when the address or its certificates cannot be used, LAC5021 without dockerode
  */
 export async function createClient(endpoint: Endpoint): Promise<Docker> {
-  // Loaded when it is needed: it takes longer than the rest of a local build's imports together.
-  const { default: Docker } = await import("dockerode");
+  const Docker = await loadDockerode();
   const agent = process.env["SSH_AUTH_SOCK"];
   const { protocol, pathname, hostname, port, username } = parse(endpoint);
   switch (protocol) {

@@ -9,6 +9,7 @@ import { within } from "./within.js";
 /** A container engine that has answered. */
 export interface Engine {
   readonly endpoint: Endpoint;
+  /** @internal */
   readonly docker: Docker;
   /** What it calls itself, for example `Docker 28.2.2`. */
   readonly name: string;

@@ -26,7 +26,7 @@ export async function symbolicateText(
   const path = join(outDir ?? join(project, ".laconic"), `${name}.trace.map`);
   const map = await readFile(path, "utf8").catch((cause: unknown) => {
     throw new LaconicError("LAC8006", `There is no build to use: ${path} cannot be read.`, {
-      hint: "Name the folder of the build that was deployed with --out-dir, or run `laconic build` for the same sources.",
+      hint: "Name the folder of the build that was deployed with --out-dir, or run `npx @laconic/cli build` for the same sources.",
       cause,
     });
   });

@@ -70,6 +70,6 @@ function lacking(count: number, { entry, project }: Source): string[] {
   if (count === 0) return [];
   const what = count === 1 ? "one thing is" : `${count} things are`;
   return [
-    `${what} lacking in the library where it may be reached: laconic check ${relative(project, entry)} tells which`,
+    `${what} lacking in the library where it may be reached: npx @laconic/cli check ${relative(project, entry)} tells which`,
   ];
 }

@@ -70,7 +70,7 @@ function decode(bytes: Uint8Array, path: string): string {
 
 function unreadable(path: string, why: string, cause?: unknown): LaconicError {
   return new LaconicError("LAC8001", `The entry module ${path} cannot be read: ${why}.`, {
-    hint: "Name the TypeScript file that calls main(), for example `laconic build app.ts`.",
+    hint: "Name the TypeScript file that calls main(), for example `npx @laconic/cli build app.ts`.",
     cause,
   });
 }

@@ -47,10 +47,10 @@ Exit codes:
   3  a bug in laconic-rewrite
 
 Examples:
-  laconic-rewrite app.ts
-  laconic-rewrite activate 'src/**/*.ts' --write
-  laconic-rewrite adopt handler.js --write && laconic-rewrite --revert
-  cat app.ts | laconic-rewrite --stdin --stdout > app.library.ts
+  npx @laconic/rewriter app.ts
+  npx @laconic/rewriter activate 'src/**/*.ts' --write
+  npx @laconic/rewriter adopt handler.js --write && npx @laconic/rewriter --revert
+  cat app.ts | npx @laconic/rewriter --stdin --stdout > app.library.ts
 `;
 
 /** Reads the arguments (without node and the script); prints nothing and never exits. */

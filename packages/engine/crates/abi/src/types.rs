@@ -98,7 +98,7 @@ pub unsafe fn check<'a>(request: *const LaconicRequest) -> Result<Request<'a>, F
     if version != LACONIC_ABI_VERSION {
         return Err(bad(&format!(
             "The caller speaks ABI version {version}, and this library version {LACONIC_ABI_VERSION}. \
-             Rebuild the app with `laconic build`, which makes both."
+             Rebuild the app with `npx @laconic/cli build`, which makes both."
         )));
     }
     // SAFETY: the version is ours, so the layout is.

@@ -264,7 +264,7 @@ fn entry_of(ctx: &Ctx<'_>, evaluation: Evaluation) -> Result<Persistent<Function
         Failure::new(
             Status::InitFailed,
             "NoEntry",
-            format!("The app's bundle has no exported function \"{ENTRY}\". Build it with `laconic build`, which adds it."),
+            format!("The app's bundle has no exported function \"{ENTRY}\". Build it with `npx @laconic/cli build`, which adds it."),
         )
     })
 }

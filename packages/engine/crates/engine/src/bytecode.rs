@@ -136,7 +136,7 @@ fn mismatch(found: &str, expected: &str) -> Failure {
         Status::BadBytecode,
         "EngineMismatch",
         format!(
-            "The app's bytecode is {found}, and this engine is {expected}. Rebuild the app with `laconic build`."
+            "The app's bytecode is {found}, and this engine is {expected}. Rebuild the app with `npx @laconic/cli build`."
         ),
     )
 }
@@ -145,7 +145,7 @@ fn damaged(how: &str) -> Failure {
     Failure::new(
         Status::BadBytecode,
         "BytecodeDamaged",
-        format!("The app's bytecode is damaged: {how}. Rebuild the app with `laconic build`."),
+        format!("The app's bytecode is damaged: {how}. Rebuild the app with `npx @laconic/cli build`."),
     )
 }
 

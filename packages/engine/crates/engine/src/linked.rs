@@ -23,7 +23,7 @@ impl Linked {
                 "EngineMismatch",
                 format!(
                     "Entry {foreign} of the library's table of features is no feature of this engine. \
-                     Rebuild the app with `laconic build`."
+                     Rebuild the app with `npx @laconic/cli build`."
                 ),
             ));
         }

@@ -17,7 +17,7 @@ impl Resolver for BuiltIns {
                 base,
                 name,
                 "the engine has no such module, or this library was linked without it because the bundle \
-                 does not import it by that name; `laconic build --engine-features` adds it",
+                 does not import it by that name; `npx @laconic/cli build --engine-features` adds it",
             )),
         }
     }

@@ -12,7 +12,7 @@ use crate::clock::since_origin;
 use crate::{environment, signals, text};
 
 /// The Node version whose behaviour the engine follows; libraries choose features by it.
-pub const NODE_VERSION: &str = "22.12.0";
+pub const NODE_VERSION: &str = "22.23.3";
 
 const NAMES: [&str; 23] = [
     "abort",

@@ -21,7 +21,7 @@ impl ToolError {
     /// A failure of the engine.
     pub fn of(failure: Failure) -> ToolError {
         let (code, hint) = match failure.status {
-            Status::BadBytecode => ("LAC4003", "Rebuild the app with `laconic build`."),
+            Status::BadBytecode => ("LAC4003", "Rebuild the app with `npx @laconic/cli build`."),
             Status::InitFailed => {
                 ("LAC4004", "The app threw while its modules were loaded; the stack says where.")
             }

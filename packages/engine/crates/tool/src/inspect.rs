@@ -64,7 +64,7 @@ pub fn run(library: &Path, folders: &[String]) -> Result<(), ToolError> {
         ToolError::new(
             "LAC4007",
             format!("{} is not a 64-bit ELF shared library: {why}.", library.display()),
-            "Rebuild the app with `laconic build`.",
+            "Rebuild the app with `npx @laconic/cli build`.",
         )
     };
     let inspection = inspect(&bytes, folders).map_err(|error| refused(error.to_string()))?;
