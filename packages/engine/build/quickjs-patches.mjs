@@ -12,7 +12,14 @@ const PATCHES = join(engineRoot, "crates/quickjs/patches");
 const BASE = "published";
 
 /** An own identity: commits of the series stay in its folder. */
-const IDENTITY = ["-c", "user.name=series", "-c", "user.email=series@localhost", "-c", "commit.gpgsign=false"];
+const IDENTITY = [
+  "-c",
+  "user.name=series",
+  "-c",
+  "user.email=series@localhost",
+  "-c",
+  "commit.gpgsign=false",
+];
 
 const git = (folder, ...args) =>
   execFileSync("git", ["-C", folder, ...IDENTITY, ...args], { encoding: "utf8", maxBuffer: 1 << 28 });
@@ -79,7 +86,10 @@ export function write(folder) {
   const patches = commits.map((commit, index) => {
     const head = git(folder, "log", "-1", "--format=%B", commit).trim();
     const name = /^([a-z0-9-]+): /.exec(head)?.[1];
-    if (!name) fail(`${commit.slice(0, 8)}: the first line is "<name of the patch>: <what it does>", not "${head.split("\n")[0]}"`);
+    if (!name)
+      fail(
+        `${commit.slice(0, 8)}: the first line is "<name of the patch>: <what it does>", not "${head.split("\n")[0]}"`,
+      );
     const diff = git(folder, "diff", "--no-color", "--unified=1", `${commit}^`, commit)
       .split("\n")
       .filter((line) => !/^(diff --git|index) /.test(line))
@@ -148,6 +158,9 @@ function writeBuiltins(folder) {
   for (const name of ["array-fromasync", "iterator-zip", "iterator-zip-keyed"]) {
     const bytes = [...readFileSync(join(folder, `builtin-${name}.js`)), 0].join();
     const variable = `js_builtin_${name.replaceAll("-", "_")}_source`;
-    writeFileSync(join(folder, `builtin-${name}-source.h`), `static const char ${variable}[] = {${bytes}};\n`);
+    writeFileSync(
+      join(folder, `builtin-${name}-source.h`),
+      `static const char ${variable}[] = {${bytes}};\n`,
+    );
   }
 }

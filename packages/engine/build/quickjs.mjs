@@ -8,7 +8,7 @@ import { cargoTarget, engineRoot } from "./paths.mjs";
 import { phase } from "./phase.mjs";
 import { zig } from "./toolchain.mjs";
 
-const OTHERS = ["quickjs-libc.c", "libregexp.c", "libunicode.c", "dtoa.c", "cutils.c"];
+const OTHERS = ["quickjs-libc.c", "libregexp.c", "libunicode.c", "dtoa.c"];
 
 /** Where cargo keeps QuickJS, and where it wrote the patched source. */
 export function quickjsSources() {
@@ -16,13 +16,13 @@ export function quickjsSources() {
   const cargo = (...args) =>
     execFileSync("cargo", args, { cwd: engineRoot, env, encoding: "utf8", maxBuffer: 1 << 28 });
   phase("patching QuickJS");
-  const messages = cargo("build", "--locked", "--package", "laconic-quickjs", "--message-format", "json");
+  const messages = cargo("build", "--locked", "--package", "rquickjs-sys@0.14.1", "--message-format", "json");
   const ran = messages
     .split("\n")
     .filter(Boolean)
     .map((line) => JSON.parse(line))
     .find(
-      ({ reason, package_id: id }) => reason === "build-script-executed" && id.includes("laconic-quickjs"),
+      ({ reason, package_id: id }) => reason === "build-script-executed" && id.includes("crates/quickjs-sys"),
     );
   if (!ran) fail("cargo does not say where it wrote the patched QuickJS: look at its --message-format json");
   return { original: Object.fromEntries(ran.env).LACONIC_QUICKJS_SOURCES, patched: ran.out_dir };
@@ -36,11 +36,13 @@ export function quickjsSources() {
  * @param {string} original folder of the sources as they come
  * @param {string} folder the folder whose sources count, as far as it has them
  * @param {string[]} flags for the program's own source
+ * @param {string[]} defines for QuickJS
  */
-export function compileWithQuickjs(program, main, original, folder, flags = []) {
+export function compileWithQuickjs(program, main, original, folder, flags = [], defines = []) {
   const cc = (...args) =>
     execFileSync(zig(), [
       ...["cc", "-O2", "-w", "-fno-sanitize=undefined", "-D_GNU_SOURCE", `-I${original}`, `-I${folder}`],
+      ...defines,
       ...args,
     ]);
   cc(...flags, "-c", "-o", `${program}.o`, main);

@@ -62,7 +62,8 @@ fn apply_patches(out: &Path) {
         println!("cargo:rerun-if-changed={}", path.display());
         let patch = fs::read_to_string(&path).expect("a patch is text");
         for (file, diff) in files_of(&patch) {
-            apply(&out.join(file), diff).unwrap_or_else(|error| panic!("{}: {file}: {error}", path.display()));
+            apply(&out.join(file), diff)
+                .unwrap_or_else(|error| panic!("{}: {file}: {error}", path.display()));
         }
     }
 }
@@ -85,7 +86,8 @@ fn files_of(patch: &str) -> Vec<(&str, &str)> {
 /// The built-ins that are written in JavaScript, as C arrays that end with a zero byte.
 fn write_builtins(out: &Path) {
     for name in ["array-fromasync", "iterator-zip", "iterator-zip-keyed"] {
-        let source = fs::read(out.join(format!("builtin-{name}.js"))).expect("it is one of QuickJS's sources");
+        let source =
+            fs::read(out.join(format!("builtin-{name}.js"))).expect("it is one of QuickJS's sources");
         let bytes: String = source.iter().map(|byte| format!("{byte},")).collect();
         let variable = name.replace('-', "_");
         let header = format!("static const char js_builtin_{variable}_source[] = {{{bytes}0}};\n");
@@ -130,9 +132,10 @@ fn published_version() -> String {
     println!("cargo:rerun-if-changed={LOCK}");
     let lock = fs::read_to_string(LOCK).expect("the workspace has a lock file");
     let packages = lock.split("[[package]]");
-    let mut published =
-        packages.filter(|package| package.contains("\nname = \"rquickjs-sys\"\n") && package.contains("\nsource = "));
-    let version = published.next().and_then(|package| package.split("version = \"").nth(1)?.split('"').next());
+    let mut published = packages
+        .filter(|package| package.contains("\nname = \"rquickjs-sys\"\n") && package.contains("\nsource = "));
+    let version =
+        published.next().and_then(|package| package.split("version = \"").nth(1)?.split('"').next());
     version.expect("it is a build dependency of this crate").to_owned()
 }
 

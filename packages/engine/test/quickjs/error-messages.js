@@ -19,10 +19,16 @@ const cases = [
   [() => (undefined.x = 1), "Cannot set properties of undefined (setting 'x')"],
   [() => (constant = 2), "Assignment to constant variable."],
   [() => (Object.freeze([1])[0] = 2), "Cannot assign to read only property '0' of object '[object Array]'"],
-  [() => (Object.freeze(Object.assign(new Point(), { a: 1 })).a = 2), "Cannot assign to read only property 'a' of object '#<Point>'"],
+  [
+    () => (Object.freeze(Object.assign(new Point(), { a: 1 })).a = 2),
+    "Cannot assign to read only property 'a' of object '#<Point>'",
+  ],
   [() => (new Point().x = 2), "Cannot set property x of #<Point> which has only a getter"],
   [() => (Object.preventExtensions({}).a = 1), "Cannot add property a, object is not extensible"],
-  [() => Object.defineProperty(Object.freeze({}), "a", { value: 1 }), "Cannot define property a, object is not extensible"],
+  [
+    () => Object.defineProperty(Object.freeze({}), "a", { value: 1 }),
+    "Cannot define property a, object is not extensible",
+  ],
   [() => Object.defineProperty(Object.freeze({ a: 1 }), "a", { value: 2 }), "Cannot redefine property: a"],
   [() => delete Object.freeze({ a: 1 }).a, "Cannot delete property 'a' of #<Object>"],
   [() => JSON.stringify(1n), "Do not know how to serialize a BigInt"],

@@ -66,6 +66,17 @@ static JSValue js_check(JSContext *ctx, JSValueConst this_val, int argc, JSValue
     return JS_UNDEFINED;
 }
 
+static JSValue js_print(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv)
+{
+    const char *text = JS_ToCString(ctx, argv[0]);
+
+    if (!text)
+        return JS_EXCEPTION;
+    puts(text);
+    JS_FreeCString(ctx, text);
+    return JS_UNDEFINED;
+}
+
 /* How often a call allocates. */
 static JSValue js_allocations(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv)
 {
@@ -254,6 +265,7 @@ int main(int argc, char **argv)
     JS_SetPropertyFunctionList(ctx, engine, entries, sizeof(entries) / sizeof(entries[0]));
     JS_SetPropertyStr(ctx, global, "engine", engine);
     JS_SetPropertyStr(ctx, global, "check", JS_NewCFunction(ctx, js_check, "check", 2));
+    JS_SetPropertyStr(ctx, global, "print", JS_NewCFunction(ctx, js_print, "print", 1));
     JS_FreeValue(ctx, global);
     failed |= settle(ctx, JS_Eval(ctx, source, length, argv[1], JS_EVAL_TYPE_GLOBAL));
     JS_FreeContext(ctx);

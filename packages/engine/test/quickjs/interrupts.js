@@ -16,7 +16,10 @@ const cases = {
   "fill of what is no array": () => Array.prototype.fill.call({ length: 1 << 22 }, 1),
 };
 for (const [name, run] of Object.entries(cases)) check(name, asked(run));
-check("native code of the host", engine.isInterrupted(1, () => engine.poll()));
+check(
+  "native code of the host",
+  engine.isInterrupted(1, () => engine.poll()),
+);
 const shared = new Int32Array(new SharedArrayBuffer(4));
 const waits = () => Atomics.wait(shared, 0, 0, 60000);
 let blocks = true;

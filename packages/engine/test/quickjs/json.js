@@ -9,9 +9,12 @@ check("minus zero stays", Object.is(JSON.parse("-0"), -0) && Object.is(JSON.pars
 check("large integers are numbers", JSON.parse("[9007199254740993,123456789012345]")[1] === 123456789012345);
 check("__proto__ is a property", Object.keys(JSON.parse('{"__proto__":1}')).join() === "__proto__");
 const odd = ["\u0000", '"', "\\", "é", "𝒳", "\ud800", "a".repeat(9000) + "é"];
-check("whatever is in a string", odd.every((each) => JSON.parse(JSON.stringify({ [each]: each }))[each] === each));
+check(
+  "whatever is in a string",
+  odd.every((each) => JSON.parse(JSON.stringify({ [each]: each }))[each] === each),
+);
 check("a rope is a string", JSON.stringify("x".repeat(9000) + "y".repeat(9000)).length === 18002);
-const bad = ['{"a" 1}', '{"a":1,}', '{a:1}', '{"a":01}', '{"a":1', '"\n"', "[1,]", "{,}"];
+const bad = ['{"a" 1}', '{"a":1,}', "{a:1}", '{"a":01}', '{"a":1', '"\n"', "[1,]", "{,}"];
 check(
   "what is not JSON is refused",
   bad.every((each) => {

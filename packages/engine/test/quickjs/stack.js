@@ -1,7 +1,11 @@
 const error = new TypeError("told");
 check("a stack begins with the error", error.stack.startsWith("TypeError: told\n    at "));
 check("its last line has no line feed", !error.stack.endsWith("\n"));
-const odd = { get name() { throw 1; } };
+const odd = {
+  get name() {
+    throw 1;
+  },
+};
 Error.captureStackTrace(odd);
 check("an error that cannot be told has its frames alone", odd.stack.startsWith("    at "));
 const other = engine.refusals(() => {

@@ -9,7 +9,8 @@ const words = ["", "a", "ab", "ÿ", "ß", "İ", "Σ", "𝒳", "aÿ", "Content", 
 let same = true;
 for (const word of words)
   for (const text of words.map((each) => each + word + each)) {
-    const naive = [...Array(text.length + 1).keys()].find((at) => text.slice(at, at + word.length) === word) ?? -1;
+    const naive =
+      [...Array(text.length + 1).keys()].find((at) => text.slice(at, at + word.length) === word) ?? -1;
     same &&= agree(text.indexOf(word), naive) && agree(text.includes(word), naive >= 0);
     same &&= agree(text.split(word).join(word), text) && agree(text.startsWith(word), naive === 0);
     same &&= agree(text.endsWith(word), text.slice(text.length - word.length) === word);
