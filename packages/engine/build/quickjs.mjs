@@ -16,13 +16,13 @@ export function quickjsSources() {
   const cargo = (...args) =>
     execFileSync("cargo", args, { cwd: engineRoot, env, encoding: "utf8", maxBuffer: 1 << 28 });
   phase("patching QuickJS");
-  const messages = cargo("build", "--locked", "--package", "rquickjs-sys@0.14.1", "--message-format", "json");
+  const messages = cargo("build", "--locked", "--package", "laconic-quickjs", "--message-format", "json");
   const ran = messages
     .split("\n")
     .filter(Boolean)
     .map((line) => JSON.parse(line))
     .find(
-      ({ reason, package_id: id }) => reason === "build-script-executed" && id.includes("crates/quickjs-sys"),
+      ({ reason, package_id: id }) => reason === "build-script-executed" && id.includes("laconic-quickjs"),
     );
   if (!ran) fail("cargo does not say where it wrote the patched QuickJS: look at its --message-format json");
   return { original: Object.fromEntries(ran.env).LACONIC_QUICKJS_SOURCES, patched: ran.out_dir };

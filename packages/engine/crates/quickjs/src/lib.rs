@@ -1,5 +1,5 @@
 //! What QuickJS cannot do by itself, added to its C source by the patches in `patches`, of which each says what it
-//! does and why. `rquickjs-sys` in `crates/quickjs-sys` compiles them; this is what they add for Rust.
+//! does and why. The build script compiles them as one object, and this is what they add for Rust.
 //!
 //! The bytes of [`rquickjs::Module::load`] must stay where they are as long as the runtime: functions are read when
 //! they are first called.

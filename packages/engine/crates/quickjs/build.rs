@@ -4,24 +4,27 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-const PATCHES: &str = "../quickjs/patches";
+const PATCHES: &str = "patches";
 
-const SOURCES: [&str; 4] = ["quickjs.c", "libregexp.c", "libunicode.c", "dtoa.c"];
+/// As one object: the linker takes all of it or nothing, and never the published crate's instead of a part. What this
+/// crate's library calls is in the patched sources alone, so it is this one; both would be an error.
+const UNIT: &str =
+    "#include \"dtoa.c\"\n#include \"libunicode.c\"\n#include \"libregexp.c\"\n#include \"quickjs.c\"\n";
 
 fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("set by cargo"));
-    let published = source_folder();
-    let original = published.join("quickjs");
+    let original = source_folder().join("quickjs");
     // Also read by the tests that compile programs with the original sources, from cargo's messages.
     println!("cargo:rustc-env=LACONIC_QUICKJS_SOURCES={}", original.display());
     copy_sources(&original, &out);
     apply_patches(&out);
     write_builtins(&out);
-    copy_bindings(&published, &out);
     compile(&out);
 }
 
 fn compile(out: &Path) {
+    let unit = out.join("laconic-quickjs.c");
+    fs::write(&unit, UNIT).expect("OUT_DIR can be written");
     let mut build = cc::Build::new();
     build
         .extra_warnings(false)
@@ -32,7 +35,7 @@ fn compile(out: &Path) {
         .include(out)
         // The hot path of the whole library, also where the workspace asks for small code.
         .opt_level(if env::var("OPT_LEVEL").as_deref() == Ok("0") { 0 } else { 3 })
-        .files(SOURCES.map(|source| out.join(source)));
+        .file(&unit);
     if env::var_os("CARGO_CFG_LACONIC_GC_STRESS").is_some() {
         build.define("JS_GC_STRESS", None);
     }
@@ -95,20 +98,6 @@ fn write_builtins(out: &Path) {
     }
 }
 
-/// The published bindings, which this crate's library includes.
-fn copy_bindings(published: &Path, out: &Path) {
-    let target = env::var("TARGET").expect("set by cargo");
-    let files = [
-        (format!("bindings/{target}.rs"), "bindings.rs"),
-        ("inlines/ptr_64.rs".to_owned(), "ptr_64.rs"),
-        ("inlines/common.rs".to_owned(), "common.rs"),
-    ];
-    for (from, to) in files {
-        let from = published.join("src").join(from);
-        fs::copy(&from, out.join(to)).unwrap_or_else(|error| panic!("{}: {error}", from.display()));
-    }
-}
-
 /// Folder of the published crate in cargo's registry. Cargo unpacks every crate of a build before it runs the first
 /// build script, so this needs neither another cargo nor the network.
 fn source_folder() -> PathBuf {
@@ -126,17 +115,14 @@ fn source_folder() -> PathBuf {
     })
 }
 
-/// The version that the lock file names; this crate itself, which it names too, has no source.
+/// The version of the published crate that the lock file names.
 fn published_version() -> String {
     const LOCK: &str = "../../Cargo.lock";
     println!("cargo:rerun-if-changed={LOCK}");
     let lock = fs::read_to_string(LOCK).expect("the workspace has a lock file");
-    let packages = lock.split("[[package]]");
-    let mut published = packages
-        .filter(|package| package.contains("\nname = \"rquickjs-sys\"\n") && package.contains("\nsource = "));
-    let version =
-        published.next().and_then(|package| package.split("version = \"").nth(1)?.split('"').next());
-    version.expect("it is a build dependency of this crate").to_owned()
+    let mut lines = lock.lines().skip_while(|line| *line != "name = \"rquickjs-sys\"").skip(1);
+    let version = lines.next().and_then(|line| line.strip_prefix("version = \"")?.strip_suffix('"'));
+    version.expect("the workspace depends on it").to_owned()
 }
 
 fn cargo_home() -> PathBuf {
