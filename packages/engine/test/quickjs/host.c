@@ -12,7 +12,6 @@
 OF_A_PATCH void JS_SetAsyncContext(JSRuntime *rt, JSValue context);
 OF_A_PATCH JSValue JS_GetAsyncContext(JSRuntime *rt);
 OF_A_PATCH void JS_SetStackText(JSValue (*text)(JSContext *ctx, const char *text, size_t length));
-OF_A_PATCH void JS_ForgetGlobalLexical(JSContext *ctx, const char *name);
 OF_A_PATCH int JS_PollInterrupts(JSContext *ctx);
 
 static long allocations, asked, stop_after, refused;
@@ -161,17 +160,6 @@ static JSValue js_word_stacks(JSContext *ctx, JSValueConst this_val, int argc, J
     return JS_UNDEFINED;
 }
 
-static JSValue js_forget(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv)
-{
-    const char *name = JS_ToCString(ctx, argv[0]);
-    if (!name)
-        return JS_EXCEPTION;
-    if (JS_ForgetGlobalLexical)
-        JS_ForgetGlobalLexical(ctx, name);
-    JS_FreeCString(ctx, name);
-    return JS_UNDEFINED;
-}
-
 static JSValue js_poll(JSContext *ctx, JSValueConst this_val, int argc, JSValueConst *argv)
 {
     return JS_PollInterrupts && JS_PollInterrupts(ctx) ? JS_EXCEPTION : JS_UNDEFINED;
@@ -216,7 +204,6 @@ static const JSCFunctionListEntry entries[] = {
     JS_CFUNC_DEF("setAsyncContext", 1, js_set_async_context),
     JS_CFUNC_DEF("asyncContext", 0, js_async_context),
     JS_CFUNC_DEF("wordStacks", 1, js_word_stacks),
-    JS_CFUNC_DEF("forget", 1, js_forget),
     JS_CFUNC_DEF("poll", 0, js_poll),
     JS_CFUNC_DEF("gc", 0, js_gc),
     JS_CFUNC_DEF("throughBytecode", 1, js_through_bytecode),

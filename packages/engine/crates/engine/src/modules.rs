@@ -1,6 +1,6 @@
 //! Resolving and loading the built-in modules, with `node:`, with `engine:` and without a prefix.
 
-use rquickjs::loader::{Loader, Resolver};
+use rquickjs::loader::{ImportAttributes, Loader, Resolver};
 use rquickjs::{Ctx, Error, Module, Result};
 
 use crate::linked::{self, Linked};
@@ -10,7 +10,13 @@ use crate::linked::{self, Linked};
 pub struct BuiltIns(pub Linked);
 
 impl Resolver for BuiltIns {
-    fn resolve<'js>(&mut self, _: &Ctx<'js>, base: &str, name: &str) -> Result<String> {
+    fn resolve<'js>(
+        &mut self,
+        _: &Ctx<'js>,
+        base: &str,
+        name: &str,
+        _: Option<ImportAttributes<'js>>,
+    ) -> Result<String> {
         match self.0.module(name) {
             Some((_, module)) => Ok(module.name.into()),
             None => Err(Error::new_resolving_message(
@@ -24,7 +30,12 @@ impl Resolver for BuiltIns {
 }
 
 impl Loader for BuiltIns {
-    fn load<'js>(&mut self, ctx: &Ctx<'js>, name: &str) -> Result<Module<'js>> {
+    fn load<'js>(
+        &mut self,
+        ctx: &Ctx<'js>,
+        name: &str,
+        _: Option<ImportAttributes<'js>>,
+    ) -> Result<Module<'js>> {
         let (feature, module) = self.0.module(name).ok_or_else(|| Error::new_loading(name))?;
         linked::attach(ctx, feature)?;
         (module.declare)(ctx.clone(), name)

@@ -4,13 +4,14 @@
 //! The bytes of [`rquickjs::Module::load`] must stay where they are as long as the runtime: functions are read when
 //! they are first called.
 
-use core::ffi::{CStr, c_char, c_int};
+pub mod bytes;
+
+use core::ffi::{c_char, c_int};
 
 use rquickjs::{Ctx, Error, Result, Value, qjs};
 
 unsafe extern "C" {
     fn JS_PollInterrupts(ctx: *mut qjs::JSContext) -> c_int;
-    fn JS_ForgetGlobalLexical(ctx: *mut qjs::JSContext, name: *const c_char);
     fn JS_GetAsyncContext(runtime: *mut qjs::JSRuntime) -> qjs::JSValue;
     fn JS_SetAsyncContext(runtime: *mut qjs::JSRuntime, context: qjs::JSValue);
     fn JS_SetStackText(text: StackText);
@@ -33,13 +34,6 @@ pub fn poll(ctx: &Ctx<'_>) -> Result<()> {
         0 => Ok(()),
         _ => Err(Error::Exception),
     }
-}
-
-/// Forgets a class that was declared in the global scope: there it hides the global object's property of
-/// the same name, whatever that is later made to be.
-pub fn forget_global_class(ctx: &Ctx<'_>, name: &CStr) {
-    // SAFETY: a live context, which the caller has locked, and a text that ends with a zero byte.
-    unsafe { JS_ForgetGlobalLexical(ctx.as_raw().as_ptr(), name.as_ptr()) }
 }
 
 /// Lets `Atomics.wait` wait, as on Node's main thread: the app's deadline ends it.

@@ -3,6 +3,7 @@
 use std::io;
 use std::net::{IpAddr, Ipv4Addr};
 
+use laconic_quickjs::bytes::present_bytes;
 use rquickjs::convert::List;
 use rquickjs::{Ctx, Exception, Function, Result, TypedArray};
 use tokio::net::UdpSocket;
@@ -33,8 +34,8 @@ pub fn send_to<'js>(
     port: u16,
 ) -> Result<i32> {
     let to = address.map(|address| socket_address(&ctx, &address, port)).transpose()?;
-    // Nothing of JavaScript's runs before they are sent.
-    let bytes = bytes.as_bytes().ok_or_else(|| Exception::throw_type(&ctx, "the buffer is detached"))?;
+    // SAFETY: nothing of JavaScript's runs before they are sent.
+    let bytes = unsafe { present_bytes(&ctx, &bytes) }?;
     let sent = on_socket(&ctx, id, |socket| datagrams::send(socket, bytes, to))?;
     Ok(sent.map_or_else(|error| number(&error), |count| count as i32))
 }

@@ -8,6 +8,7 @@ use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
+use laconic_quickjs::bytes::present_bytes;
 use rquickjs::class::JsClass;
 use rquickjs::module::{Declarations, Exports, ModuleDef};
 use rquickjs::prelude::Opt;
@@ -168,7 +169,8 @@ fn read_stop(ctx: Ctx<'_>, id: f64) -> Result<()> {
 /// `write(id, bytes)`: 1 when the system took all of it, 0 when a `drain` event will follow,
 /// otherwise the error's number.
 fn write<'js>(ctx: Ctx<'js>, id: f64, bytes: TypedArray<'js, u8>) -> Result<i32> {
-    let bytes = bytes.as_bytes().ok_or_else(|| Exception::throw_type(&ctx, "the buffer is detached"))?;
+    // SAFETY: what is not written at once is copied, and no JavaScript runs before.
+    let bytes = unsafe { present_bytes(&ctx, &bytes) }?;
     let written = on_handle(&ctx, id, |handle| match &mut handle.resource {
         Resource::Stream(stream) => stream.write(bytes),
         Resource::Datagrams(socket) => datagrams::send(socket, bytes, None).map(|_| true),

@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 
+use laconic_quickjs::bytes::copied;
 use rquickjs::module::{Declarations, Exports, ModuleDef};
 use rquickjs::prelude::Func;
 use rquickjs::{Array, Ctx, Exception, Function, Object, Result, TypedArray};
@@ -68,8 +69,8 @@ fn run_to_end<'js>(
     signal: i32,
 ) -> Result<Object<'js>> {
     let described = Object::new(ctx.clone())?;
-    // Copied: the app's other threads of execution do not run meanwhile, but a shared buffer may change.
-    let input = input.and_then(|input| input.as_bytes().map(<[u8]>::to_vec)).unwrap_or_default();
+    // Copied: what reads the program may run JavaScript.
+    let input = input.map(|input| copied(&input)).unwrap_or_default();
     let program = read(&ctx, &program)?;
     let limits = Limits::new(timeout, largest, signal);
     match blocking::run(program, input, &limits) {

@@ -62,8 +62,8 @@ impl Decoder {
         bytes: TypedArray<'js, u8>,
         is_last: bool,
     ) -> Result<Option<String>> {
-        // No JavaScript runs before the text is made, so nothing changes them.
-        let bytes = bytes.as_bytes().unwrap_or_default();
+        // SAFETY: no JavaScript runs before the text is made.
+        let bytes = unsafe { laconic_quickjs::bytes::bytes(&bytes) };
         let state = &mut self.state.0;
         let room = state.max_utf8_buffer_length(bytes.len());
         let room = room.ok_or_else(|| Exception::throw_range(&ctx, "the text is too long"))?;
