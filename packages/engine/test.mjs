@@ -10,11 +10,8 @@ import { cargoFolders, engineRoot } from "./build/paths.mjs";
 import { phase } from "./build/phase.mjs";
 import { compileWithQuickjs, quickjsSources } from "./build/quickjs.mjs";
 import { patchNames } from "./build/quickjs-patches.mjs";
-import { stress } from "./build/quickjs-stress.mjs";
+import { EACH_BLOCK, stress } from "./build/quickjs-stress.mjs";
 import { TARGETS } from "./build/targets.mjs";
-
-/** Has QuickJS take each block from the heap, instead of cutting it from a larger one. */
-const EACH_BLOCK = ["-DJS_GC_STRESS"];
 
 const totals = { passed: 0, failed: 0, skipped: 0 };
 const folder = mkdtempSync(join(tmpdir(), "laconic-engine-"));

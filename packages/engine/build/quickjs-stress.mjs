@@ -7,6 +7,12 @@ import { join } from "node:path";
 import { program } from "../fuzz/programs.mjs";
 import { phase } from "./phase.mjs";
 
+/** Has QuickJS collect at every n-th object, and take each block from the heap, instead of cutting it from a larger one. */
+export const EACH_BLOCK = ["-DJS_GC_STRESS"];
+
+/** The system's compiler: Zig comes without AddressSanitizer's library. */
+export const SANITIZING = ["cc", "-O1", "-g", "-fsanitize=address", "-fno-omit-frame-pointer"];
+
 /** A collection at every n-th object: each finds what the others do not come to. */
 const EVERY = [1, 2, 5, 17];
 

@@ -37,11 +37,21 @@ export function quickjsSources() {
  * @param {string} folder the folder whose sources count, as far as it has them
  * @param {string[]} flags for the program's own source
  * @param {string[]} defines for all of them
+ * @param {string[]} compiler what compiles C, with its first arguments
  */
-export function compileWithQuickjs(program, main, original, folder, flags = [], defines = []) {
+export function compileWithQuickjs(
+  program,
+  main,
+  original,
+  folder,
+  flags = [],
+  defines = [],
+  compiler = [zig(), "cc", "-O2", "-fno-sanitize=undefined"],
+) {
   const cc = (...args) =>
-    execFileSync(zig(), [
-      ...["cc", "-O2", "-w", "-fno-sanitize=undefined", "-D_GNU_SOURCE", `-I${original}`, `-I${folder}`],
+    execFileSync(compiler[0], [
+      ...compiler.slice(1),
+      ...["-w", "-D_GNU_SOURCE", `-I${original}`, `-I${folder}`],
       ...defines,
       ...args,
     ]);
