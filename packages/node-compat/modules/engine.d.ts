@@ -6,19 +6,9 @@ declare module "engine:async_hooks" {
   export { default } from "node:async_hooks";
 }
 
-declare module "engine:buffer" {
-  export * from "node:buffer";
-  export { default } from "node:buffer";
-}
-
 declare module "engine:child_process" {
   export * from "node:child_process";
   export { default } from "node:child_process";
-}
-
-declare module "engine:console" {
-  export * from "node:console";
-  export { default } from "node:console";
 }
 
 declare module "engine:crypto" {
@@ -61,21 +51,6 @@ declare module "engine:net" {
   export { default } from "node:net";
 }
 
-declare module "engine:os" {
-  export * from "node:os";
-  export { default } from "node:os";
-}
-
-declare module "engine:path" {
-  export * from "node:path";
-  export { default } from "node:path";
-}
-
-declare module "engine:perf_hooks" {
-  export * from "node:perf_hooks";
-  export { default } from "node:perf_hooks";
-}
-
 declare module "engine:process" {
   export * from "node:process";
   export { default } from "node:process";
@@ -84,21 +59,6 @@ declare module "engine:process" {
 declare module "engine:stream/web" {
   export * from "node:stream/web";
   export { default } from "node:stream/web";
-}
-
-declare module "engine:string_decoder" {
-  export * from "node:string_decoder";
-  export { default } from "node:string_decoder";
-}
-
-declare module "engine:timers" {
-  export * from "node:timers";
-  export { default } from "node:timers";
-}
-
-declare module "engine:tty" {
-  export * from "node:tty";
-  export { default } from "node:tty";
 }
 
 declare module "engine:url" {

@@ -44,7 +44,7 @@ export async function build(
   );
   const bundled = await steps.run(
     "bundle",
-    () => bundle(rewritten, folder, engineFeatures.length > 0),
+    () => bundle(rewritten, folder, engineFeatures),
     ({ inputs, bytes }) => `${inputs.length} modules, ${size(bytes)}`,
   );
   [...rewritten.warnings, ...bundled.warnings].forEach((warning) => steps.warn(warning));

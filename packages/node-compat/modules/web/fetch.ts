@@ -1,4 +1,5 @@
 import type { Any } from "../internal/any.js";
+import { domException } from "../internal/dom-exception.js";
 import { fetchData } from "./fetch/data-url.js";
 import { exchange, type Sent } from "./fetch/exchange.js";
 import { failed, isBlockedPort } from "./fetch/failure.js";
@@ -58,5 +59,5 @@ async function follow(request: Request, signal: AbortSignal | undefined): Promis
 }
 
 function reasonOf(signal: AbortSignal): unknown {
-  return signal.reason ?? new DOMException("This operation was aborted", "AbortError");
+  return signal.reason ?? domException("This operation was aborted", "AbortError");
 }

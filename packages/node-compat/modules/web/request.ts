@@ -1,4 +1,5 @@
 import type { Any } from "../internal/any.js";
+import { cloned } from "../internal/cloning.js";
 import { Body, contentOf } from "./body.js";
 import { Headers, needs } from "./headers.js";
 import { AbortController } from "./abort.js";
@@ -180,6 +181,7 @@ export class Request extends Body {
     }
   }
 }
+cloned(Request, "never");
 
 function parsedUrl(input: unknown): string {
   let url: URL;

@@ -1,4 +1,5 @@
 import type { Any } from "../internal/any.js";
+import { cloned } from "../internal/cloning.js";
 import { Body, type Content, contentOf } from "./body.js";
 import { byteString } from "./header-rules.js";
 import { freeze, Headers, needs } from "./headers.js";
@@ -143,6 +144,7 @@ export class Response extends Body {
     return `Response ${inspect({ status, statusText, headers, body, bodyUsed, ok, redirected, type, url }, { ...options, depth })}`;
   }
 }
+cloned(Response, "never");
 
 function checkedStatus(status: unknown): number {
   const number = Number(status);
