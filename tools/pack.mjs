@@ -28,7 +28,7 @@ const { values: options, positionals: names } = parseArgs({
 
 if (options.build) {
   requirePrerequisites();
-  if (!(await setUp("--output-style=static"))) process.exit(1);
+  if (!(await setUp(["--output-style=static"]))) process.exit(1);
 }
 const out = resolve(options.out);
 removeEarlier(out);

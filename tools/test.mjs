@@ -14,7 +14,7 @@ rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports);
 
 // Later phases need the earlier ones; checks do not need each other, so that one run shows all that is wrong.
-const ready = await setUp("--output-style=stream");
+const ready = await setUp(["--output-style=stream"]);
 const phases = {
   format: check,
   lint: check,
