@@ -30,6 +30,9 @@ export default tseslint.config(
             "../../../../tools/docker/injected.js",
             "../../../../tools/docker.mjs",
             "../../../../tools/docker/images.mjs",
+            "../../tools/ci.mjs",
+            "../../tools/reports.mjs",
+            "../../tools/totals.mjs",
           ],
           depConstraints: [
             { sourceTag: "layer:ship", onlyDependOnLibsWithTags: ["layer:ship"] },

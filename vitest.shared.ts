@@ -4,9 +4,12 @@ import { defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
+/** Elsewhere for a run inside a test, so that it does not overwrite the report of the run that it is part of. */
+const reports = process.env["LACONIC_REPORTS"] ?? resolve(root, ".reports");
+
 /** What vitest tells the total: one report for each run of each package. */
 function reporters(run: string) {
-  const outputFile = resolve(root, ".reports", `vitest-${basename(process.cwd())}${run}.json`);
+  const outputFile = resolve(reports, `vitest-${basename(process.cwd())}${run}.json`);
   return ["default", ["json", { outputFile }]] satisfies [string, [string, { outputFile: string }]];
 }
 

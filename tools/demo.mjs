@@ -1,8 +1,12 @@
 // `npm run demo`: builds the sample apps and invokes every function of theirs as Lambda would.
+import { Durations } from "./durations.mjs";
 import { requirePrerequisites } from "./prerequisites.mjs";
 import { setUp } from "./setup.mjs";
 import { run } from "./workspace.mjs";
 
 requirePrerequisites();
-const ready = await setUp("--output-style=static");
-process.exitCode = ready && run("node", ["e2e/demo/run.mjs"]) ? 0 : 1;
+const durations = new Durations();
+const ready = await setUp(["--output-style=static"], durations);
+const shown = ready && (await durations.of("apps", () => run("node", ["e2e/demo/run.mjs"])));
+console.log(`\n${durations} (the engine is built while npm installs)`);
+process.exitCode = shown ? 0 : 1;

@@ -8,21 +8,41 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { cannotRun } from "./ci.mjs";
 import { emulateArm64 } from "./docker/emulation.mjs";
 import { IMAGES, importImage } from "./docker/images.mjs";
 import { installDebianPackages, whyNoDocker } from "./docker/packages.mjs";
 
-/** Vitest's global set-up: tests find the engine with `inject("docker")`, or in it why there is none. */
+/**
+ * Vitest's global set-up: tests find the engine with `inject("docker")`, or in it why there is none, when they are skipped.
+ * In CI that is a failure.
+ */
 export default async function setup({ provide }) {
-  const reason = whyNoDocker();
-  if (reason) {
-    console.warn(`\nskipped: the tests that need a container engine, because ${reason}\n`);
-    provide("docker", { reason });
+  const lacking = whyNoDocker();
+  const engine = lacking ? { reason: lacking } : await attempted(startDocker);
+  if (engine.reason) {
+    cannotRun("the tests that need a container engine", engine.reason);
+    provide("docker", { reason: engine.reason });
     return undefined;
   }
-  const engine = await startDocker();
+  try {
+    if (!engine.description.arm64) {
+      cannotRun("the tests in containers for arm64", "this machine does not emulate it, as is told above");
+    }
+  } catch (error) {
+    await engine.stop();
+    throw error;
+  }
   provide("docker", engine.description);
   return engine.stop;
+}
+
+async function attempted(start) {
+  try {
+    return await start();
+  } catch (error) {
+    return { reason: error.message };
+  }
 }
 
 /**

@@ -22,6 +22,7 @@ const NOTICES = "THIRD-PARTY-NOTICES.txt";
  * @param {string} folder of the package, built
  * @param {{ name?: string, engine?: string, out?: string }} options name of the package when its package.json has another;
  *   the platform, as Rust calls it, whose engine it holds; where the files go when not into the package's folder
+ * @returns {import("./licences/notices.mjs").Component[]} what is in the package
  * @throws {Error} when the licence of a part is unknown or not allowed
  */
 export function writeNotices(folder, { name = nameOf(folder), engine, out = folder } = {}) {
@@ -32,6 +33,7 @@ export function writeNotices(folder, { name = nameOf(folder), engine, out = fold
   ];
   for (const file of ["LICENSE", "NOTICE"]) copyFileSync(join(root, file), join(out, file));
   writeFileSync(join(out, NOTICES), noticesText(name, components));
+  return components;
 }
 
 function engineComponents(target) {

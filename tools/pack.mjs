@@ -28,7 +28,7 @@ const { values: options, positionals: names } = parseArgs({
 
 if (options.build) {
   requirePrerequisites();
-  if (!(await setUp("--output-style=static"))) process.exit(1);
+  if (!(await setUp(["--output-style=static"]))) process.exit(1);
 }
 const out = resolve(options.out);
 removeEarlier(out);
@@ -51,7 +51,7 @@ function removeEarlier(folder) {
   mkdirSync(folder, { recursive: true });
   if (names.length > 0) return;
   for (const file of readdirSync(folder)) {
-    if (/^laconic-.*\.tgz$/.test(file) && !isOthers(file)) rmSync(join(folder, file));
+    if (/^laconic-.*\.(tgz|cdx\.json)$/.test(file) && !isOthers(file)) rmSync(join(folder, file));
   }
 }
 

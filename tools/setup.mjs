@@ -1,27 +1,30 @@
-import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { installPackages, nx, phase, root } from "./workspace.mjs";
+import { Durations } from "./durations.mjs";
+import { installPackages, nx, phase, root, start } from "./workspace.mjs";
 
-/** Installs npm's packages and builds everything; returns whether that succeeded. */
-export async function setUp(...options) {
-  const engine = firstEngine();
-  const installed = installPackages();
+/**
+ * Installs npm's packages and builds everything; returns whether that succeeded.
+ *
+ * @param {string[]} options for nx
+ * @param {Durations} [durations] told how long each step took
+ */
+export async function setUp(options, durations = new Durations()) {
+  const engine = durations.of("engine", firstEngine);
+  const installed = await durations.of("npm", installPackages);
   const compiled = await engine;
   phase("building");
-  return installed && compiled && nx("run-many", "-t", "build", "--parallel=2", ...options);
+  const build = () => nx("run-many", "-t", "build", "--parallel=2", ...options);
+  return installed && compiled && durations.of("packages", build);
 }
 
 /**
  * Where there is no engine yet, its build starts while npm installs: it needs none of npm's packages, takes minutes, and
  * nx then finds it done.
  */
-function firstEngine() {
-  if (existsSync(join(root, "packages/engine/dist"))) return true;
+async function firstEngine() {
+  const folder = join(root, "packages/engine");
+  if (existsSync(join(folder, "dist"))) return true;
   phase("building the engine, which takes minutes the first time");
-  const build = spawn(process.execPath, ["build.mjs"], {
-    cwd: join(root, "packages/engine"),
-    stdio: ["ignore", "inherit", "inherit"],
-  });
-  return new Promise((resolve) => build.once("close", (code) => resolve(code === 0)));
+  return start(process.execPath, ["build.mjs"], folder);
 }

@@ -2,6 +2,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { requirePrerequisites } from "./prerequisites.mjs";
+import { expectedReports } from "./reports.mjs";
 import { setUp } from "./setup.mjs";
 import { readTotals } from "./totals.mjs";
 import { nx, phase, root, run } from "./workspace.mjs";
@@ -13,7 +14,7 @@ rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports);
 
 // Later phases need the earlier ones; checks do not need each other, so that one run shows all that is wrong.
-const ready = await setUp("--output-style=stream");
+const ready = await setUp(["--output-style=stream"]);
 const phases = {
   format: check,
   lint: check,
@@ -21,13 +22,16 @@ const phases = {
   "error page": check,
   "built-ins page": check,
   versions: check,
+  licences: check,
   test,
 };
 const broken = ready ? Object.keys(phases).filter((name) => !phases[name](name)) : ["set-up"];
 const clean = broken.length === 0;
 
 if (!clean) console.log(`\nfailed: ${broken.join(", ")} (the output is above)`);
-const { passed, failed, skipped } = readTotals(reports);
+// Without a set-up no test ran, which is told already.
+const { passed, failed, skipped, problems } = readTotals(reports, ready ? expectedReports(root) : []);
+for (const problem of problems) console.log(`report ${problem}`);
 // A phase that broke without a failed test must not read as success.
 const unexplained = !clean && failed === 0 ? 1 : 0;
 console.log(`${passed} passed, ${failed + unexplained} failed, ${skipped} skipped`);
@@ -38,6 +42,7 @@ function check(name) {
   if (name === "format") return run("npx", ["--no-install", "prettier", "--check", "--log-level=warn", "."]);
   if (name === "error page") return run("node", ["tools/errors-doc.mjs", "--check"]);
   if (name === "built-ins page") return run("node", ["tools/node-compat-doc.mjs", "--check"]);
+  if (name === "licences") return run("node", ["tools/licences.mjs"]);
   if (name === "versions") return run("node", ["tools/versions.mjs"]);
   return nx("run-many", "-t", name, "--output-style=static", "--parallel=2");
 }

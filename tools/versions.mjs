@@ -34,7 +34,7 @@ const RULES = [
     at: [
       "packages/engine/crates/engine/src/process.rs",
       "packages/node-compat/modules/intl/data.ts",
-      "packages/bench/nodejs/client/package.json",
+      "packages/bench/nodejs/node/package.json",
     ],
   },
   {

@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,6 +17,18 @@ export function run(command, args, env = {}) {
   return status === 0;
 }
 
+/** The same, beside other work. */
+export function start(command, args, cwd = root) {
+  const child = spawn(command, args, { cwd, stdio: ["ignore", "inherit", "inherit"] });
+  return new Promise((resolve) => {
+    child.once("error", (error) => {
+      console.error(`${command} could not be started: ${error.message}`);
+      resolve(false);
+    });
+    child.once("close", (code) => resolve(code === 0));
+  });
+}
+
 /** Announces a phase in one plain line. */
 export function phase(text) {
   console.error(`\n== ${text}`);
@@ -28,10 +40,10 @@ export function nx(...args) {
 }
 
 /** Installs npm's packages, unless they are those of the lockfile already. */
-export function installPackages() {
+export async function installPackages() {
   if (modified("node_modules/.package-lock.json") >= modified("package-lock.json")) return true;
   phase("installing packages");
-  return run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+  return start("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
 }
 
 function modified(path) {

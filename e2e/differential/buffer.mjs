@@ -309,13 +309,8 @@ function others(log) {
     Buffer.name,
     Buffer.length,
   );
-  log(
-    "prototype",
-    Object.getOwnPropertyNames(Buffer.prototype).sort().join(),
-    Object.prototype.toString.call(a),
-    a.constructor === Buffer,
-    a instanceof Uint8Array,
-  );
+  log("instance", Object.prototype.toString.call(a), a.constructor === Buffer, a instanceof Uint8Array);
+  log("prototype", Object.getOwnPropertyNames(Buffer.prototype).sort().join());
   log("encodings", ENCODINGS.map((one) => Buffer.isEncoding(one)).join());
   log(
     "checks",

@@ -1,16 +1,10 @@
 import events, { EventEmitter, errorMonitor, once, on } from "node:events";
 import { inherits, inspect } from "node:util";
-import { attempt, eventually } from "./attempt.mjs";
+import { attempt, eventually, show } from "./attempt.mjs";
 
 function shapes(log) {
-  log(
-    "static",
-    Object.getOwnPropertyNames(events).sort().join(),
-    events === EventEmitter,
-    events.EventEmitter === events,
-    events.name,
-    events.length,
-  );
+  log("static", events === EventEmitter, events.EventEmitter === events, events.name, events.length);
+  log("static names", Object.getOwnPropertyNames(events).sort().join());
   log("prototype", Object.getOwnPropertyNames(events.prototype).sort().join());
   function Old() {
     EventEmitter.call(this);
@@ -81,7 +75,7 @@ function errors(log) {
   const emitter = new EventEmitter();
   for (const error of [new Error("x"), "text", { a: 1 }, null, undefined, 5])
     log(
-      "unheard",
+      `unheard ${error instanceof Error ? error : show(error)}`,
       attempt(() => emitter.emit("error", error)),
     );
   const seen = [];

@@ -175,7 +175,7 @@ function inspected(log) {
 }
 
 function formatted(log) {
-  for (const args of [
+  const calls = [
     ["%s %d %i %f %j %o %O %c %%", "s", 1.5, 2.7, "3.5", { a: 1 }, { b: 2 }, { c: 3 }, "css"],
     ["%s", Symbol("x")],
     ["%s", null, undefined],
@@ -198,9 +198,10 @@ function formatted(log) {
     ["%O", [[[[1]]]]],
     [{ a: 1 }, "x"],
     ["%s", () => {}],
-  ]) {
+  ];
+  for (const [index, args] of calls.entries()) {
     log(
-      `format ${args.length} ${String(args[0])}`,
+      `format ${index} ${String(args[0])}`,
       attempt(() => util.format(...args)),
     );
   }
@@ -380,12 +381,8 @@ async function asserted(log) {
       ),
     ),
   );
-  log(
-    "strict",
-    assert.strict.equal === assert.strictEqual,
-    assert.strict.strict === assert.strict,
-    Object.keys(assert).sort().join(),
-  );
+  log("strict", assert.strict.equal === assert.strictEqual, assert.strict.strict === assert.strict);
+  log("assertions", Object.keys(assert).sort().join());
 }
 
 async function others(log) {

@@ -33,7 +33,7 @@ function paths(log) {
       const joined = parts.join(random.below(2) ? "/" : "");
       if (flavour === "win32" && /[\\/]{2}/.test(joined)) continue;
       log(
-        `${flavour} ${JSON.stringify(parts)}`,
+        `${flavour} ${JSON.stringify(parts)} ${joined}`,
         attempt(() => p.join(...parts)),
         attempt(() => p.normalize(joined)),
         attempt(() => p.dirname(joined)),
@@ -234,7 +234,7 @@ function queries(log) {
       attempt(() => querystring.parse(text, ";", "b")),
     );
     log(
-      "search params",
+      `search params ${JSON.stringify(text)}`,
       attempt(() => [...new URLSearchParams(text)]),
       attempt(() => new URLSearchParams(text).toString()),
     );

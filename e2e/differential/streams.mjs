@@ -112,7 +112,7 @@ async function reading(log) {
     ),
   );
   log(
-    "wrong",
+    "wrong to read",
     await eventually(() => new Promise((resolve) => new Readable().on("error", resolve).resume())),
     attempt(() => new Readable({ highWaterMark: -1 })),
     attempt(() => Readable.from(null)),
@@ -177,7 +177,7 @@ async function writing(log) {
   await promises.finished(vector);
   log("writev", vectored);
   log(
-    "wrong",
+    "wrong to write",
     attempt(() => new Writable().write(null)),
     attempt(() => new Writable().write(5)),
     await eventually(

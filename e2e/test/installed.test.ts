@@ -30,7 +30,7 @@ describe("the packages, installed in a folder outside of the repository", () => 
         expect.arrayContaining(["package/README.md", "package/LICENSE", "package/package.json"]),
       );
       const unwanted = files.filter((file) =>
-        /\.map$|tsbuildinfo|\/(test|src)\/|(?<!\.d)\.ts$/.test(file.replace("package/", "/")),
+        /\.[cm]?[jt]s\.map$|tsbuildinfo|\/(test|src)\/|(?<!\.d)\.ts$/.test(file.replace("package/", "/")),
       );
       expect(unwanted, tarball).toEqual([]);
       const manifest = JSON.parse(await app.succeed(`tar -xzOf ${tarball} package/package.json`));

@@ -1,7 +1,24 @@
-/** Checks the formatting of the Rust sources. */
+/** Checks the formatting of the Rust sources, and that neither rustc nor clippy has anything to say about them. */
 import { spawnSync } from "node:child_process";
 
-import { engineRoot } from "./build/paths.mjs";
+import { cargoFolders, engineRoot } from "./build/paths.mjs";
 
-const { status } = spawnSync("cargo", ["fmt", "--all", "--check"], { cwd: engineRoot, stdio: "inherit" });
-process.exitCode = status ?? 1;
+const CLIPPY = [
+  "clippy",
+  "--workspace",
+  "--all-targets",
+  "--locked",
+  "--keep-going",
+  "--quiet",
+  "--",
+  "-D",
+  "warnings",
+];
+
+const checks = [["fmt", "--all", "--check"], CLIPPY].map((args) => cargo(args));
+process.exitCode = checks.every((status) => status === 0) ? 0 : 1;
+
+function cargo(args) {
+  const env = { ...process.env, ...cargoFolders("cargo-build").environment };
+  return spawnSync("cargo", args, { cwd: engineRoot, env, stdio: "inherit" }).status;
+}

@@ -94,7 +94,7 @@ function describeImage(folder, { tag, arch }, layer) {
 /** Another architecture's packages are only unpacked: the second stage would run them all under emulation. */
 function bootstrap(root, arch, include, native) {
   const options = ["--variant=minbase", `--arch=${arch}`, `--include=${include.join(",")}`];
-  run("debootstrap", [...options, ...(native ? [] : ["--foreign"]), SUITE, root, mirror()]);
+  run("debootstrap", [...options, ...(native ? [] : ["--foreign"]), SUITE, root, ...mirror()]);
 }
 
 function unpackAll(root) {
@@ -107,15 +107,14 @@ function unpackAll(root) {
   rmSync(join(root, "debootstrap"), { recursive: true, force: true });
 }
 
-/** The mirror that this machine's apt uses. */
+/** The mirror that this machine's apt uses; none on Ubuntu, where debootstrap knows Debian's own. */
 function mirror() {
   const format = "$(SITE) $(ORIGIN)";
   const targets = execFileSync("apt-get", ["indextargets", "--format", format, "Created-By: Packages"], {
     encoding: "utf8",
   });
   const debian = targets.split("\n").find((line) => line.endsWith(" Debian"));
-  if (!debian) throw new Error("apt has no source of Debian's, from which the images could be made");
-  return debian.split(" ")[0];
+  return debian ? [debian.split(" ")[0]] : [];
 }
 
 function run(command, args) {

@@ -1,9 +1,12 @@
 import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 
-/** Debian's packages that the tests need, each with a program that shows whether it is there. */
+/** Debian's packages that the tests need, each with a program or a file that shows whether it is there. */
 const PACKAGES = {
   "docker.io": "dockerd",
   debootstrap: "debootstrap",
+  // Ubuntu has Debian's keys in a package of their own.
+  "debian-archive-keyring": "/usr/share/keyrings/debian-archive-keyring.gpg",
   "docker-registry": "docker-registry",
   "qemu-user-static": "qemu-aarch64-static",
 };
@@ -36,7 +39,9 @@ export function installDebianPackages() {
 
 function missing() {
   return Object.entries(PACKAGES)
-    .filter(([, program]) => !succeeds("sh", ["-c", `command -v ${program}`]))
+    .filter(
+      ([, sign]) => !(sign.startsWith("/") ? existsSync(sign) : succeeds("sh", ["-c", `command -v ${sign}`])),
+    )
     .map(([name]) => name);
 }
 

@@ -5,6 +5,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { root } from "../workspace.mjs";
 import { allowedLicense } from "./policy.mjs";
+import { purl } from "./sbom.mjs";
 import { copyrightLines, licenceFiles, standardText } from "./texts.mjs";
 
 /** What the engine's packages hold: the archive and the tool (packages/engine/build.mjs compiles both at once). */
@@ -78,7 +79,8 @@ function component({ name, version, license, repository, folder, files }, crates
   if (!files.some(({ file }) => !file.includes("/")))
     texts.unshift(...missingTexts({ name, license, repository, folder }, crates));
   const source = repository || `https://crates.io/crates/${name}`;
-  return { name, version, license: allowedLicense(`The crate ${name} ${version}`, license), source, texts };
+  const allowed = allowedLicense(`The crate ${name} ${version}`, license);
+  return { name, version, license: allowed, source, texts, purl: purl("cargo", name, version) };
 }
 
 /** Of a crate that brings no text: a sibling's from the same repository, otherwise SPDX's. */

@@ -7,6 +7,7 @@
  * @property {string} license SPDX expression
  * @property {string} source where it comes from, an address
  * @property {readonly string[]} texts of its licences
+ * @property {string} [purl] its address in a registry, when it comes from one
  */
 
 const LINE = "-".repeat(100);

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { root } from "../workspace.mjs";
 import { allowedLicense } from "./policy.mjs";
+import { purl } from "./sbom.mjs";
 import { licenceFiles, standardText } from "./texts.mjs";
 
 /** Packages whose files hold another one's code, which their own licence does not name. */
@@ -43,7 +44,7 @@ function component(folder) {
   const holder = (typeof author === "string" ? author : author?.name) ?? `the authors of ${name}`;
   const texts = files.length > 0 ? files : [standardText(allowed, [`Copyright (c) ${holder}`])];
   const source = addressOf(repository) ?? `https://www.npmjs.com/package/${name}`;
-  return { name, version, license: allowed, source, texts };
+  return { name, version, license: allowed, source, texts, purl: purl("npm", name, version) };
 }
 
 /** package.json may name a repository by its address, or of GitHub by owner and name alone. */

@@ -1,3 +1,4 @@
+import { existsSync, writeFileSync } from "node:fs";
 import { lambda, type LambdaFunction } from "@laconic/runtime/library";
 
 /** What a request can leave behind for the next one. */
@@ -24,7 +25,12 @@ export const leftovers: LambdaFunction[] = [
     return "left";
   }),
   lambda("waits", () => new Promise((resolve) => setTimeout(() => resolve("waited"), 20))),
-  lambda("waits-long", () => new Promise((resolve) => setTimeout(() => resolve("waited long"), 1000))),
+  /** Makes a file when it has begun, and ends when there is another. */
+  lambda("holds", async (event: { begun: string; end: string }) => {
+    writeFileSync(event.begun, "");
+    while (!existsSync(event.end)) await new Promise((resolve) => setTimeout(resolve, 1));
+    return "held";
+  }),
   lambda("random", () => Math.random()),
   lambda("breaks-globals", () => {
     const { JSON: json, Promise: promise } = globalThis;

@@ -7,7 +7,7 @@ import { SIDES } from "./suite.mjs";
 /**
  * @typedef {object} KnownFailure
  * @property {string} app
- * @property {string[] | "all"} requests names of the corpus
+ * @property {string[]} requests names of the corpus, each in full
  * @property {("library" | "dispatcher")[]} sides
  * @property {string} cause
  */
@@ -20,10 +20,7 @@ export async function readKnownFailures() {
 /** @returns {KnownFailure | undefined} */
 export function knownFailure(known, app, request, side) {
   return known.find(
-    (entry) =>
-      entry.app === app &&
-      entry.sides.includes(side) &&
-      (entry.requests === "all" || entry.requests.includes(request)),
+    (entry) => entry.app === app && entry.sides.includes(side) && entry.requests.includes(request),
   );
 }
 
@@ -46,7 +43,7 @@ export function unexpected({ app, results }, known) {
   );
   const names = results.map(({ request }) => request);
   const gone = known
-    .filter((entry) => entry.app === app && entry.requests !== "all")
+    .filter((entry) => entry.app === app)
     .flatMap((entry) => entry.requests.filter((request) => !names.includes(request)))
     .map((request) => `known-failures.json names ${request}, which is not in the corpus`);
   return [...surprises, ...gone];

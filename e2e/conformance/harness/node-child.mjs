@@ -13,13 +13,15 @@ export class NodeChild {
   #log = "";
 
   /**
+   * @param {string} node the program
    * @param {import("./apps.mjs").Kind} kind
    * @param {string} module absolute path
    * @param {"reference" | "dispatcher"} mode
    * @param {Readonly<Record<string, string>>} env its whole environment
    */
-  constructor(kind, module, mode, env) {
+  constructor(node, kind, module, mode, env) {
     this.#child = fork(CHILD, [kind, pathToFileURL(module).href, mode], {
+      execPath: node,
       env: { PATH: process.env.PATH, ...env },
       execArgv: ["--import", HOOKS, "--no-warnings"],
       stdio: ["ignore", "pipe", "pipe", "ipc"],

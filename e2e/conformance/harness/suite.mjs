@@ -1,4 +1,5 @@
 // One app: its answers in Node, in the library and behind the dispatcher in Node, compared.
+import { nodeDistribution } from "@laconic/bench";
 import { answerOfResult, answerOfWire } from "./answer.mjs";
 import { differences } from "./compare.mjs";
 import { writeEntry } from "./entry.mjs";
@@ -66,10 +67,12 @@ function compared(expected, { answers, failure }, index) {
 }
 
 async function reference(app, env) {
-  const child = new NodeChild(app.kind, app.module, "reference", env);
+  const { node } = await nodeDistribution();
+  const child = new NodeChild(node, app.kind, app.module, "reference", env);
   try {
     const { port, names } = await child.opened();
     const corpus = distinct(app.corpus ?? names.map((name) => ({ name, event: { case: name } })));
+    if (corpus.length === 0) throw new Error(`${app.name} is asked nothing`);
     const answers = [];
     for (const sent of corpus) {
       answers.push(
@@ -95,7 +98,8 @@ async function inLibrary(app, corpus, built, env) {
 }
 
 async function behindDispatcher(app, corpus, env) {
-  const child = new NodeChild(app.kind, await writeEntry(app, "node"), "dispatcher", env);
+  const { node } = await nodeDistribution();
+  const child = new NodeChild(node, app.kind, await writeEntry(app, "node"), "dispatcher", env);
   try {
     await child.opened();
     const answers = [];

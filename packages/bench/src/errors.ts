@@ -9,7 +9,7 @@ export const BENCH_ERRORS = {
   LAC7007: "a benchmarked function failed",
   LAC7008: "the process's memory cannot be read on this system",
   LAC7009: "a tool that AWS's Node runtime client is built with is missing",
-  LAC7010: "AWS's Node runtime client could not be installed or built",
+  LAC7010: "Lambda's Node, or AWS's client for it, could not be installed or built",
 } as const;
 
 export type BenchErrorCode = keyof typeof BENCH_ERRORS;

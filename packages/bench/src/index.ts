@@ -13,6 +13,7 @@ export {
 } from "./invoke-package.js";
 export { madeOnce } from "./made-once.js";
 export { type FunctionConfiguration, lambdaEnvironment } from "./lambda-environment.js";
+export { type NodeDistribution, nodeDistribution } from "./node-distribution.js";
 export {
   NODE_CLIENT_TOOLS,
   type NodeEnvironment,
@@ -20,6 +21,7 @@ export {
   nodeEnvironment,
 } from "./node-environment.js";
 export { type NodeRuntimeOptions, prepareNodeRuntime } from "./node-runtime.js";
+export type { PinnedOptions } from "./pinned-install.js";
 export {
   type PythonEnvironment,
   type PythonEnvironmentOptions,

@@ -1,27 +1,16 @@
 import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
-import { copyFile, mkdir, readFile } from "node:fs/promises";
-import { arch, platform } from "node:os";
 import { delimiter, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { cacheFolder } from "./cache-folder.js";
-import { lastLine } from "./command-output.js";
 import { BenchError } from "./errors.js";
-import { madeOnce } from "./made-once.js";
+import { nodeDistribution } from "./node-distribution.js";
+import { pinnedInstall, type PinnedOptions, type Step } from "./pinned-install.js";
 
 const run = promisify(execFile);
-const PINNED = fileURLToPath(new URL("../nodejs/client/", import.meta.url));
 
 /** What the client's C++ part and its copy of curl are built with, as programs of the PATH. */
 export const NODE_CLIENT_TOOLS = ["cmake", "make", "g++", "xz", "python3"] as const;
 
-export interface NodeEnvironmentOptions {
-  /** Where environments are kept; default {@link cacheFolder}. */
-  cache?: string | undefined;
-  /** Told in one line when something slow begins. */
-  onProgress?: ((line: string) => void) | undefined;
-}
+export type NodeEnvironmentOptions = PinnedOptions;
 
 export interface NodeEnvironment {
   /** The Node that Lambda's runtime has, whatever runs this. */
@@ -37,28 +26,15 @@ export interface NodeEnvironment {
  * afterwards, also without a network. Throws {@link BenchError} LAC7009 or LAC7010.
  */
 export async function nodeEnvironment(options: NodeEnvironmentOptions = {}): Promise<NodeEnvironment> {
-  const lock = await readFile(join(PINNED, "package-lock.json"), "utf8");
-  const machine = `${platform()}-${arch()}`;
-  const hash = createHash("sha256").update(`${lock}\n${machine}`).digest("hex").slice(0, 16);
-  const folder = join(options.cache ?? cacheFolder(), `node-${hash}`);
-  await madeOnce(folder, async (draft) => {
-    await requireTools();
-    options.onProgress?.("Building AWS's Node runtime client (once, about a minute)");
-    await create(draft, machine);
+  const folder = await pinnedInstall("client", options, {
+    before: async () => {
+      await requireTools();
+      options.onProgress?.("Building AWS's Node runtime client (once, about a minute)");
+    },
+    finish: async (draft, step) => build(draft, step, (await nodeDistribution(options)).folder),
   });
-  return described(folder, machine);
-}
-
-async function described(folder: string, machine: string): Promise<NodeEnvironment> {
-  const distribution = join(folder, "node_modules", `node-${machine}`);
-  const { version } = JSON.parse(
-    await readFile(join(distribution, "package.json"), "utf8"),
-  ) as NodeEnvironment;
-  return {
-    node: join(distribution, "bin", "node"),
-    version,
-    client: join(folder, "node_modules", "aws-lambda-ric", "index.mjs"),
-  };
+  const { node, version } = await nodeDistribution(options);
+  return { node, version, client: join(folder, "node_modules", "aws-lambda-ric", "index.mjs") };
 }
 
 async function requireTools(): Promise<void> {
@@ -80,26 +56,14 @@ async function requireTools(): Promise<void> {
 }
 
 /** The client's own two scripts are run here, because what npm lets packages run at their installation differs. */
-async function create(folder: string, machine: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  for (const file of ["package.json", "package-lock.json"]) {
-    await copyFile(join(PINNED, file), join(folder, file));
-  }
+async function build(folder: string, step: Step, distribution: string): Promise<void> {
   const client = join(folder, "node_modules", "aws-lambda-ric");
-  const distribution = join(folder, "node_modules", `node-${machine}`);
   const env = {
     ...process.env,
     PATH: `${join(distribution, "bin")}${delimiter}${process.env["PATH"] ?? ""}`,
     // The headers come with Node's package, so that nothing is fetched for them.
     npm_config_nodedir: distribution,
   };
-  const step = (command: string, args: string[], cwd: string): Promise<unknown> =>
-    run(command, args, { cwd, env, maxBuffer: 2 ** 26 }).catch((error: unknown) => {
-      const message = `${[command, ...args].join(" ")} failed: ${lastLine(error)}`;
-      const hint = `run it in ${cwd} to see all of its output; the network and npm's registry must be reachable`;
-      throw new BenchError("LAC7010", message, hint, error);
-    });
-  await step("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder);
-  await step("sh", ["scripts/preinstall.sh"], client);
-  await step("sh", ["scripts/postinstall.sh"], client);
+  await step("sh", ["scripts/preinstall.sh"], client, env);
+  await step("sh", ["scripts/postinstall.sh"], client, env);
 }

@@ -1,9 +1,10 @@
+import { execFileSync } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { nodeEnvironment, prepareNodeRuntime } from "../src/index.js";
+import { nodeDistribution, nodeEnvironment, prepareNodeRuntime } from "../src/index.js";
 
 const taskDir = fileURLToPath(new URL("fixtures", import.meta.url));
 let folder: string;
@@ -61,6 +62,23 @@ it("names the tools that are missing", async () => {
     await expect(nodeEnvironment({ cache: join(folder, "cache") })).rejects.toMatchObject({
       code: "LAC7009",
       message: expect.stringContaining("cmake, make, g++, xz, python3"),
+    });
+  } finally {
+    vi.unstubAllEnvs();
+  }
+});
+
+it("installs the Node that is pinned", async () => {
+  const { node, version } = await nodeDistribution();
+  expect(execFileSync(node, ["--version"], { encoding: "utf8" }).trim()).toBe(`v${version}`);
+}, 120_000);
+
+it("tells when Node cannot be installed", async () => {
+  vi.stubEnv("PATH", folder);
+  try {
+    await expect(nodeDistribution({ cache: join(folder, "cache") })).rejects.toMatchObject({
+      code: "LAC7010",
+      message: expect.stringContaining("Lambda's Node could not be installed: npm ci"),
     });
   } finally {
     vi.unstubAllEnvs();

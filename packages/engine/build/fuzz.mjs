@@ -15,6 +15,9 @@ import { zig } from "./toolchain.mjs";
 /** Each fuzzer's share of the time; what goes through the C ABI is most of it. */
 const SHARES = { requests: 0.7, bytecode: 0.15, positions: 0.15 };
 
+/** The fuzzers, by what they put in. */
+export const FUZZERS = Object.keys(SHARES);
+
 /** Bytes of an input at most: the bytecode file whole, and some more. */
 const LARGEST = 16384;
 

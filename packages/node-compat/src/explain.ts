@@ -33,7 +33,9 @@ export function explain(error: Message, graph: Graph | undefined): BundleProblem
 }
 
 function isExplained(detail: unknown): detail is ExplainedDetail {
-  return typeof detail === "object" && detail !== null && "code" in detail && /^LAC/.test(String(detail.code));
+  return (
+    typeof detail === "object" && detail !== null && "code" in detail && /^LAC/.test(String(detail.code))
+  );
 }
 
 /** The specifier that an esbuild message says it could not resolve; undefined for every other message. */

@@ -17,7 +17,8 @@ type Dockerode = typeof Docker;
 export async function loadDockerode(project = process.cwd()): Promise<Dockerode> {
   for (const from of [import.meta.url, pathToFileURL(join(project, "package.json"))]) {
     const path = resolveFrom(from);
-    if (path !== undefined) return ((await import(pathToFileURL(path).href)) as { default: Dockerode }).default;
+    if (path !== undefined)
+      return ((await import(pathToFileURL(path).href)) as { default: Dockerode }).default;
   }
   throw new BuilderError("LAC5021", "Building in a container needs dockerode, which is not installed.", {
     hint: "Run: npm install -D dockerode; or build with --builder local.",

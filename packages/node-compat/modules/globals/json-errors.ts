@@ -153,16 +153,21 @@ class Scanner {
   }
 
   #unexpected(what: string): never {
-    throw new Found(`Unexpected ${what} in JSON at position ${this.#at}`);
+    throw new Found(`Unexpected ${what} in JSON ${this.#place()}`);
   }
 
   #fail(message: string): never {
     // At the end of the text most expectations are told alike.
     const tellsPlace =
-      /^(?:Expected property name or|Expected ':'|Expected ',' or '}'|Expected double|Unterminated|No number|Exponent|Bad Unicode)/;
+      /^(?:Expected property name or|Expected ':'|Expected ',' or|Expected double|Unterminated|No number|Exponent|Bad Unicode)/;
     if (this.#at >= this.text.length && !tellsPlace.test(message))
       throw new Found("Unexpected end of JSON input");
-    throw new Found(`${message} at position ${this.#at}`);
+    throw new Found(`${message} ${this.#place()}`);
+  }
+
+  #place(): string {
+    const lines = this.text.slice(0, this.#at).split(/\r\n|[\r\n]/);
+    return `at position ${this.#at} (line ${lines.length} column ${lines.at(-1)!.length + 1})`;
   }
 
   #space(): void {

@@ -179,9 +179,10 @@ fn churn_local(seed: u64, rounds: usize) {
                     blocks[at] = (moved, size, mark);
                 }
                 _ if blocks.len() < 300 => {
-                    let start = if mark % 2 == 0 { heap.allocate(size) } else { heap.allocate_zeroed(size) };
+                    let start =
+                        if mark.is_multiple_of(2) { heap.allocate(size) } else { heap.allocate_zeroed(size) };
                     assert!(!start.is_null() && LocalHeap::usable(start) >= size);
-                    assert!(mark % 2 == 0 || (0..size).all(|at| start.add(at).read() == 0));
+                    assert!(mark.is_multiple_of(2) || (0..size).all(|at| start.add(at).read() == 0));
                     start.write_bytes(mark, size);
                     blocks.push((start, size, mark));
                 }

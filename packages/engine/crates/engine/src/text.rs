@@ -1,6 +1,6 @@
 //! JavaScript strings to UTF-8 and back.
 
-use core::{ptr, slice};
+use core::slice;
 
 use rquickjs::{Ctx, Error, Result, String as JsString, Value, qjs};
 
@@ -47,7 +47,7 @@ fn with_bytes<R>(string: &JsString<'_>, read: impl FnOnce(&[u8]) -> R) -> R {
     // valid until JS_FreeCString, or null when it has no memory.
     unsafe {
         let start = qjs::JS_ToCStringLen2(ctx, &mut length, string.as_raw(), false);
-        if start == ptr::null() {
+        if start.is_null() {
             string.ctx().catch();
             return read(b"");
         }

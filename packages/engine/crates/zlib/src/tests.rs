@@ -50,7 +50,7 @@ fn parameters(mode: i32, level: i32, memory_level: i32, strategy: i32, window_bi
 
 /// Runs a codec with input in pieces of `step` and room for `room` bytes at a time.
 fn run(parameters: Parameters, input: &[u8], step: usize, room: usize) -> Vec<u8> {
-    let mut codec = open(parameters).ok().expect("the parameters are valid");
+    let mut codec = open(parameters).expect("the parameters are valid");
     let mut output = Vec::new();
     let mut pieces = input.chunks(step).peekable();
     loop {

@@ -14,7 +14,6 @@ pub mod mode {
     pub const GUNZIP: i32 = 4;
     pub const DEFLATE_RAW: i32 = 5;
     pub const INFLATE_RAW: i32 = 6;
-    pub const UNZIP: i32 = 7;
 }
 
 pub struct Parameters {

@@ -1,0 +1,1 @@
+export declare function expectedReports(root: string): string[];
