@@ -21,9 +21,18 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { crc32, deflateRawSync, gunzipSync, gzipSync, inflateRawSync } from "node:zlib";
-import { attempt, eventually } from "./attempt.mjs";
+import { eventually, show } from "./attempt.mjs";
 
 const LENGTH = 64;
+
+/** What came of a call; of an error its kind alone: the engines word these differently. */
+function attempt(act) {
+  try {
+    return show(act());
+  } catch (error) {
+    return `threw ${error.name}`;
+  }
+}
 
 /** Bytes 1 to 64 in a buffer that may become twice as long, seen by an array that follows it. */
 function growable() {

@@ -13,6 +13,8 @@ const folder = fileURLToPath(new URL("../differential", import.meta.url));
 const PROGRAMS = [
   "assertions",
   "buffer",
+  "buffer-operations",
+  "changing-buffers",
   "console",
   "crypto",
   "dates",
@@ -24,6 +26,7 @@ const PROGRAMS = [
   "fs",
   "inspection",
   "intl",
+  "iteration",
   "json",
   "keys",
   "listeners",

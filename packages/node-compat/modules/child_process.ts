@@ -136,8 +136,8 @@ export function spawnSync(file: Any, args?: Any, options?: Any): Any {
     signal,
     output,
     pid: ended.pid ?? 0,
-    stdout: output && output[1],
-    stderr: output && output[2],
+    stdout: output?.[1],
+    stderr: output?.[2],
   };
   return result;
 }

@@ -196,8 +196,8 @@ export class Socket extends (EventEmitter as Any) {
   }
 
   disconnect(): void {
-    this.#check();
     if (this.#link !== "connected") throw notConnected();
+    this.#check();
     const errno = setRemote(this.#id!, undefined, 0);
     if (errno < 0) throw errnoException(errno, "connect");
     this.#link = "none";
@@ -239,9 +239,9 @@ export class Socket extends (EventEmitter as Any) {
       if (callback) nextTick(callback, null, bytes.length);
       return;
     }
-    const error = connectException(result, "send", sent.address || (ip ?? ""), sent.port || undefined);
-    if (callback) nextTick(callback, error);
-    else nextTick(() => this.emit("error", error));
+    // Without a callback nobody hears of it, as in Node.
+    if (!callback) return;
+    nextTick(callback, connectException(result, "send", sent.address || (ip ?? ""), sent.port || undefined));
   }
 
   // ------------------------------------------------------------------ closing

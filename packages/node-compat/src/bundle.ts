@@ -95,7 +95,7 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
 }
 
 /** What the dispatcher's part for Node listeners uses of the globals. */
-const LISTENER_GLOBALS = ["Buffer", "process"];
+const LISTENER_GLOBALS = ["Buffer", "process", "TextDecoder"];
 
 /** Twice: only the finished bundle tells which globals of the web platform it names, and what its HTTP apps are. */
 async function buildWithGlobals(options: BundleOptions) {

@@ -17,3 +17,15 @@ const thrown = engine.refusals(() => {
   throw new RangeError("out of memory, or this");
 });
 check("call sites are freed once", thrown === 0);
+const failure = new RangeError("x");
+const { value, ...traits } = Object.getOwnPropertyDescriptor(failure, "stack");
+check(
+  "it is the error's own",
+  value.startsWith("RangeError: x") &&
+    JSON.stringify(traits) === '{"writable":true,"enumerable":false,"configurable":true}' &&
+    !("stack" in Error.prototype),
+);
+failure.stack = undefined;
+check("it may be replaced by anything", failure.stack === undefined && "stack" in failure);
+delete failure.stack;
+check("it may be deleted", !("stack" in failure));

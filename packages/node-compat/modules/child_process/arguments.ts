@@ -1,10 +1,8 @@
 import type { Any } from "../internal/any.js";
-import { invalidArgType, invalidArgValue, nodeError, unsupported } from "../internal/errors.js";
+import { invalidArgType, invalidArgValue, nodeError, outOfRange, unsupported } from "../internal/errors.js";
 import {
   validateAbortSignal,
   validateBoolean,
-  validateInteger,
-  validateNumber,
   validateObject,
   validateString,
 } from "../internal/validate.js";
@@ -50,7 +48,7 @@ export function spawningOf(file: Any, args: Any, options: Any): Spawning {
   let { cwd } = options;
   if (cwd !== undefined && cwd !== null) {
     cwd = typeof cwd === "object" ? fileURLToPath(cwd) : cwd;
-    validateString(cwd, "options.cwd");
+    if (typeof cwd !== "string") throw invalidArgType("options.cwd", ["string", "Buffer", "URL"], cwd);
     noNul(cwd, "options.cwd");
   }
   const { shell } = options;
@@ -74,14 +72,21 @@ function checkOptions(options: Any): void {
   const { detached, uid, gid, shell, argv0, timeout, killSignal, signal } = options;
   if (detached !== undefined && detached !== null) validateBoolean(detached, "options.detached");
   for (const [name, id] of Object.entries({ uid, gid }))
-    if (id !== undefined && id !== null) validateInteger(id, `options.${name}`, -(2 ** 31), 2 ** 31 - 1);
+    if (id !== undefined && id !== null) checkId(id, `options.${name}`);
   if (shell !== undefined && shell !== null && typeof shell !== "boolean" && typeof shell !== "string") {
     throw invalidArgType("options.shell", ["boolean", "string"], shell);
   }
   if (argv0 !== undefined && argv0 !== null) validateString(argv0, "options.argv0");
-  if (timeout !== undefined && timeout !== null) validateInteger(timeout, "timeout", 0);
+  if (timeout !== undefined && timeout !== null && !(Number.isInteger(timeout) && timeout >= 0)) {
+    throw outOfRange("timeout", "an unsigned integer", timeout);
+  }
   if (killSignal !== undefined && killSignal !== null) signalOf(killSignal, "options.killSignal");
   validateAbortSignal(signal, "options.signal");
+}
+
+function checkId(id: unknown, name: string): void {
+  if (!Number.isInteger(id) || (id as number) !== ((id as number) | 0))
+    throw invalidArgType(name, "int32", id);
 }
 
 /** As Node: what the environment inherits counts, and undefined is left out. */
@@ -145,5 +150,8 @@ function channel(given: Any, index: number, isSync: boolean): number {
 }
 
 export function checkMaxBuffer(maxBuffer: unknown): void {
-  if (maxBuffer !== undefined && maxBuffer !== null) validateNumber(maxBuffer, "options.maxBuffer", 0);
+  if (maxBuffer === undefined || maxBuffer === null) return;
+  if (typeof maxBuffer !== "number" || !(maxBuffer >= 0)) {
+    throw outOfRange("options.maxBuffer", "a positive number", maxBuffer);
+  }
 }

@@ -111,7 +111,7 @@ export class ChildProcess extends (EventEmitter as Any) {
     if (this.#id === undefined || this.pid === undefined) return false;
     const errno = sendSignal(this.pid, number);
     if (errno === 0) {
-      if (number !== 0) this.killed = true;
+      this.killed = true;
       return true;
     }
     if (errno === ESRCH) return false;

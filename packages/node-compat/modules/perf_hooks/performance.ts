@@ -1,6 +1,7 @@
 import { enginePerformance } from "../globals/engine-performance.js";
 import type { Any, AnyFunction } from "../internal/any.js";
 import { domException } from "../internal/dom-exception.js";
+import { EventTarget } from "../web/event-target.js";
 import { invalidArgType, missingArgs, nodeError } from "../internal/errors.js";
 import {
   functionEntry,

@@ -1,6 +1,7 @@
 import { TextDecoder, TextEncoder } from "./text-coding.js";
 import { type ReadableStream, streams } from "./streams.js";
 import type { Any } from "../internal/any.js";
+import { URLSearchParams } from "./url-search-params.js";
 import { Blob, join } from "./blob.js";
 import { FormData } from "./form-data.js";
 import { encodeForm, decodeForm } from "./multipart.js";

@@ -1,5 +1,6 @@
 import type { Any } from "../internal/any.js";
 import { domException } from "../internal/dom-exception.js";
+import { newUrl } from "../internal/urls.js";
 import { fetchData } from "./fetch/data-url.js";
 import { exchange, type Sent } from "./fetch/exchange.js";
 import { failed, isBlockedPort } from "./fetch/failure.js";
@@ -22,7 +23,7 @@ export async function fetch(input: Any, init?: Any): Promise<Response> {
   const signal: AbortSignal | undefined =
     init?.signal ?? (input instanceof Request ? input.signal : undefined);
   if (signal?.aborted) throw reasonOf(signal);
-  const { protocol } = new URL(request.url);
+  const { protocol } = newUrl(request.url);
   if (protocol === "data:") return fetchData(request.url);
   if (protocol !== "http:" && protocol !== "https:") {
     throw failed(new Error(protocol === "about:" ? "about scheme is not supported" : "unknown scheme"));
@@ -34,7 +35,7 @@ export async function fetch(input: Any, init?: Any): Promise<Response> {
 async function follow(request: Request, signal: AbortSignal | undefined): Promise<Response> {
   const content = (request as Any).content;
   let sent: Sent = {
-    url: new URL(request.url),
+    url: newUrl(request.url),
     method: request.method,
     headers: new Headers(request.headers),
     content,

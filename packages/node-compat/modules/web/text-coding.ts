@@ -36,6 +36,9 @@ export class TextDecoder {
 
   constructor(label: unknown = "utf-8", options: Any = {}) {
     this.#encoding = encodingOf(label);
+    if (options !== null && typeof options !== "object" && typeof options !== "function") {
+      throw invalidArgType("options", "object", options);
+    }
     this.#isFatal = Boolean(options?.fatal);
     this.#ignoresMark = Boolean(options?.ignoreBOM);
   }
@@ -118,7 +121,11 @@ function bytesOf(input: Any): Uint8Array<ArrayBuffer> {
     return new Uint8Array(input.buffer as ArrayBuffer, input.byteOffset, input.byteLength);
   if (input instanceof ArrayBuffer || input instanceof SharedArrayBuffer)
     return new Uint8Array(input as ArrayBuffer);
-  throw invalidArgType("list", ["ArrayBuffer", "ArrayBufferView"], input);
+  throw nodeError(
+    TypeError,
+    "ERR_INVALID_ARG_TYPE",
+    'The "list" argument must be an instance of SharedArrayBuffer, ArrayBuffer or ArrayBufferView.',
+  );
 }
 
 function wholeLength(bytes: Uint8Array, encoding: string): number {

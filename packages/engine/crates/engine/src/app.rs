@@ -15,8 +15,7 @@ use crate::linked::Linked;
 use crate::payload::Payload;
 use crate::vm::Vm;
 use crate::{
-    bytecode, environment, features, formatter, frames, invocation, memory, process, random, rejections,
-    text,
+    bytecode, environment, features, formatter, frames, invocation, memory, process, random, rejections, text,
 };
 
 /// The export that the engine calls: `Lambda(functionName, eventJson, contextJson)`.

@@ -8,7 +8,8 @@ use rquickjs::module::{Declarations, Exports, ModuleDef};
 use rquickjs::object::Accessor;
 use rquickjs::prelude::{Func, Opt, Rest, This};
 use rquickjs::{
-    Array, BigInt, CatchResultExt, Coerced, Ctx, Exception, Function, Object, Persistent, Promise, Result, Value,
+    Array, BigInt, CatchResultExt, Coerced, Ctx, Exception, Function, Object, Persistent, Promise, Result,
+    Value,
 };
 
 use crate::clock::since_origin;

@@ -26,19 +26,19 @@ impl ModuleDef for UrlModule {
     }
 }
 
-/// Where the parts begin and end, in the order in which JavaScript reads them.
-const PLACES: [Position; 11] = [
-    Position::AfterScheme,
-    Position::BeforeUsername,
-    Position::AfterUsername,
-    Position::BeforePassword,
-    Position::AfterPassword,
+/// Where the parts before the password begin and end, in the order in which JavaScript reads them.
+const BEFORE_PASSWORD: [Position; 3] =
+    [Position::AfterScheme, Position::BeforeUsername, Position::AfterUsername];
+
+/// The same of those behind it. A query that is there and empty is not shown.
+const AFTER_PASSWORD: [Position; 7] = [
     Position::BeforeHost,
     Position::AfterHost,
     Position::BeforePort,
     Position::AfterPort,
     Position::BeforePath,
     Position::AfterPath,
+    Position::AfterQuery,
 ];
 
 /// `[text, place, ...]`, or undefined when the text is no URL.
@@ -84,10 +84,16 @@ fn known(ctx: &Ctx<'_>, text: &str) -> Result<Url> {
 fn describe<'js>(ctx: &Ctx<'js>, url: &Url) -> Result<Array<'js>> {
     let described = Array::new(ctx.clone())?;
     described.set(0, url.as_str())?;
-    for (index, place) in PLACES.into_iter().enumerate() {
-        described.set(index + 1, url[..place].len() as u32)?;
+    let place = |position: &Position| url[..*position].len();
+    // The crate's own places of a password that is not there are those of the "@", or behind the end.
+    let username_end = place(&Position::AfterUsername);
+    let password = match url.password() {
+        Some(password) => [username_end + 1, username_end + 1 + password.len()],
+        None => [username_end; 2],
+    };
+    let places = BEFORE_PASSWORD.iter().map(place).chain(password).chain(AFTER_PASSWORD.iter().map(place));
+    for (index, place) in places.enumerate() {
+        described.set(index + 1, place as u32)?;
     }
-    // A query that is there and empty is not shown.
-    described.set(PLACES.len() + 1, url[..Position::AfterQuery].len() as u32)?;
     Ok(described)
 }

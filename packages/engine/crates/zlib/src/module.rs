@@ -1,6 +1,6 @@
 //! The modules as JavaScript sees them.
 
-use laconic_quickjs::bytes::{copied, present_bytes, writable};
+use laconic_quickjs::bytes::{bytes, copied, writable};
 use rquickjs::class::{Trace, Tracer};
 use rquickjs::module::{Declarations, Exports, ModuleDef};
 use rquickjs::prelude::{Func, Opt};
@@ -48,7 +48,7 @@ impl Handle {
     ) -> Result<Option<Object<'js>>> {
         // SAFETY: the codec runs no JavaScript; the input is copied when it shares memory with the output, which the
         // codec writes to.
-        let (output, whole) = unsafe { (writable(&ctx, &output)?, present_bytes(&ctx, &input)?) };
+        let (output, whole) = unsafe { (writable(&ctx, &output)?, bytes(&input)) };
         let input = whole.get(in_offset..in_offset + in_length).ok_or_else(|| out_of_range(&ctx))?;
         let output = output.get_mut(out_offset..).ok_or_else(|| out_of_range(&ctx))?;
         let is_shared = input.as_ptr_range().start < output.as_ptr_range().end
@@ -173,9 +173,9 @@ fn pairs(parameters: &[f64]) -> impl Iterator<Item = (u32, f64)> {
     parameters.as_chunks::<2>().0.iter().map(|[number, value]| (*number as u32, *value))
 }
 
-fn crc32<'js>(ctx: Ctx<'js>, bytes: TypedArray<'js, u8>, value: u32) -> Result<f64> {
+fn crc32(array: TypedArray<'_, u8>, value: u32) -> Result<f64> {
     // SAFETY: summing up runs no JavaScript.
-    let bytes = unsafe { present_bytes(&ctx, &bytes) }?;
+    let bytes = unsafe { laconic_quickjs::bytes::bytes(&array) };
     Ok(f64::from(checksum::crc32(value, bytes)))
 }
 

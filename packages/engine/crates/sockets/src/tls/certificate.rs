@@ -4,8 +4,8 @@ use core::fmt::Write;
 use std::net::IpAddr;
 
 use const_oid::db::{rfc5280, rfc5912};
-use ring::digest;
 use laconic_quickjs::bytes::copied;
+use ring::digest;
 use rquickjs::{Array, Ctx, Exception, Object, Result, TypedArray};
 use x509_cert::Certificate;
 use x509_cert::der::asn1::{Ia5StringRef, PrintableStringRef, TeletexStringRef, UintRef, Utf8StringRef};
