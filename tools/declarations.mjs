@@ -6,9 +6,9 @@ import { rollup } from "rollup";
 import { dts } from "rollup-plugin-dts";
 
 const { exports } = JSON.parse(readFileSync("package.json", "utf8"));
-const entries = Object.values(exports).flatMap((entry) => entry.types ?? []);
+const entries = Object.values(exports).filter(({ types }) => types);
 const input = Object.fromEntries(
-  entries.map((types) => [basename(types, ".d.ts"), types.replace("dist/types/", "dist/")]),
+  entries.map(({ types, default: code }) => [basename(types, ".d.ts"), code.replace(/\.js$/, ".d.ts")]),
 );
 
 const bundle = await rollup({

@@ -6,6 +6,7 @@ import { DISPATCH_ERRORS } from "@laconic/dispatcher";
 import { BUILDER_ERRORS } from "@laconic/docker-builder";
 import { BUNDLE_ERRORS } from "@laconic/node-compat";
 import { LACONIC_ERRORS } from "@laconic/orchestrator";
+import { NODE_SHIM_ERRORS } from "@laconic/node-shim";
 import { PYTHON_SHIM_ERRORS } from "@laconic/python-shim";
 import { RULES } from "@laconic/rewriter";
 import { REGISTRATION_ERRORS } from "@laconic/runtime";
@@ -14,11 +15,15 @@ const file = fileURLToPath(new URL("../docs/errors.md", import.meta.url));
 
 const rewriterErrors = Object.fromEntries(Object.entries(RULES).map(([code, { title }]) => [code, title]));
 
-/** The engine's tool is Rust: its README holds the table. */
+/** The engine is Rust: its README holds the tables. */
 const engineReadme = readFileSync(new URL("../packages/engine/README.md", import.meta.url), "utf8");
-const engineErrors = Object.fromEntries(
-  [...engineReadme.matchAll(/^\| (LAC4\d{3}) +\| (.*?) +\|$/gm)].map(([, code, meaning]) => [code, meaning]),
-);
+const inReadme = (codes) =>
+  Object.fromEntries(
+    [...engineReadme.matchAll(/^\| (LAC\d{4}) +\| (.*?) +\|$/gm)]
+      .filter(([, code]) => code.startsWith(codes))
+      .map(([, code, meaning]) => [code, meaning]),
+  );
+const engineErrors = inReadme("LAC4");
 
 const sections = [
   ["Rewriting the entry", "rewriter", rewriterErrors],
@@ -28,6 +33,8 @@ const sections = [
   ["The engine's tool", "engine", engineErrors],
   ["Compiling, linking and checking", "docker-builder", BUILDER_ERRORS],
   ["The Python shim", "python-shim", PYTHON_SHIM_ERRORS],
+  ["The shims for Node", "node-shim", NODE_SHIM_ERRORS],
+  ["The native loop", "engine", inReadme("LAC64")],
   ["Running and measuring", "bench", BENCH_ERRORS],
   ["The command", "orchestrator", LACONIC_ERRORS],
 ];

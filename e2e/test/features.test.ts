@@ -54,7 +54,7 @@ describe("the engine's features in a library", () => {
     expect(stderr).toMatch(/app\.ts:2:\d+: Function of code made at run time/);
     const { engine } = JSON.parse(
       await readFile(join(entry, "../.laconic/manifest.json"), "utf8"),
-    ) as Manifest;
+    ) as Required<Manifest>;
     expect(engine.features).toEqual(expect.arrayContaining(["sockets", "intl", "zlib"]));
     expect(await answer(entry, '{"code":"typeof fetch"}')).toBe("function");
   });
@@ -117,7 +117,7 @@ describe("the engine's features in a library", () => {
     );
     const { engine } = JSON.parse(
       await readFile(join(entry, "../.laconic/manifest.json"), "utf8"),
-    ) as Manifest;
+    ) as Required<Manifest>;
     expect(engine.widened).toMatchObject([{ package: "maker", features: ["navigator"] }]);
     expect(await answer(entry)).toBe("object");
   });
@@ -127,7 +127,7 @@ describe("the engine's features in a library", () => {
     const { stderr } = await laconic(["build", entry, "--engine-features", "url"]);
     const { engine } = JSON.parse(
       await readFile(join(entry, "../.laconic/manifest.json"), "utf8"),
-    ) as Manifest;
+    ) as Required<Manifest>;
     expect(engine.features).toContain("url");
     expect(engine.features).not.toContain("keys");
     expect(stderr).not.toContain("made at run time");

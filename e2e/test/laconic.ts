@@ -36,8 +36,8 @@ export function laconic(
   });
 }
 
-/** A finished build, as `laconic build --json` tells it. */
-export type Built = Manifest & { readonly folder: string };
+/** A finished build of a library, as `laconic build --json` tells it. */
+export type Built = Required<Manifest> & { readonly folder: string };
 
 /** Builds an app that must build. */
 export async function build(entry: string, ...args: string[]): Promise<Built> {

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { preparePythonRuntime, pythonEnvironment, type RuntimeProcess, unpack } from "@laconic/bench";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { behaviours, type Behaviour } from "./behaviours.js";
+import { behaviours } from "./behaviours.js";
+import { checkBehaviour } from "./check-behaviour.js";
 import { apps, build, type Built } from "./laconic.js";
 
 describe.each(["hello", "hono-zod", "faults"] as const)("the Python shim: %s", (app) => {
@@ -33,13 +34,6 @@ describe.each(["hello", "hono-zod", "faults"] as const)("the Python shim: %s", (
     sandboxes.set(fn, started);
     return started;
   }
-
-  it.each(behaviours.filter((behaviour) => behaviour.app === app))("$does", async (behaviour) => {
-    const running = await sandbox(behaviour.fn);
-    const outcome = await running.invoke(JSON.stringify(behaviour.event), { timeoutMs: behaviour.timeoutMs });
-    check(behaviour, outcome.kind, JSON.parse(outcome.payload.toString()));
-    expect(running.alive).toBe(true);
-  });
 
   it("names what is wrong with an event that is not JSON, and answers the next", async () => {
     const { fn, event, answers, responds } = behaviours.find((each) => each.app === app && !each.fails)!;
@@ -87,7 +81,7 @@ describe("one process that meets every fault", () => {
     async (behaviour) => {
       const fn = behaviour.fn.replaceAll("-", "_");
       const { kind, payload } = await running.invoke(JSON.stringify({ fn, event: behaviour.event }));
-      check(behaviour, kind, JSON.parse(payload.toString()));
+      checkBehaviour(behaviour, kind, JSON.parse(payload.toString()));
       const next = await running.invoke(JSON.stringify({ fn: "right", event: { n: 7 } }));
       expect({ kind: next.kind, payload: next.payload.toString() }).toEqual({
         kind: "response",
@@ -96,18 +90,3 @@ describe("one process that meets every fault", () => {
     },
   );
 });
-
-function check({ answers, responds, fails }: Behaviour, kind: string, payload: unknown): void {
-  if (fails) {
-    expect({ kind, payload }).toMatchObject({
-      kind: "error",
-      payload: {
-        errorType: expect.stringMatching(new RegExp(`^(${fails.errorType})$`)),
-        errorMessage: expect.stringMatching(fails.errorMessage),
-        stackTrace: expect.any(Array),
-      },
-    });
-  } else {
-    expect({ kind, payload }).toMatchObject({ kind: "response", payload: responds ?? answers });
-  }
-}

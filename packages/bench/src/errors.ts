@@ -10,6 +10,8 @@ export const BENCH_ERRORS = {
   LAC7008: "the process's memory cannot be read on this system",
   LAC7009: "a tool that AWS's Node runtime client is built with is missing",
   LAC7010: "Lambda's Node, or AWS's client for it, could not be installed or built",
+  LAC7011: "the page cache cannot be emptied",
+  LAC7012: "the baseline cannot be read, or is of another benchmark",
 } as const;
 
 export type BenchErrorCode = keyof typeof BENCH_ERRORS;

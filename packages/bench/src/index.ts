@@ -28,6 +28,8 @@ export {
   pythonEnvironment,
 } from "./python-environment.js";
 export { type PythonRuntimeOptions, preparePythonRuntime } from "./python-runtime.js";
+export { prepareProvidedRuntime, type ProvidedRuntimeOptions } from "./provided-runtime.js";
+export { findRuntime, type Runtime, type RuntimeKind, type RuntimeSubject } from "./runtime.js";
 export { type BenchReport, reportTable } from "./report.js";
 export { RuntimeApiEmulator } from "./runtime-api-emulator.js";
 export { MAX_PAYLOAD_BYTES } from "./runtime-api-replies.js";
@@ -40,3 +42,16 @@ export {
 export { type Distribution } from "./statistics.js";
 export { BASELINE, type Beside, emptyNode, type Subject } from "./subject.js";
 export { unpack } from "./unpack.js";
+export { type Change, compareRuns, readBaseline } from "./shims/baseline.js";
+export {
+  benchShims,
+  type ShimBenchOptions,
+  type ShimSamples,
+  type ShimSubject,
+} from "./shims/bench-shims.js";
+export { type Cage, cpuShare, openCage, openField } from "./shims/cage.js";
+export { costPerMillion, PRICES, snapStartPerMonth } from "./shims/cost.js";
+export { floors, llrtPeer } from "./shims/floors.js";
+export { htmlReport } from "./shims/report-html.js";
+export { changesReport, markdownReport, textReport } from "./shims/report.js";
+export { type BenchResult, type BenchRow, type BenchSetup, summarise } from "./shims/summary.js";

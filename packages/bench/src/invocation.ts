@@ -16,6 +16,8 @@ export interface InvokeOptions {
   tenantId?: string | undefined;
   /** Lambda-Runtime-Aws-Request-Id; default: a fresh UUID. */
   requestId?: string | undefined;
+  /** Called when the first byte of the answer has arrived. */
+  onFirstByte?: (() => void) | undefined;
 }
 
 /**
@@ -31,6 +33,8 @@ export interface Outcome {
   contentType: string | undefined;
   /** From the runtime taking the event until its answer had arrived; 0 when it never took it. */
   durationMs: number;
+  /** What had arrived of a streamed response before the error that ended it. */
+  partial?: Buffer | undefined;
   /** When the answer had arrived, by `performance.now()`. */
   completedAt: number;
 }

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { InvokeOptions, Outcome } from "./invocation.js";
 import type { FunctionConfiguration } from "./lambda-environment.js";
-import { type PythonEnvironmentOptions, pythonEnvironment } from "./python-environment.js";
-import { preparePythonRuntime } from "./python-runtime.js";
+import type { PythonEnvironmentOptions } from "./python-environment.js";
+import { findRuntime, type RuntimeKind } from "./runtime.js";
 import type { LogStream, RuntimeProcess } from "./runtime-process.js";
 import { unpack } from "./unpack.js";
 
@@ -14,6 +14,8 @@ export type PackageEvent = string | Uint8Array | ({ event: string | Uint8Array }
 export interface InvokePackageOptions extends FunctionConfiguration, PythonEnvironmentOptions {
   /** The package that would be uploaded to Lambda. */
   zipPath: string;
+  /** Which of Lambda's runtimes it is for; default `python`. */
+  runtime?: RuntimeKind | undefined;
   /** Sent one after another, as Lambda does to one execution environment. */
   events: readonly PackageEvent[];
   /** How often the last event is sent once more, to measure warm calls; default 0. */
@@ -33,46 +35,46 @@ export interface InvokePackageResult {
   warm: Outcome[];
   /** From starting the process, its first event waiting, until the first answer had arrived. */
   coldStartMs: number;
-  /** The version of the Python that ran it. */
-  pythonVersion: string;
+  /** What ran it, such as `Python 3.12.1 under awslambdaric`. */
+  runtime: string;
 }
 
-/** Run a package, unpacked into a fresh folder, under AWS's own Python runtime client. */
+/** Run a package, unpacked into a fresh folder, under AWS's own runtime client. */
 export async function invokePackage(options: InvokePackageOptions): Promise<InvokePackageResult> {
-  const environment = await pythonEnvironment(options);
+  const found = await findRuntime(options.runtime ?? "python", options);
   const taskDir = await mkdtemp(join(tmpdir(), "laconic-task-"));
   const invocations: PackageInvocation[] = [];
   const warm: Outcome[] = [];
   let coldStartMs = 0;
-  let runtime: RuntimeProcess | undefined;
+  let running: RuntimeProcess | undefined;
   const send = async (event: PackageEvent): Promise<PackageInvocation> => {
-    const cold = !runtime?.alive;
+    const cold = !running?.alive;
     if (cold) {
-      await runtime?.close();
-      runtime = await preparePythonRuntime({ ...options, taskDir, environment });
+      await running?.close();
+      running = await found.prepare({ ...options, taskDir });
     }
-    const outcome = queue(runtime!, event);
-    if (cold) runtime!.spawn();
+    const outcome = queue(running!, event);
+    if (cold) running!.spawn();
     const ended = await outcome;
     // A process that answered with its own end is replaced before the next event, as Lambda does.
-    if (ended.kind !== "response" && ended.kind !== "error") await runtime!.close();
+    if (ended.kind !== "response" && ended.kind !== "error") await running!.close();
     return { ...ended, cold };
   };
   try {
     await unpack(options.zipPath, taskDir);
     for (const event of options.events) {
       const ended = await send(event);
-      if (invocations.length === 0) coldStartMs = ended.completedAt - runtime!.spawnedAt;
+      if (invocations.length === 0) coldStartMs = ended.completedAt - running!.spawnedAt;
       invocations.push(ended);
     }
     const last = options.events.at(-1);
     for (let left = last === undefined ? 0 : (options.repeatWarm ?? 0); left > 0; left--)
       warm.push(await send(last!));
   } finally {
-    await runtime?.close();
+    await running?.close();
     await rm(taskDir, { recursive: true, force: true });
   }
-  return { invocations, warm, coldStartMs, pythonVersion: environment.version };
+  return { invocations, warm, coldStartMs, runtime: found.description };
 }
 
 function queue(runtime: RuntimeProcess, event: PackageEvent): Promise<Outcome> {

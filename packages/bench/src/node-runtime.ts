@@ -2,7 +2,7 @@ import { type FunctionConfiguration, lambdaEnvironment } from "./lambda-environm
 import type { NodeEnvironment } from "./node-environment.js";
 import { type RuntimeOptions, RuntimeProcess } from "./runtime-process.js";
 
-export interface NodeRuntimeOptions extends FunctionConfiguration, Pick<RuntimeOptions, "onLog"> {
+export interface NodeRuntimeOptions extends FunctionConfiguration, Pick<RuntimeOptions, "onLog" | "cage"> {
   /** The unpacked package; Lambda's /var/task. */
   taskDir: string;
   environment: NodeEnvironment;
@@ -10,7 +10,7 @@ export interface NodeRuntimeOptions extends FunctionConfiguration, Pick<RuntimeO
 
 /** A process of AWS's own Node runtime client, ready to `spawn()`. */
 export function prepareNodeRuntime(options: NodeRuntimeOptions): Promise<RuntimeProcess> {
-  const { taskDir, environment, handler, timeoutSeconds = 3, memorySize = 128, onLog } = options;
+  const { taskDir, environment, handler, timeoutSeconds = 3, memorySize = 128, onLog, cage } = options;
   const executionEnvironment = `AWS_Lambda_nodejs${environment.version.split(".", 1)[0]}.x`;
   return RuntimeProcess.prepare(
     (runtimeApi) => ({
@@ -19,7 +19,7 @@ export function prepareNodeRuntime(options: NodeRuntimeOptions): Promise<Runtime
       cwd: taskDir,
       env: lambdaEnvironment(options, { taskRoot: taskDir, runtimeApi, executionEnvironment }),
     }),
-    { timeoutMs: timeoutSeconds * 1000, onLog },
+    { timeoutMs: timeoutSeconds * 1000, onLog, cage },
   );
 }
 

@@ -2,7 +2,7 @@ import { type FunctionConfiguration, lambdaEnvironment } from "./lambda-environm
 import type { PythonEnvironment } from "./python-environment.js";
 import { type RuntimeOptions, RuntimeProcess } from "./runtime-process.js";
 
-export interface PythonRuntimeOptions extends FunctionConfiguration, Pick<RuntimeOptions, "onLog"> {
+export interface PythonRuntimeOptions extends FunctionConfiguration, Pick<RuntimeOptions, "onLog" | "cage"> {
   /** The unpacked package; Lambda's /var/task. */
   taskDir: string;
   environment: PythonEnvironment;
@@ -10,7 +10,7 @@ export interface PythonRuntimeOptions extends FunctionConfiguration, Pick<Runtim
 
 /** A process of AWS's own Python runtime client, ready to `spawn()`. */
 export function preparePythonRuntime(options: PythonRuntimeOptions): Promise<RuntimeProcess> {
-  const { taskDir, environment, handler, timeoutSeconds = 3, onLog } = options;
+  const { taskDir, environment, handler, timeoutSeconds = 3, onLog, cage } = options;
   const executionEnvironment = `AWS_Lambda_python${environment.version.split(".", 2).join(".")}`;
   return RuntimeProcess.prepare(
     (runtimeApi) => {
@@ -24,6 +24,6 @@ export function preparePythonRuntime(options: PythonRuntimeOptions): Promise<Run
         env: { ...unchanged, ...env },
       };
     },
-    { timeoutMs: timeoutSeconds * 1000, onLog },
+    { timeoutMs: timeoutSeconds * 1000, onLog, cage },
   );
 }

@@ -37,6 +37,11 @@ export class QueuedInvocation {
     }, this.timeoutMs);
   }
 
+  /** The first byte of the answer has arrived. */
+  begun(): void {
+    this.options.onFirstByte?.();
+  }
+
   /** Lambda's own report of a function that took too long. */
   timeout(): void {
     const seconds = (this.timeoutMs / 1000).toFixed(2);
@@ -48,13 +53,17 @@ export class QueuedInvocation {
   }
 
   /** Only the first ending counts: a process killed for its timeout also exits. */
-  end(kind: OutcomeKind, payload: Buffer, contentType: string | undefined): void {
+  end(kind: OutcomeKind, payload: Buffer, contentType: string | undefined, partial?: Buffer): void {
     if (this.#ended) return;
     this.#ended = true;
     clearTimeout(this.#timer);
     const completedAt = performance.now();
     const durationMs = this.#takenAt === undefined ? 0 : completedAt - this.#takenAt;
-    this.#settle({ kind, requestId: this.requestId, payload, contentType, durationMs, completedAt });
+    const { requestId } = this;
+    this.#settle({
+      ...{ kind, requestId, payload, contentType, durationMs, completedAt },
+      ...(partial && { partial }),
+    });
   }
 
   #headers(): Record<string, string> {

@@ -6,6 +6,7 @@ import { type InvokeOptions, type Outcome, errorPayload } from "./invocation.js"
 import { QueuedInvocation } from "./queued-invocation.js";
 import {
   MAX_PAYLOAD_BYTES,
+  MAX_STREAMED_BYTES,
   accepted,
   invalidRequestId,
   invalidTransition,
@@ -105,7 +106,11 @@ export class RuntimeApiEmulator {
     // With SnapStart, the snapshot is taken while this waits for its answer. Here there is none to wait for.
     if (next === "restore/next") return void response.end();
     if (next) return this.#next(request, response);
-    const body = await read(request);
+    const isStreamed = request.headers["lambda-runtime-function-response-mode"] === "streaming";
+    const current = this.#current;
+    const body = await read(request, isStreamed ? MAX_STREAMED_BYTES : MAX_PAYLOAD_BYTES, () =>
+      current?.begun(),
+    );
     if (body === undefined) return; // the runtime died while sending: its exit is what counts
     if (initError) return this.#initError(request, response, body);
     return this.#answer(request, response, body, requestId!, answer === "error" ? "error" : "response");
@@ -146,6 +151,9 @@ export class RuntimeApiEmulator {
     }
     this.#answered = invocation;
     this.#current = undefined;
+    if (request.headers["lambda-runtime-function-response-mode"] === "streaming") {
+      return this.#streamed(request, response, body, invocation);
+    }
     if (body.length > MAX_PAYLOAD_BYTES) {
       const message = `Response payload size exceeded maximum allowed payload size (${MAX_PAYLOAD_BYTES} bytes).`;
       invocation.end("error", errorPayload("Function.ResponseSizeTooLarge", message), "application/json");
@@ -153,6 +161,21 @@ export class RuntimeApiEmulator {
     }
     invocation.end(kind, body, request.headers["content-type"]);
     accepted(response);
+  }
+
+  /** An error that comes after the head of a streamed response is in its trailers; what was sent before stays sent. */
+  #streamed(
+    request: IncomingMessage,
+    response: ServerResponse,
+    body: Buffer,
+    invocation: QueuedInvocation,
+  ): void {
+    accepted(response);
+    const error = request.trailers["lambda-runtime-function-error-body"];
+    if (request.trailers["lambda-runtime-function-error-type"] === undefined) {
+      return invocation.end("response", body, request.headers["content-type"]);
+    }
+    invocation.end("error", Buffer.from(error ?? "", "base64"), "application/json", body);
   }
 
   #initError(request: IncomingMessage, response: ServerResponse, body: Buffer): void {
@@ -176,14 +199,19 @@ export class RuntimeApiEmulator {
 }
 
 /** The request's body, or undefined when the connection broke before its end. */
-async function read(request: IncomingMessage): Promise<Buffer | undefined> {
+async function read(
+  request: IncomingMessage,
+  limit: number,
+  onBegin: () => void,
+): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
   try {
     for await (const chunk of request as AsyncIterable<Buffer>) {
+      if (length === 0) onBegin();
       length += chunk.length;
       // A body over the limit is read to its end, or the sender would never see the answer, but not all kept.
-      if (length <= MAX_PAYLOAD_BYTES + chunk.length) chunks.push(chunk);
+      if (length <= limit + chunk.length) chunks.push(chunk);
     }
   } catch {
     return undefined;

@@ -3,6 +3,9 @@ import type { ServerResponse } from "node:http";
 /** Lambda's limit for a synchronous payload: 6 MiB and 100 bytes (aws-lambda-runtime-interface-emulator). */
 export const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024 + 100;
 
+/** Lambda's limit for a response that is sent in pieces: 200 MiB. */
+export const MAX_STREAMED_BYTES = 200 * 1024 * 1024;
+
 function reply(response: ServerResponse, status: number, body: object): void {
   const text = JSON.stringify(body);
   response.writeHead(status, {

@@ -23,6 +23,8 @@ export interface RuntimeOptions {
   timeoutMs?: number | undefined;
   /** Each line that the function writes, without its end. */
   onLog?: ((line: string, stream: LogStream) => void) | undefined;
+  /** Puts the process where it has less of the machine. */
+  cage?: ((command: RuntimeCommand) => RuntimeCommand) | undefined;
 }
 
 /** Process groups to end with this process. One listener for all: a test suite has dozens of sandboxes at once. */
@@ -67,7 +69,8 @@ export class RuntimeProcess {
   }
 
   spawn(): void {
-    const { command, args, cwd, env } = this.describe(this.api.address);
+    const described = this.describe(this.api.address);
+    const { command, args, cwd, env } = this.options.cage?.(described) ?? described;
     this.#spawnedAt = performance.now();
     // A process group of its own, so that whatever the function starts ends with it.
     const child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });

@@ -2,10 +2,7 @@ import { fileURLToPath } from "node:url";
 import { BenchError } from "./errors.js";
 import type { InvokeOptions, Outcome } from "./invocation.js";
 import type { FunctionConfiguration } from "./lambda-environment.js";
-import { type NodeEnvironment, nodeEnvironment } from "./node-environment.js";
-import { prepareNodeRuntime } from "./node-runtime.js";
-import { type PythonEnvironment, pythonEnvironment } from "./python-environment.js";
-import { preparePythonRuntime } from "./python-runtime.js";
+import { findRuntime, type Runtime, type RuntimeKind } from "./runtime.js";
 import type { RuntimeProcess } from "./runtime-process.js";
 
 /** A function to measure, in the folder of its unpacked package. */
@@ -13,7 +10,7 @@ export interface Subject extends FunctionConfiguration {
   name: string;
   taskDir: string;
   /** Whose runtime client runs it; default `python`. */
-  runtime?: "python" | "nodejs" | undefined;
+  runtime?: RuntimeKind | undefined;
   /** The event as the bytes to send; default `{}`. */
   event?: string | Uint8Array | undefined;
   /** The name of another subject that does the same in another way; results have the ratio to it. */
@@ -46,22 +43,20 @@ export const emptyNode: Subject = {
 };
 
 /** What the subjects run in, found once before anything is measured. */
-export interface Environments {
-  python: PythonEnvironment;
-  nodejs?: NodeEnvironment | undefined;
-}
+export type Environments = ReadonlyMap<RuntimeKind, Runtime>;
 
 /** @throws BenchError LAC7001 to LAC7003, and LAC7009 or LAC7010 when one of the subjects needs Node */
 export async function environmentsOf(subjects: readonly Subject[]): Promise<Environments> {
-  const needsNode = subjects.some(({ runtime }) => runtime === "nodejs");
-  return { python: await pythonEnvironment(), nodejs: needsNode ? await nodeEnvironment() : undefined };
+  const kinds = new Set<RuntimeKind>(["python", ...subjects.map(kindOf)]);
+  return new Map(await Promise.all([...kinds].map(async (kind) => [kind, await findRuntime(kind)] as const)));
 }
 
-export function prepare(subject: Subject, { python, nodejs }: Environments): Promise<RuntimeProcess> {
-  const options = { timeoutSeconds: 60, ...subject };
-  return subject.runtime === "nodejs"
-    ? prepareNodeRuntime({ ...options, environment: nodejs! })
-    : preparePythonRuntime({ ...options, environment: python });
+export function prepare(subject: Subject, environments: Environments): Promise<RuntimeProcess> {
+  return environments.get(kindOf(subject))!.prepare({ timeoutSeconds: 60, ...subject });
+}
+
+function kindOf({ runtime = "python" }: Subject): RuntimeKind {
+  return runtime;
 }
 
 /** Send the subject's event once; a failure would make its figures meaningless, so it throws LAC7007. */

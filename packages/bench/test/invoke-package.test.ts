@@ -43,7 +43,7 @@ describe("invokePackage", () => {
     ]);
     expect(result.warm.map(({ kind }) => kind)).toEqual(["response", "response", "response"]);
     expect(result.coldStartMs).toBeGreaterThan(0);
-    expect(result.pythonVersion).toMatch(/^3\.\d+\.\d+/);
+    expect(result.runtime).toMatch(/^Python 3\.\d+\.\d+ under awslambdaric$/);
   }, 300_000);
 
   it("starts a new process after one that ended, as Lambda does", async () => {

@@ -4,6 +4,7 @@ import { describe } from "./describe.js";
 import { DispatchError } from "./errors.js";
 import type { RegisteredFunction, Registry } from "./function.js";
 import { runHooks } from "./lifecycle.js";
+import { hostSink, type ResponseSink } from "./streaming.js";
 import { closest } from "./suggest.js";
 import { parse, stringify } from "./intrinsics.js";
 
@@ -46,6 +47,9 @@ export function createDispatch(registry: Registry): Dispatch {
     } catch (cause) {
       throw notJson(what, target.name, cause as Error);
     }
+    const sink = target.streams ? hostSink() : undefined;
+    // The host sends what went to the sink; the result is of no use to it then.
+    if (sink) return adapter.stream(event, context, sink).then(() => "null");
     return adapter.call(event, context, adapter.toJson);
   };
 }
@@ -55,6 +59,13 @@ export function nodeHandler({
   adapter,
 }: RegisteredFunction): (event: unknown, context: Context) => Promise<unknown> {
   return async (event, context) => adapter.call(event, context, adapter.toValue);
+}
+
+/** The same for a host that takes the answer while it is written. */
+export function streamingHandler({
+  adapter,
+}: RegisteredFunction): (event: unknown, context: Context, sink: ResponseSink) => Promise<void> {
+  return async (event, context, sink) => adapter.stream(event, context, sink);
 }
 
 /** @returns the error for a name that no function has (LAC3001), with the name that was probably meant. */

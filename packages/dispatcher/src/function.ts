@@ -1,4 +1,5 @@
 import type { Context } from "aws-lambda";
+import type { ResponseSink } from "./streaming.js";
 
 /** `response`: `(event, context, response, logger)`; `event`: `(event, context) => result`; `http`: a fetch app. */
 export type FunctionKind = "response" | "event" | "http";
@@ -18,6 +19,8 @@ export interface Adapter<Outcome = unknown> {
     context: Context,
     finish: (outcome: Outcome) => Result,
   ): Result | PromiseLike<Result>;
+  /** Calls the app and sends its answer to `sink` while it is written; settles when all of it is sent. */
+  stream(event: unknown, context: Context, sink: ResponseSink): PromiseLike<void>;
   toJson(outcome: Outcome): string;
   toValue(outcome: Outcome): unknown;
 }
@@ -26,6 +29,8 @@ export interface Adapter<Outcome = unknown> {
 export interface RegisteredFunction<Options = unknown> {
   readonly name: string;
   readonly options: Options;
+  /** Whether its answer is sent while it is written, where the host can. */
+  readonly streams?: boolean;
   // Outcomes never leave the adapter that made them, so the registry need not know their type.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   readonly adapter: Adapter<any>;

@@ -10,7 +10,14 @@ export { serverListener } from "./http/listening.js";
 export { responseAdapter, type ResponseHandler } from "./adapters/response.js";
 export type { LambdaContext } from "./context.js";
 export type { ServiceDescription } from "./describe.js";
-export { createDispatch, DESCRIBE, nodeHandler, unknownFunction, type Dispatch } from "./dispatch.js";
+export {
+  createDispatch,
+  DESCRIBE,
+  nodeHandler,
+  streamingHandler,
+  unknownFunction,
+  type Dispatch,
+} from "./dispatch.js";
 export {
   DISPATCH_ERRORS,
   DispatchError,
@@ -25,4 +32,5 @@ export { afterRestore, beforeSnapshot, type LifecycleHook } from "./lifecycle.js
 export type { Logger } from "./logger.js";
 export { InProcessResponse } from "./response/response.js";
 export { ResponseStatusError } from "./response/result.js";
+export type { ResponseSink } from "./streaming.js";
 export { closest } from "./suggest.js";

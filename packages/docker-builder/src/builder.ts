@@ -89,6 +89,8 @@ export interface LibraryBuilder {
   describe(bytecode: string, env?: Readonly<Record<string, string>>): Promise<ServiceDescription>;
   /** Links bytecode and engine, with these features and what they bring along, into one shared library. */
   link(bytecode: string, library: string, features: readonly string[]): Promise<Command>;
+  /** Links them into one program, which serves Lambda's Runtime API: the `bootstrap` of an OS-only runtime. */
+  linkProgram(bytecode: string, program: string, features: readonly string[]): Promise<Command>;
   /** Reads what the loader will see. */
   inspect(library: string): Promise<LibraryReport>;
   /** Ends what still runs and removes what the builder made for itself; safe to call more than once. */

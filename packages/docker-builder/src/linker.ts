@@ -8,8 +8,12 @@ export interface LinkInputs {
   readonly versionScript: string;
   /** Arguments that the engine asks for. */
   readonly linkArgs: readonly string[];
-  readonly library: string;
+  readonly output: string;
+  readonly kind: LinkKind;
 }
+
+/** A library that a host loads, or the program `bootstrap`, which serves Lambda's Runtime API itself. */
+export type LinkKind = "library" | "program";
 
 /** A C compiler that links. */
 export interface Linker {
@@ -31,7 +35,7 @@ export function zigLinker(program: string): Linker {
       "cc",
       "-target",
       `${zigTarget(triple)}.${LINKED_GLIBC}`,
-      ...shared(inputs),
+      ...linkArguments(inputs),
     ],
   };
 }
@@ -41,20 +45,15 @@ export function ccLinker(program = "cc"): Linker {
   return {
     name: "cc",
     program,
-    args: (inputs) => shared({ ...inputs, linkArgs: inputs.linkArgs.flatMap(gccArgument) }),
+    args: (inputs) => linkArguments({ ...inputs, linkArgs: inputs.linkArgs.flatMap(gccArgument) }),
   };
 }
 
-function shared({ sources, archive, versionScript, linkArgs, library }: LinkInputs): string[] {
-  return [
-    "-shared",
-    "-o",
-    library,
-    ...sources,
-    archive,
-    `-Wl,--version-script=${versionScript}`,
-    ...linkArgs,
-  ];
+function linkArguments({ sources, archive, versionScript, linkArgs, output, kind }: LinkInputs): string[] {
+  const files = ["-o", output, ...sources, archive];
+  // A program exports nothing, and its own code lies where the linker puts it: nothing is left to relocate at start.
+  if (kind === "program") return ["-no-pie", ...files, ...linkArgs];
+  return ["-shared", ...files, `-Wl,--version-script=${versionScript}`, ...linkArgs];
 }
 
 /** Zig's unwinder is part of gcc's own library, which a machine that runs only Python may lack: it is linked in. */

@@ -13,7 +13,7 @@ import { commandFailure } from "./command-failure.js";
 import { embed } from "./embed.js";
 import type { Engine } from "./engine.js";
 import { parse, runTool } from "./engine-tool.js";
-import type { Linker } from "./linker.js";
+import type { Linker, LinkKind } from "./linker.js";
 import type { Workplace } from "./workplace.js";
 
 /** What a library is built with. */
@@ -84,22 +84,35 @@ export class Toolchain implements LibraryBuilder {
     );
   }
 
-  async link(bytecode: string, library: string, features: readonly string[]): Promise<Command> {
+  link(bytecode: string, library: string, features: readonly string[]): Promise<Command> {
+    return this.linkTo("library", bytecode, library, features);
+  }
+
+  linkProgram(bytecode: string, program: string, features: readonly string[]): Promise<Command> {
+    return this.linkTo("program", bytecode, program, features);
+  }
+
+  private async linkTo(
+    kind: LinkKind,
+    bytecode: string,
+    output: string,
+    features: readonly string[],
+  ): Promise<Command> {
     const folder = await mkdtemp(join(this.place.scratch, "link-"));
     try {
       const assembly = join(folder, "app.s");
       const path = await this.place.path(bytecode);
       await writeFile(assembly, embed(path, await readFile(bytecode), features));
-      const command = await this.linkCommand(assembly, library);
+      const command = await this.linkCommand(kind, assembly, output);
       const outcome = await this.place.run(command);
       if (outcome.exitCode === 0) return this.place.asTyped(command);
       throw await commandFailure(outcome, this.place, {
-        ...{ code: "LAC5005", failure: "The linker failed", command, folder: dirname(library) },
+        ...{ code: "LAC5005", failure: "The linker failed", command, folder: dirname(output) },
         bytes: (await stat(this.tools.engine.archive)).size,
       });
     } catch (error) {
       // A linker that is stopped leaves what it had written so far.
-      await rm(library, { force: true });
+      await rm(output, { force: true });
       throw error;
     } finally {
       await rm(folder, { recursive: true, force: true });
@@ -122,18 +135,18 @@ export class Toolchain implements LibraryBuilder {
     return { file: await this.place.path(this.tools.tool), args };
   }
 
-  private async linkCommand(assembly: string, output: string): Promise<Command> {
+  private async linkCommand(kind: LinkKind, assembly: string, file: string): Promise<Command> {
     const { engine, linker, target } = this.tools;
-    const files = [assembly, engine.archive, engine.versionScript, output] as const;
-    const [source, archive, versionScript, library] = (await this.paths(...files)) as [
+    const files = [assembly, engine.archive, engine.versionScript, file] as const;
+    const [source, archive, versionScript, output] = (await this.paths(...files)) as [
       string,
       string,
       string,
       string,
     ];
-    const inputs = { sources: [source], archive, versionScript, linkArgs: engine.linkArgs, library };
-    const file = isAbsolute(linker.program) ? await this.place.path(linker.program) : linker.program;
-    return { file, args: linker.args(inputs, target) };
+    const inputs = { kind, sources: [source], archive, versionScript, linkArgs: engine.linkArgs, output };
+    const program = isAbsolute(linker.program) ? await this.place.path(linker.program) : linker.program;
+    return { file: program, args: linker.args(inputs, target) };
   }
 
   private paths(...files: readonly string[]): Promise<string[]> {

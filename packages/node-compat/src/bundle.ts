@@ -33,6 +33,8 @@ export interface BundleOptions {
   readonly usesAreKnown?: boolean;
   /** Features that the user names: groups of globals, or parts of the engine, that nothing in the app's text tells of. */
   readonly uses?: readonly string[];
+  /** Folder from which @laconic/runtime is found when the app's project does not have it. */
+  readonly runtimeFrom?: string;
   /** Paths in messages and in the source map are relative to this folder. */
   readonly root: string;
 }

@@ -1,6 +1,7 @@
 import type { BuildOptions, Plugin } from "esbuild";
 import type { BundleOptions } from "./bundle.js";
 import { decoratorMetadata } from "./decorator-metadata.js";
+import { foundRuntime } from "./found-runtime.js";
 import { entrySource } from "./entry-source.js";
 
 /** How an app is bundled, whatever the plugins make of its built-ins. */
@@ -30,6 +31,7 @@ export function esbuildOptions(options: BundleOptions, ...plugins: Plugin[]) {
     logLevel: "silent",
     plugins: [
       ...plugins,
+      ...(options.runtimeFrom === undefined ? [] : [foundRuntime(options.runtimeFrom)]),
       decoratorMetadata(entry, source),
       ...(source === undefined ? [] : [entrySource(entry, source, sourceMap)]),
     ],

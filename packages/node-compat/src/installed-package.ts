@@ -1,7 +1,7 @@
 import type { OnResolveArgs, PluginBuild } from "esbuild";
 
 /** Marks a resolution that asks esbuild itself, so that the plugin which asks leaves it alone. */
-const ASKED = Symbol("asked");
+export const ASKED = Symbol("asked");
 
 export function isAsked({ pluginData }: OnResolveArgs): boolean {
   return pluginData === ASKED;

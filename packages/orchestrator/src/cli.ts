@@ -1,15 +1,18 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { describeBench } from "./bench-command.js";
 import { builderChoice, withBuilder, type BuilderFlags } from "./builder-flags.js";
 import { checkAsJson, printCheck } from "./check-report.js";
 import { buildApp } from "./commands/build.js";
 import { checkApp } from "./commands/check.js";
 import { invokeApp } from "./commands/invoke.js";
+import { switchShim } from "./commands/switch.js";
 import { symbolicateText } from "./commands/symbolicate.js";
 import { httpEvent, readEvent } from "./event.js";
 import { invocationAsJson, printInvocation } from "./invocation-report.js";
 import { errorAsJson, isCodedError, Reporter } from "./reporter.js";
+import { SHIM_CHOICES, type ShimChoice } from "./shims.js";
 import { SOURCE_MAPS, type SourceMaps } from "./stages/library.js";
 
 /** Exit codes: 0 done, 1 the build, the check or the invocation failed, 2 the command line is wrong, 130 interrupted. */
@@ -50,6 +53,10 @@ function describeProgram(exit: (code: number) => void): Command {
   addCheck(program, exit);
   addBuild(program, exit);
   addInvoke(program, exit);
+  describeBench(withOutput(program.command("bench")), async (options, work) =>
+    exit(await report(options, work)),
+  );
+  addSwitch(program, exit);
   addSymbolicate(program, exit);
   program.addHelpText("after", EXAMPLES);
   return program;
@@ -62,6 +69,8 @@ Examples:
   npx @laconic/cli build app.ts
   npx @laconic/cli invoke app.ts hello '{"name":"x"}'
   npx @laconic/cli invoke app.ts site --http "GET /greet?name=x"
+  npx @laconic/cli bench app.ts hello '{"name":"x"}'
+  npx @laconic/cli switch native
 `;
 
 interface CheckFlags extends Output {
@@ -97,15 +106,15 @@ Exit code: 0 the app can be built, 1 it cannot (with --strict: something is lack
 `;
 
 interface BuildFlags extends Output, BuilderFlags {
+  readonly shim?: ShimChoice;
+  readonly wrapper?: boolean;
   readonly outDir?: string;
   readonly sourceMaps: SourceMaps;
 }
 
 function addBuild(program: Command, exit: (code: number) => void): void {
   withOutput(withBuilder(program.command("build")))
-    .description(
-      "build an app into a package for Lambda's Python runtime; every artifact is kept in .laconic/",
-    )
+    .description("build an app into a package for Lambda; every artifact is kept in .laconic/")
     .argument("<entry>", "module that calls main(), for example app.ts")
     .option(
       "--out-dir <folder>",
@@ -113,13 +122,21 @@ function addBuild(program: Command, exit: (code: number) => void): void {
       absolute,
     )
     .addOption(sourceMapsOption())
+    .addOption(shimOption())
+    .option("--wrapper", "with the native shim: deploy to the Python runtime, for SnapStart")
     .action(async (entry: string, options: BuildFlags) => {
       exit(
         await report(options, async (reporter) => {
-          const { outDir, sourceMaps } = options;
+          const { outDir, sourceMaps, shim, wrapper } = options;
           const built = await buildApp(
             entry,
-            { ...builderChoice(options), sourceMaps, ...(outDir && { outDir }) },
+            {
+              ...builderChoice(options),
+              sourceMaps,
+              ...(outDir && { outDir }),
+              ...(shim && { shim }),
+              ...(wrapper && { wrapper }),
+            },
             reporter,
           );
           if (options.json) printJson({ folder: built.folder, ...built.manifest });
@@ -139,7 +156,7 @@ interface InvokeFlags extends BuildFlags {
 
 function addInvoke(program: Command, exit: (code: number) => void): void {
   withOutput(withBuilder(program.command("invoke")))
-    .description("build an app and run the packaged function under AWS's own Python runtime client")
+    .description("build an app and run the packaged function under AWS's own runtime client")
     .argument("<entry>", "module that calls main(), for example app.ts")
     .argument("<function>", "name the function was registered with")
     .argument(
@@ -158,12 +175,14 @@ function addInvoke(program: Command, exit: (code: number) => void): void {
       absolute,
     )
     .addOption(sourceMapsOption())
+    .addOption(shimOption())
+    .option("--wrapper", "with the native shim: deploy to the Python runtime, for SnapStart")
     .action(async (entry: string, functionName: string, event: string | undefined, options: InvokeFlags) => {
       exit(
         await report(options, async (reporter) => {
           const payload =
             options.http === undefined ? await readEvent(event) : httpEvent(options.http, event);
-          const { outDir, sourceMaps, build, times, timeout, env } = options;
+          const { outDir, sourceMaps, build, times, timeout, env, shim, wrapper } = options;
           const asked = {
             ...builderChoice(options),
             sourceMaps,
@@ -172,11 +191,31 @@ function addInvoke(program: Command, exit: (code: number) => void): void {
             env,
             ...(outDir && { outDir }),
             ...(timeout && { timeout }),
+            ...(shim && { shim }),
+            ...(wrapper && { wrapper }),
           };
           const invocation = await invokeApp(entry, functionName, payload, asked, reporter);
           if (options.json) printJson(invocationAsJson(functionName, payload, invocation));
           else printInvocation(functionName, invocation, reporter);
           return invocation.invocations.every(({ kind }) => kind === "response");
+        }),
+      );
+    });
+}
+
+function addSwitch(program: Command, exit: (code: number) => void): void {
+  withOutput(program.command("switch"))
+    .description("write into laconic.config.ts how Lambda reaches the app; the app itself stays as it is")
+    .addArgument(new Argument("<shim>", "proxy, node, python, native or auto").choices(SHIM_CHOICES))
+    .option("--function <name>", "for this function alone")
+    .action(async (shim: ShimChoice, options: Output & { function?: string }) => {
+      exit(
+        await report(options, async (reporter) => {
+          const fn = options.function;
+          const place = { folder: process.cwd(), ...(fn !== undefined && { fn }) };
+          const switched = await switchShim(shim, place, reporter);
+          if (options.json) printJson(switched);
+          return true;
         }),
       );
     });
@@ -211,6 +250,13 @@ function sourceMapsOption(): Option {
   )
     .choices(SOURCE_MAPS)
     .default("inline");
+}
+
+function shimOption(): Option {
+  return new Option(
+    "--shim <shim>",
+    "how Lambda reaches the app (default: laconic.config.ts, else python)",
+  ).choices(SHIM_CHOICES);
 }
 
 function withOutput(command: Command): Command {

@@ -11,6 +11,10 @@ export const LACONIC_ERRORS = {
   LAC8009: "the build was interrupted",
   LAC8010: "the text to symbolicate cannot be read",
   LAC8011: "an asset cannot be packed",
+  LAC8012: "the configuration cannot be read",
+  LAC8013: "a value of the configuration is wrong",
+  LAC8014: "the configuration cannot be edited",
+  LAC8015: "the app can be built for none of the shims that were asked for",
 } as const;
 
 export type LaconicErrorCode = keyof typeof LACONIC_ERRORS;

@@ -1,6 +1,11 @@
 export { ArtifactFolder } from "./artifact-folder.js";
+export { benchApp, type Benched, type BenchOptions } from "./commands/bench.js";
 export { buildApp, type BuildOptions, type Built } from "./commands/build.js";
 export { invokeApp, type InvokeOptions } from "./commands/invoke.js";
+export { defineConfig, type FunctionConfig, type LaconicConfig } from "./config/define-config.js";
+export { loadConfig, type LoadedConfig } from "./config/load-config.js";
+export { switchShim, type Switched } from "./commands/switch.js";
+export { RUNTIMES, SHIMS, type ShimChoice, type ShimName, type ShimPlan } from "./shims.js";
 export { LACONIC_ERRORS, LaconicError, type LaconicErrorCode } from "./errors.js";
 export { httpEvent } from "./event.js";
 export type { Manifest, ManifestFunction } from "./manifest.js";

@@ -24,7 +24,7 @@ export function invocationAsJson(
   return {
     function: functionName,
     event,
-    python: result.pythonVersion,
+    runtime: result.runtime,
     coldStartMs: result.coldStartMs,
     invocations: result.invocations.map(({ kind, payload, durationMs }) => ({
       kind,
@@ -34,11 +34,11 @@ export function invocationAsJson(
   };
 }
 
-function timings({ coldStartMs, invocations, pythonVersion }: InvokePackageResult): string {
+function timings({ coldStartMs, invocations, runtime }: InvokePackageResult): string {
   const warm = invocations.slice(1).map(({ durationMs }) => durationMs);
   const cold = `cold ${duration(coldStartMs)}`;
   const times = warm.length === 0 ? cold : `${cold}, warm ${duration(median(warm))}`;
-  return `${times}  ${pc.dim(`Python ${pythonVersion} under awslambdaric`)}`;
+  return `${times}  ${pc.dim(runtime)}`;
 }
 
 export function median(values: readonly number[]): number {

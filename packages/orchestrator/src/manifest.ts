@@ -3,6 +3,7 @@ import { readFile, readdir } from "node:fs/promises";
 import type { Command, Target } from "@laconic/docker-builder";
 import type { ArtifactFolder } from "./artifact-folder.js";
 import { LaconicError } from "./errors.js";
+import type { ShimName } from "./shims.js";
 import type { Widening } from "./stages/features.js";
 
 export const MANIFEST = "manifest.json";
@@ -11,6 +12,13 @@ export const MANIFEST = "manifest.json";
 export interface ManifestFunction {
   readonly name: string;
   readonly kind: "response" | "event" | "http";
+  readonly shim: ShimName;
+  /** Lambda's name of the runtime that it is deployed to, for example `python3.13`. */
+  readonly runtime: string;
+  /** Variables that the shim needs in the function's environment, beside its own. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** File name of the zip that is uploaded for it. */
+  readonly package: string;
   /** Lambda's Handler setting, for example `index.hello`. */
   readonly handler: string;
   readonly options: Readonly<Record<string, unknown>>;
@@ -22,17 +30,23 @@ export interface Manifest {
   readonly service: { readonly name: string; readonly description: string };
   /** The entry module, relative to the project. */
   readonly entry: string;
+  /** Of every function that has no other of its own. */
+  readonly shim: ShimName;
   readonly functions: readonly ManifestFunction[];
-  readonly engine: {
+  /** Only of a build that made a library. */
+  readonly engine?: {
     readonly stamp: string;
     /** Names of the engine's features that the library holds. */
     readonly features: readonly string[];
     /** Places that decide at run time what they use, for which the library holds more than it names elsewhere. */
     readonly widened: readonly Widening[];
   };
-  readonly target: Target;
-  /** The zip's file name. */
+  /** The platform of the library; a package for Node has none, unless the app brings native addons along. */
+  readonly target?: Target;
+  /** File name of the zip of the first function's shim. */
   readonly package: string;
+  /** File names of all zips by shim. */
+  readonly packages: Readonly<Partial<Record<ShimName, string>>>;
   readonly artifacts: Readonly<Record<string, { readonly bytes: number; readonly sha256: string }>>;
   /** Milliseconds by step, in the order they ran. */
   readonly steps: Readonly<Record<string, number>>;

@@ -3,14 +3,22 @@ import type { LibraryBuilder } from "@laconic/docker-builder";
 import { ArtifactFolder } from "./artifact-folder.js";
 import { digestArtifacts, MANIFEST, type Manifest } from "./manifest.js";
 import { findAssets } from "./stages/assets.js";
-import { bundle } from "./stages/bundle.js";
-import { chooseFeatures, type ChosenFeatures } from "./stages/features.js";
-import { compileApp, linkLibrary, type Library, type SourceMaps } from "./stages/library.js";
-import { makePackage, type Package, type PackageEntry } from "./stages/package.js";
-import { rewrite } from "./stages/rewrite.js";
-import { writeShim, type Shim } from "./stages/shim.js";
+import { compileForLibrary, type AppLibrary } from "./stages/app-library.js";
+import type { SourceMaps } from "./stages/library.js";
+import { bundleNodeApp, type NodeBundle } from "./stages/node-bundle.js";
+import { makePackage, type Package } from "./stages/package.js";
+import { makePart, type Part } from "./stages/part.js";
 import type { Source } from "./stages/source.js";
-import { sideBySide, Steps, type StepListener } from "./steps.js";
+import {
+  assertKnown,
+  needsLibrary,
+  deployment,
+  shimOf,
+  shimsOf,
+  type ShimName,
+  type ShimPlan,
+} from "./shims.js";
+import { Steps, type StepListener } from "./steps.js";
 import { size } from "./text.js";
 
 /** Who follows a build, and may end it. */
@@ -26,10 +34,17 @@ export interface PipelineOptions {
   readonly sourceMaps?: SourceMaps;
 }
 
-/** Builds the app into a package for Lambda's Python runtime: rewrite, bundle, library, shim, package. */
+/** What an app is built for, and with. */
+export interface Order {
+  readonly plan: ShimPlan;
+  /** Opens what makes libraries; not called for a build that needs none. */
+  readonly openBuilder: () => Promise<LibraryBuilder>;
+}
+
+/** Builds the app into packages for Lambda: rewrite, bundle, library, shim, package. One package for each shim in use. */
 export async function build(
   source: Source,
-  builder: LibraryBuilder,
+  { plan, openBuilder }: Order,
   folder: ArtifactFolder,
   { listener, signal }: Watch,
   { engineFeatures = [], sourceMaps = "inline" }: PipelineOptions = {},
@@ -37,76 +52,88 @@ export async function build(
   const steps = new Steps(listener, signal);
   // Looked for first: what cannot be packed need not be compiled.
   const assets = await findAssets(source);
-  const rewritten = await steps.run(
-    "rewrite",
-    () => rewrite(source, folder),
-    ({ file }) => file,
+  const shims = shimsOf(plan);
+  const builder = shims.some(needsLibrary) ? await openBuilder() : undefined;
+  const library =
+    builder && (await compileForLibrary(source, { engineFeatures, sourceMaps }, builder, folder, steps));
+  const node = shims.every(needsLibrary) ? undefined : await bundleNodeApp(source, folder, steps, signal);
+  const { service, functions } = (library?.compiled ?? node)!.description;
+  node?.warnings.forEach((warning) => steps.warn(warning));
+  assertKnown(
+    plan,
+    functions.map(({ name }) => name),
   );
-  const bundled = await steps.run(
-    "bundle",
-    () => bundle(rewritten, folder, engineFeatures),
-    ({ inputs, bytes }) => `${inputs.length} modules, ${size(bytes)}`,
-  );
-  [...rewritten.warnings, ...bundled.warnings].forEach((warning) => steps.warn(warning));
-  const features = chooseFeatures(bundled.reach, builder, engineFeatures, (warning) => steps.warn(warning));
-  const compiled = await compileApp(source.name, bundled, sourceMaps, builder, folder, steps);
-  // The shim needs no library, and its interpreters take as long as the linker.
-  const [library, shim] = await sideBySide(
-    linkLibrary(compiled, features.names, builder, folder, steps),
-    steps.run(
-      "shim",
-      () => writeShim(compiled, folder),
-      ({ files }) => files.map(({ artifact }) => artifact).join(", "),
-    ),
-  );
-  // Nothing more is built: what the builder made for itself goes while the package is made.
-  const closing = builder.close();
-  const packaged = await steps.run(
-    "package",
-    () => makePackage(`${source.name}.zip`, [...packageEntries(library, shim), ...assets], folder),
-    ({ file, bytes }) => `${file}, ${size(bytes)}`,
-  );
+
+  const parts: Part[] = [];
+  for (const shim of shims) {
+    const own = functions.filter(({ name }) => shimOf(plan, name) === shim);
+    const subject = {
+      shim,
+      service: service.name,
+      functions: own,
+      prefix: shim === plan.shim ? "" : `${shim}.`,
+    };
+    if (own.length > 0) parts.push(await makePart(subject, { builder, library, node }, folder, steps));
+  }
+  // Nothing more is built: what the builder made for itself goes while the packages are made.
+  const closing = builder?.close();
+  const packages = new Map<ShimName, Package>();
+  for (const { shim, entries } of parts) {
+    const file = shim === plan.shim ? `${source.name}.zip` : `${source.name}.${shim}.zip`;
+    const packaged = await steps.run(
+      "package",
+      () => makePackage(file, [...entries, ...assets], folder),
+      ({ bytes }) => `${file}, ${size(bytes)}`,
+    );
+    packages.set(shim, packaged);
+  }
   await closing;
-  const manifest = await describeBuild({ source, builder, library, features, shim, packaged, folder, steps });
+  const made = { source, plan, builder, library, node, parts, packages, folder, steps };
+  const manifest = await describeBuild(made);
   await folder.write(MANIFEST, `${JSON.stringify(manifest, null, 2)}\n`);
   await folder.publish(MANIFEST);
   return manifest;
 }
 
-function packageEntries(library: Library, shim: Shim): PackageEntry[] {
-  const shimEntries = shim.files.map((file) => ({ ...file, mode: 0o644 }));
-  const { file, positions } = library;
-  return [
-    ...shimEntries,
-    { artifact: file, path: file, mode: 0o755 },
-    ...(positions ? [{ artifact: positions, path: positions, mode: 0o644 }] : []),
-  ];
-}
-
 interface Made {
   readonly source: Source;
-  readonly builder: LibraryBuilder;
-  readonly library: Library;
-  readonly features: ChosenFeatures;
-  readonly shim: Shim;
-  readonly packaged: Package;
+  readonly plan: ShimPlan;
+  readonly builder: LibraryBuilder | undefined;
+  readonly library: AppLibrary | undefined;
+  readonly node: NodeBundle | undefined;
+  readonly parts: readonly Part[];
+  readonly packages: ReadonlyMap<ShimName, Package>;
   readonly folder: ArtifactFolder;
   readonly steps: Steps;
 }
 
 async function describeBuild(made: Made): Promise<Manifest> {
-  const { source, builder, library, features, shim, packaged, folder, steps } = made;
-  const { service, functions } = library.description;
+  const { source, plan, builder, library, node, parts, packages, folder, steps } = made;
+  const { service, functions } = (library?.compiled ?? node)!.description;
+  const [first] = parts;
   return {
     manifestVersion: 1,
     service,
     entry: relative(source.project, source.entry),
-    functions: functions.map((fn) => ({ ...fn, handler: shim.handlers.get(fn.name) ?? "" })),
-    engine: { stamp: builder.engineStamp, features: features.names, widened: features.widened },
-    target: builder.target,
-    package: packaged.file,
+    shim: plan.shim,
+    functions: functions.map((fn) => {
+      const shim = shimOf(plan, fn.name);
+      const handler = parts.find((part) => part.shim === shim)?.handlers.get(fn.name) ?? "";
+      return { ...fn, shim, ...deployment(shim, plan), package: packages.get(shim)!.file, handler };
+    }),
+    ...(builder &&
+      library && {
+        engine: {
+          stamp: builder.engineStamp,
+          features: library.features.names,
+          widened: library.features.widened,
+        },
+        target: builder.target,
+      }),
+    package: packages.get(first!.shim)!.file,
+    packages: Object.fromEntries([...packages].map(([shim, { file }]) => [shim, file])),
     artifacts: await digestArtifacts(folder),
     steps: steps.durations,
-    commands: library.commands,
+    commands: [...(library ? [library.compiled.command] : []), ...parts.flatMap(({ commands }) => commands)],
   };
 }

@@ -75,5 +75,5 @@ export function http(name: string, ...rest: unknown[]): LambdaFunction {
     known.kind === "fetch"
       ? fetchAdapter(name, known.fetch, options)
       : listenerAdapter(name, known.source, options);
-  return { name, options, adapter };
+  return { name, options, adapter, ...(options.streaming && { streams: true }) };
 }

@@ -1,3 +1,4 @@
+import { host } from "./hosted.js";
 import { http } from "./http.js";
 import { lambda, type LambdaFunction } from "./lambda.js";
 import { createRegistry, createService, type Service } from "./service.js";
@@ -8,7 +9,8 @@ import { createRegistry, createService, type Service } from "./service.js";
  * @throws RegistrationError
  */
 export function main(name: string, description: string, functions: readonly LambdaFunction[]): Service {
-  return createService(createRegistry(name, description, functions), functions);
+  const registry = createRegistry(name, description, functions);
+  return host(registry, createService(registry, functions));
 }
 
 export { DISPATCH_ERRORS, DispatchError, ResponseStatusError, type Logger } from "@laconic/dispatcher";

@@ -52,8 +52,8 @@ export function lambda(name: string, handler: unknown, options: FunctionOptions 
   const isResponding = options.shape === undefined ? handler.length >= 3 : options.shape === "response";
   const adapter = isResponding
     ? responseAdapter(name, handler as RespondingHandler)
-    : eventAdapter(name, handler as PlainHandler);
-  return { name, options, adapter };
+    : eventAdapter(name, handler as PlainHandler, options.streaming);
+  return { name, options, adapter, ...(options.streaming && { streams: true }) };
 }
 
 function notAHandler(name: string, handler: unknown): RegistrationError {

@@ -16,6 +16,12 @@ export interface FunctionOptions {
   /** ARN of the key that encrypts the environment. */
   readonly kmsKeyArn?: string;
   readonly vpcConfig?: VpcConfig;
+  /**
+   * Whether the answer is sent while it is written, for a Function URL or an API that streams responses: by `response.write`,
+   * the `ReadableStream` of a `Response`, or a stream that a plain handler returns. The native and node shims can; the
+   * others send the same bytes when it is whole.
+   */
+  readonly streaming?: boolean;
   /** Seldom needed: states the handler's shape when its parameters do not show it, as after a wrapper `(...args) =>`. */
   readonly shape?: "response" | "event";
 }
@@ -42,6 +48,7 @@ const commonChecks = (): Record<Exclude<keyof FunctionOptions, "shape">, Check> 
       : "an object of strings",
   role: text,
   kmsKeyArn: text,
+  streaming: (value) => (typeof value === "boolean" ? undefined : "true or false"),
   vpcConfig: (value) =>
     isRecord(value) && isTextList(value["subnetIds"]) && isTextList(value["securityGroupIds"])
       ? undefined

@@ -1,4 +1,10 @@
-import { nodeHandler, unknownFunction, type Registry } from "@laconic/dispatcher";
+import {
+  nodeHandler,
+  streamingHandler,
+  unknownFunction,
+  type Registry,
+  type ResponseSink,
+} from "@laconic/dispatcher";
 import type { Context } from "aws-lambda";
 import { RegistrationError } from "./errors.js";
 import type { LambdaFunction } from "./lambda.js";
@@ -15,6 +21,10 @@ export interface Service {
    * @throws DispatchError LAC3001 when there is no such function
    */
   handler(functionName: string): (event: unknown, context: Context) => Promise<unknown>;
+  /** The same for a host that takes the answer while it is written. @throws DispatchError LAC3001 */
+  streamingHandler(
+    functionName: string,
+  ): (event: unknown, context: Context, sink: ResponseSink) => Promise<void>;
 }
 
 /** @throws RegistrationError LAC3101, LAC3103, LAC3104, LAC3109 or LAC3110 */
@@ -47,15 +57,17 @@ export function createRegistry(
 }
 
 export function createService(registry: Registry, functions: readonly LambdaFunction[]): Service {
+  const find = (functionName: string) => {
+    const target = registry.functions.get(functionName);
+    if (target === undefined) throw unknownFunction(registry, functionName);
+    return target;
+  };
   return {
     name: registry.name,
     description: registry.description,
     functions,
-    handler(functionName) {
-      const target = registry.functions.get(functionName);
-      if (target === undefined) throw unknownFunction(registry, functionName);
-      return nodeHandler(target);
-    },
+    handler: (functionName) => nodeHandler(find(functionName)),
+    streamingHandler: (functionName) => streamingHandler(find(functionName)),
   };
 }
 

@@ -2,12 +2,14 @@ import type { Context } from "aws-lambda";
 import { DispatchError } from "../errors.js";
 import { isObject } from "../events/fields.js";
 import { recognise } from "../events/recognise.js";
+import type { HttpEvent } from "../events/shape.js";
 import type { Adapter } from "../function.js";
 import { bodyFields } from "../http/body.js";
 import { checkHost } from "../http/check.js";
 import { BadRequest, type HttpHeader, type HttpRequest, type HttpResponse } from "../http/exchange.js";
 import { receive, refusal, type HttpAdapterOptions } from "../http/receive.js";
 import { stringify } from "../intrinsics.js";
+import { beginHttp, piecesOf, sendPieces, type ResponseSink } from "../streaming.js";
 
 /** What a fetch app receives beside the request, under the names that Hono's own Lambda adapter uses. */
 export interface LambdaBindings {
@@ -38,6 +40,7 @@ export function fetchAdapter(
   return {
     kind: "http",
     call: (event, context, finish) => exchange({ functionName, app, options }, event, context).then(finish),
+    stream: (event, context, sink) => streamed({ functionName, app, options }, event, context, sink),
     // Built here of strings and numbers only, so there is nothing that JSON could not hold.
     toJson: (result) => stringify(result),
     toValue: (result) => result,
@@ -50,11 +53,49 @@ interface Subject {
   readonly options: HttpAdapterOptions;
 }
 
-async function exchange(
+async function exchange(subject: Subject, received: unknown, context: Context): Promise<unknown> {
+  const { event, ...asked } = await ask(subject, received, context);
+  if (asked.refused) return event.toResult(asked.refused);
+  const answer = await fromResponse(asked.response, asked.method);
+  await finish(asked.pending);
+  return event.toResult(answer);
+}
+
+async function streamed(
+  subject: Subject,
+  received: unknown,
+  context: Context,
+  sink: ResponseSink,
+): Promise<void> {
+  const asked = await ask(subject, received, context);
+  if (asked.refused) {
+    const { statusCode, headers, body } = asked.refused;
+    beginHttp(sink, statusCode, headers);
+    return sink.write(body);
+  }
+  const { response, method, pending } = asked;
+  beginHttp(sink, response.status, responseHeaders(response.headers));
+  const pieces = method === "HEAD" ? undefined : piecesOf(response.body);
+  if (pieces) await sendPieces(sink, pieces);
+  await finish(pending);
+}
+
+/** What the app answered, or why it was not asked. */
+type Asked = { readonly event: HttpEvent } & (
+  | { readonly refused: HttpResponse }
+  | {
+      readonly refused?: undefined;
+      readonly response: Response;
+      readonly method: string;
+      readonly pending: readonly PromiseLike<unknown>[];
+    }
+);
+
+async function ask(
   { functionName, app, options }: Subject,
   received: unknown,
   context: Context,
-): Promise<unknown> {
+): Promise<Asked> {
   const event = recognise(functionName, received, options.eventPath);
   let request: HttpRequest;
   let input: Request;
@@ -62,14 +103,12 @@ async function exchange(
     request = receive(event, options.basePath);
     input = toRequest(request);
   } catch (error) {
-    return event.toResult(refusal(error));
+    return { event, refused: refusal(error) };
   }
   const pending: PromiseLike<unknown>[] = [];
   const response = await app(input, bindings(received, context), executionContext(pending));
   if (!isResponse(response)) throw notAResponse(functionName, response);
-  const answer = await fromResponse(response, request.method);
-  if (pending.length > 0) await finish(pending);
-  return event.toResult(answer);
+  return { event, response, method: request.method, pending };
 }
 
 function toRequest({ method, scheme, host, path, query, headers, body }: HttpRequest): Request {
@@ -110,6 +149,7 @@ function executionContext(pending: PromiseLike<unknown>[]): FetchExecutionContex
 
 /** The response is made already, so a failure here can only be reported. */
 async function finish(pending: readonly PromiseLike<unknown>[]): Promise<void> {
+  if (pending.length === 0) return;
   for (const outcome of await Promise.allSettled(pending)) {
     if (outcome.status === "rejected") console.error(outcome.reason);
   }

@@ -10,6 +10,7 @@ import {
 } from "../http/listener-exchange.js";
 import { listeningApp } from "../http/listening.js";
 import { nodeHttp } from "../http/node-http.js";
+import { beginHttp, type ResponseSink } from "../streaming.js";
 import { receive, refusal, type HttpAdapterOptions } from "../http/receive.js";
 import { stringify } from "../intrinsics.js";
 
@@ -32,6 +33,7 @@ export function listenerAdapter(
   return {
     kind: "http",
     call: (event, context, finish) => exchange(subject, event, context).then(finish),
+    stream: (event, context, sink) => exchange(subject, event, context, sink).then(() => {}),
     // Built of strings and numbers only, so there is nothing that JSON could not hold.
     toJson: (result) => stringify(result),
     toValue: (result) => result,
@@ -47,17 +49,26 @@ interface Subject {
   listener: Listener | PromiseLike<Listener> | undefined;
 }
 
-async function exchange(subject: Subject, received: unknown, context: Context): Promise<unknown> {
+async function exchange(
+  subject: Subject,
+  received: unknown,
+  context: Context,
+  sink?: ResponseSink,
+): Promise<unknown> {
   const { functionName, classes, options } = subject;
   const event = recognise(functionName, received, options.eventPath);
   let request: HttpRequest;
   try {
     request = receive(event, options.basePath);
   } catch (error) {
-    return event.toResult(refusal(error));
+    const refused = refusal(error);
+    if (sink === undefined) return event.toResult(refused);
+    beginHttp(sink, refused.statusCode, refused.headers);
+    return sink.write(refused.body);
   }
   subject.listener ??= subject.source();
   if (typeof subject.listener !== "function") subject.listener = await subject.listener;
   const lambda = { event: received, context };
-  return event.toResult(await runExchange(functionName, classes, subject.listener, request, lambda));
+  const response = await runExchange(functionName, classes, subject.listener, request, lambda, sink);
+  return sink === undefined ? event.toResult(response) : undefined;
 }

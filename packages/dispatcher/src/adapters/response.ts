@@ -5,6 +5,7 @@ import { resultToJson } from "../json.js";
 import { RequestLogger, type Logger } from "../logger.js";
 import { InProcessResponse } from "../response/response.js";
 import { responseResult } from "../response/result.js";
+import { sendWhole } from "../streaming.js";
 
 /** Sparta's shape: the answer is written to `response`. */
 export type ResponseHandler = (
@@ -44,6 +45,25 @@ export function responseAdapter(
         if (value === undefined) throw neverEnded(functionName);
         return finish({ returned: value });
       });
+    },
+    async stream(event, context, sink) {
+      const response = new InProcessResponse();
+      let hasBegun = false;
+      response.sink = {
+        write(chunk) {
+          if (!hasBegun) sink.begin(response.sentValue("content-type") ?? "application/octet-stream");
+          hasBegun = true;
+          return sink.write(chunk);
+        },
+      };
+      const returned = await handler(event, context, response, new RequestLogger(context.awsRequestId));
+      if (returned !== undefined && !response.headersSent) {
+        return sendWhole(sink, resultToJson(functionName, returned));
+      }
+      if (!response.isOver) await response.whenOver();
+      // A status of 400 and more is not sent on, so that the invocation can fail of it.
+      const { json } = responseResult(response);
+      if (!hasBegun) await sendWhole(sink, json);
     },
     toJson: (outcome) =>
       outcome instanceof InProcessResponse

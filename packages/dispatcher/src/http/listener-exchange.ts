@@ -5,6 +5,7 @@ import { isPromiseLike } from "../function.js";
 import { bodyText } from "./body-text.js";
 import type { HttpHeader, HttpRequest, HttpResponse } from "./exchange.js";
 import { socketClass, type InProcessSocket, type SocketFacts } from "./in-process-socket.js";
+import { beginHttp, type ResponseSink } from "../streaming.js";
 import type { NodeHttp } from "./node-http.js";
 import type { Emitter } from "./node-emitter.js";
 
@@ -38,6 +39,9 @@ interface Internals {
 type Exchange = ServerResponse &
   Internals & {
     chunks: Chunk[];
+    /** Takes the head and the body in the place of `chunks`, when the host sends them on as they are written. */
+    sink?: ResponseSink;
+    hasBegun?: boolean;
     /** Length of what was written since the response last told that it takes more. */
     unsent: number;
   };
@@ -94,12 +98,32 @@ function send(
 ): boolean {
   this._headerSent = true;
   if (this.socket) (this.socket as unknown as InProcessSocket).touch();
+  if (this.sink) return sendOn(this, this.sink, kept(chunk, encoding), callback);
   if (chunk.length > 0) this.chunks.push(kept(chunk, encoding));
   if (callback) process.nextTick(callback);
   const before = this.unsent;
   this.unsent += chunk.length;
   if (this.unsent < HIGH_WATER_MARK) return true;
   if (before < HIGH_WATER_MARK) process.nextTick(drain, this);
+  return false;
+}
+
+/** Sends the head with the first bytes, or before there are any. A writer that is to wait hears "drain". */
+function sendOn(response: Exchange, sink: ResponseSink, chunk: Chunk, callback?: Done | null): boolean {
+  if (!response.hasBegun) {
+    response.hasBegun = true;
+    const head = response._header ?? "";
+    beginHttp(sink, Number(head.slice(9, 12)), headerFields(head));
+  }
+  const taken = chunk.length > 0 ? sink.write(chunk) : undefined;
+  if (!taken) {
+    if (callback) process.nextTick(callback);
+    return true;
+  }
+  void taken.then(() => {
+    callback?.();
+    drain(response);
+  });
   return false;
 }
 
@@ -139,6 +163,7 @@ export async function runExchange(
   listener: Listener,
   request: HttpRequest,
   lambda: LambdaRequest["lambda"],
+  sink?: ResponseSink,
 ): Promise<HttpResponse> {
   const socket = new classes.Socket({
     encrypted: request.scheme === "https",
@@ -146,6 +171,7 @@ export async function runExchange(
   });
   const incoming = incomingMessage(classes, socket, request, lambda);
   const response = inProcessResponse(classes, incoming);
+  if (sink) response.sink = sink;
   await new Promise<void>((resolve, reject) => {
     response.assignSocket(socket);
     let returned: unknown;

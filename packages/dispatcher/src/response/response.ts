@@ -1,5 +1,6 @@
 import type { Registration } from "./emitter.js";
 import { ResponseHead } from "./head.js";
+import type { ResponseSink } from "../streaming.js";
 import * as errors from "./node-errors.js";
 
 type Callback = (error?: Error | null) => void;
@@ -24,6 +25,8 @@ export class InProcessResponse extends ResponseHead {
 
   /** What the body is made of, in order. */
   declare readonly chunks: Chunk[];
+  /** Takes the body of a response below 400 in the place of `chunks`, when the host sends it on as it is written. */
+  declare sink: Pick<ResponseSink, "write"> | undefined;
   /** Whether a readable stream was piped into this response, which then ends it. */
   declare pipedInto: boolean;
 
@@ -158,10 +161,26 @@ export class InProcessResponse extends ResponseHead {
     }
     if (!this.headersSent) this.flushHeaders();
     if (chunk.length > 0 && (this.sentStatus === 200 || this.mayHaveBody())) {
-      this.chunks.push(typeof chunk === "string" && encoding === undefined ? chunk : encode(chunk, encoding));
+      const kept = typeof chunk === "string" && encoding === undefined ? chunk : encode(chunk, encoding);
+      if (this.sink === undefined || this.sentStatus >= 400) this.chunks.push(kept);
+      else return this.sendOn(kept, callback);
     }
     if (callback) queueMicrotask(() => callback());
     return true;
+  }
+
+  /** As on a socket: whoever is told to wait hears "drain". */
+  private sendOn(chunk: Chunk, callback: Callback | undefined): boolean {
+    const taken = this.sink!.write(chunk);
+    if (!taken) {
+      if (callback) queueMicrotask(() => callback());
+      return true;
+    }
+    void taken.then(() => {
+      callback?.();
+      this.emit("drain");
+    });
+    return false;
   }
 
   private mayHaveBody(): boolean {
@@ -209,6 +228,7 @@ Object.assign(InProcessResponse.prototype, {
   destroyed: false,
   errored: null,
   pipedInto: false,
+  sink: undefined,
   finished: false,
   writableCorked: 0,
   told: false,

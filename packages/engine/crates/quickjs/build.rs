@@ -12,7 +12,7 @@ const UNIT: &str =
     "#include \"dtoa.c\"\n#include \"libunicode.c\"\n#include \"libregexp.c\"\n#include \"quickjs.c\"\n";
 
 fn main() {
-    let out = PathBuf::from(env::var_os("OUT_DIR").expect("set by cargo"));
+    let out = empty(PathBuf::from(env::var_os("OUT_DIR").expect("set by cargo")));
     let original = source_folder().join("quickjs");
     // Also read by the tests that compile programs with the original sources, from cargo's messages.
     println!("cargo:rustc-env=LACONIC_QUICKJS_SOURCES={}", original.display());
@@ -40,6 +40,14 @@ fn compile(out: &Path) {
         build.define("JS_GC_STRESS", None);
     }
     build.compile("laconic_quickjs");
+}
+
+/// Cargo leaves in OUT_DIR what an earlier build wrote there, perhaps of another version of QuickJS: headers of it would be
+/// found before the right ones.
+fn empty(folder: PathBuf) -> PathBuf {
+    fs::remove_dir_all(&folder).expect("OUT_DIR can be written");
+    fs::create_dir_all(&folder).expect("OUT_DIR can be written");
+    folder
 }
 
 /// Next to one another, where the compiler looks for a header first.

@@ -1,17 +1,24 @@
 import { join } from "node:path";
 import type { LibraryBuilder } from "@laconic/docker-builder";
 import { ArtifactFolder } from "../artifact-folder.js";
+import { loadConfig } from "../config/load-config.js";
 import { interruptible } from "../interruptible.js";
 import type { Manifest } from "../manifest.js";
 import { build, type PipelineOptions } from "../pipeline.js";
 import type { Reporter } from "../reporter.js";
-import { loadSource } from "../stages/source.js";
+import { planShims } from "../shim-plan.js";
+import type { ShimChoice } from "../shims.js";
+import { loadSource, type Source } from "../stages/source.js";
 import { size } from "../text.js";
 import { openToolchain, type BuilderChoice } from "../toolchain.js";
 
 export interface BuildOptions extends BuilderChoice, Pick<PipelineOptions, "sourceMaps"> {
   /** Folder for the artifacts; normally `.laconic` in the entry's project. */
   readonly outDir?: string;
+  /** Default: what `laconic.config.ts` says, else `python`. */
+  readonly shim?: ShimChoice;
+  /** See {@link LaconicConfig.wrapper}. */
+  readonly wrapper?: boolean;
 }
 
 /** A finished build and where its artifacts are. */
@@ -27,29 +34,35 @@ export interface Built {
  * @throws an error with a code: this package's or that of the package whose step failed
  */
 export async function buildApp(entry: string, options: BuildOptions, reporter: Reporter): Promise<Built> {
-  return interruptible((signal) => buildUntil(signal, entry, options, reporter));
+  return interruptible(async (signal) => buildSource(signal, await loadSource(entry), options, reporter));
 }
 
-async function buildUntil(
+/** The same for an app that was read already. */
+export async function buildSource(
   signal: AbortSignal,
-  entry: string,
+  source: Source,
   options: BuildOptions,
   reporter: Reporter,
 ): Promise<Built> {
-  const source = await loadSource(entry);
   const folder = await ArtifactFolder.open(options.outDir ?? join(source.project, ".laconic"));
   let builder: LibraryBuilder | undefined;
-  try {
-    builder = await openToolchain(options, {
+  const openBuilder = async (): Promise<LibraryBuilder> =>
+    (builder = await openToolchain(options, {
       workspace: source.project,
       artifacts: folder.path,
       signal,
       onProgress: (line) => reporter.line(`  ${line}`),
-    });
+    }));
+  try {
+    const { config } = await loadConfig(source.project);
+    const plan = await planShims(source, { ...options, config });
+    if (plan.reason) reporter.line(`  shim ${plan.shim}: ${plan.reason}`);
     const watch = { listener: reporter, signal };
-    const manifest = await build(source, builder, folder, watch, options);
-    const zip = folder.final(manifest.package);
-    reporter.line(`\n${zip}  ${size(manifest.artifacts[manifest.package]?.bytes ?? 0)}`);
+    const manifest = await build(source, { plan, openBuilder }, folder, watch, options);
+    reporter.line();
+    for (const file of Object.values(manifest.packages)) {
+      reporter.line(`${folder.final(file)}  ${size(manifest.artifacts[file]?.bytes ?? 0)}`);
+    }
     return { folder: folder.path, manifest };
   } catch (error) {
     // The builder first: what it runs may still write into the folder.

@@ -4,6 +4,7 @@ import { hostTriple } from "@laconic/docker-builder";
 import { LaconicError } from "../errors.js";
 import { MANIFEST, readManifest, type Manifest, type ManifestFunction } from "../manifest.js";
 import type { Reporter } from "../reporter.js";
+import { needsLibrary, runtimeKind } from "../shims.js";
 import { loadSource } from "../stages/source.js";
 import { buildApp, type BuildOptions, type Built } from "./build.js";
 
@@ -18,7 +19,7 @@ export interface InvokeOptions extends BuildOptions {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Builds the app and runs its packaged zip, unpacked in a fresh folder, under AWS's own Python runtime client. */
+/** Builds the app and runs its packaged zip, unpacked in a fresh folder, under AWS's own runtime client. */
 export async function invokeApp(
   entry: string,
   functionName: string,
@@ -29,10 +30,11 @@ export async function invokeApp(
   const { folder, manifest } = options.build
     ? await buildApp(entry, options, reporter)
     : await lastBuild(entry, options);
-  assertRunsHere(manifest);
   const fn = findFunction(manifest.functions, functionName);
+  if (needsLibrary(fn.shim)) assertRunsHere(manifest);
   return invokePackage({
-    zipPath: join(folder, manifest.package),
+    zipPath: join(folder, fn.package),
+    runtime: runtimeKind(fn.shim),
     handler: fn.handler,
     functionName,
     events: Array.from({ length: options.times }, () => JSON.stringify(event)),
@@ -51,7 +53,7 @@ async function lastBuild(entry: string, { outDir }: BuildOptions): Promise<Built
 }
 
 function assertRunsHere({ target }: Manifest): void {
-  if (target.triple === hostTriple()) return;
+  if (target === undefined || target.triple === hostTriple()) return;
   throw new LaconicError("LAC8008", `The package is for ${target.triple}, which this machine cannot run.`, {
     hint: "Build it without --platform to try it here; the other one is for Lambda.",
   });

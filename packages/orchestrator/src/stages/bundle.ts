@@ -42,6 +42,7 @@ export async function bundle(
     root: source.project,
     usesAreKnown: uses.length > 0,
     uses,
+    ...(source.runtimeFrom && { runtimeFrom: source.runtimeFrom }),
   });
   const trace = `${source.name}.trace.map`;
   await folder.write(file, code);

@@ -20,8 +20,8 @@ export interface Library {
   readonly positions?: string;
   /** Names of the engine's features that it holds. */
   readonly features: readonly string[];
-  /** The commands that made it, to repeat by hand. */
-  readonly commands: readonly Command[];
+  /** The command that linked it, to repeat by hand. */
+  readonly command: Command;
 }
 
 /**
@@ -77,6 +77,59 @@ export async function compileApp(
   return { bytecode, file: `${name}.lambda.so`, ...(table && { positions: table }), description, command };
 }
 
+/** The file name that Lambda's OS-only runtimes start. */
+const PROGRAM = "bootstrap";
+
+/** What a link made, for a package. */
+export interface Linked {
+  readonly file: string;
+  /** File that the package holds beside it for stack traces, with `--source-maps package`. */
+  readonly positions?: string;
+  /** The command that made it, to repeat by hand. */
+  readonly command: Command;
+}
+
+/** Links the program that serves Lambda's Runtime API, of the same engine and bytecode as the library. */
+export async function linkProgram(
+  compiled: Compiled,
+  features: readonly string[],
+  builder: LibraryBuilder,
+  folder: ArtifactFolder,
+  steps: Steps,
+): Promise<Linked> {
+  const { bytecode, positions } = compiled;
+  const program = folder.staged(PROGRAM);
+  const command = await steps.run(
+    "link",
+    () => builder.linkProgram(bytecode, program, features),
+    () => linkDetail(PROGRAM, features),
+  );
+  // A program exports nothing.
+  await checkStep(program, [], builder, steps);
+  return { file: PROGRAM, command, ...(positions && { positions }) };
+}
+
+function linkDetail(file: string, features: readonly string[]): string {
+  return `${file} with ${features.join(", ") || "no feature of the engine"}`;
+}
+
+function checkStep(
+  file: string,
+  exports: readonly string[],
+  builder: LibraryBuilder,
+  steps: Steps,
+): Promise<LibraryReport> {
+  return steps.run(
+    "check",
+    async () => {
+      const found = await builder.inspect(file);
+      assertFits(found, builder.target, exports);
+      return found;
+    },
+    ({ machine, glibc, size: bytes }) => `${machine}, glibc ${glibc ?? "none"}, ${size(bytes)}`,
+  );
+}
+
 export async function linkLibrary(
   compiled: Compiled,
   features: readonly string[],
@@ -89,16 +142,8 @@ export async function linkLibrary(
   const link = await steps.run(
     "link",
     () => builder.link(bytecode, library, features),
-    () => `${file} with ${features.join(", ") || "no feature of the engine"}`,
+    () => linkDetail(file, features),
   );
-  const report = await steps.run(
-    "check",
-    async () => {
-      const found = await builder.inspect(library);
-      assertFits(found, builder.target, builder.exports);
-      return found;
-    },
-    ({ machine, glibc, size: bytes }) => `${machine}, glibc ${glibc ?? "none"}, ${size(bytes)}`,
-  );
-  return { ...compiled, report, features, commands: [compiled.command, link] };
+  const report = await checkStep(library, builder.exports, builder, steps);
+  return { ...compiled, report, features, command: link };
 }

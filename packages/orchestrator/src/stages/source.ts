@@ -12,6 +12,8 @@ export interface Source {
   /** Nearest folder with a package.json, else the entry's own. */
   readonly project: string;
   readonly text: string;
+  /** Folder from which @laconic/runtime is found when the project does not have it. */
+  readonly runtimeFrom?: string;
 }
 
 /**
@@ -75,7 +77,8 @@ function unreadable(path: string, why: string, cause?: unknown): LaconicError {
   });
 }
 
-async function findProject(folder: string): Promise<string> {
+/** The nearest folder with a package.json, upwards; without one, the folder itself. */
+export async function findProject(folder: string): Promise<string> {
   for (let at = folder; ; at = dirname(at)) {
     if (await exists(join(at, "package.json"))) return at;
     if (at === dirname(at)) return folder;

@@ -6,6 +6,7 @@
 
 mod app_bytecode;
 mod app_features;
+mod bootstrap;
 mod fork;
 mod guard;
 mod init_report;

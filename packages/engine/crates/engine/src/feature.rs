@@ -17,6 +17,8 @@ pub struct Feature {
     /// Names that `attach` puts on the global object.
     pub globals: &'static [&'static str],
     pub attach: Attach,
+    /// Whether that is done before the app is evaluated rather than at first use.
+    pub is_early: bool,
 }
 
 /// Puts a feature's globals in place, and what its modules need in the context.
@@ -37,7 +39,15 @@ const LAYOUT: u64 = u64::from_le_bytes(*b"LACFEAT2");
 impl Feature {
     /// A feature with neither modules nor globals.
     pub const fn new(name: &'static str) -> Feature {
-        Feature { layout: LAYOUT, name, requires: &[], modules: &[], globals: &[], attach: |_| Ok(()) }
+        Feature {
+            layout: LAYOUT,
+            name,
+            requires: &[],
+            modules: &[],
+            globals: &[],
+            attach: |_| Ok(()),
+            is_early: false,
+        }
     }
 
     /// Adds what it builds on.
@@ -58,6 +68,11 @@ impl Feature {
     /// Adds what has to be done before one of its modules is evaluated, when there are no globals.
     pub const fn attach(self, attach: Attach) -> Feature {
         Feature { attach, ..self }
+    }
+
+    /// Puts it in place before the app is evaluated. For one that nothing of the app asks for.
+    pub const fn early(self) -> Feature {
+        Feature { is_early: true, ..self }
     }
 
     /// Whether this is a feature of this very engine; only a library that was linked by hand can hold

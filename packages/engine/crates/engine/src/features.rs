@@ -58,6 +58,10 @@ features! {
     laconic_feature_sockets = Feature::new("sockets")
         .modules(&[module::<laconic_sockets::SocketsModule>("laconic:sockets")]);
 
+    laconic_feature_stream = Feature::new("stream")
+        .attach(laconic_stream::init)
+        .early();
+
 
     laconic_feature_url = Feature::new("url")
         .modules(&[module::<laconic_web::UrlModule>("laconic:url")]);

@@ -48,13 +48,16 @@ impl Linked {
         })
     }
 
-    /// Puts in place what every app has, and lets the other globals be found.
+    /// Puts in place what every app has and what cannot wait, and lets the other globals be found.
     pub fn announce(&self, ctx: &Ctx<'_>) -> Result<()> {
         // A new context has no user data that could be borrowed.
         let _ = ctx.store_userdata(Places::default());
         attach(ctx, &CORE)?;
         for feature in self.0.iter().copied() {
-            feature.globals.iter().try_for_each(|name| announce(ctx, feature, name))?;
+            match feature.is_early {
+                true => attach(ctx, feature)?,
+                false => feature.globals.iter().try_for_each(|name| announce(ctx, feature, name))?,
+            }
         }
         Ok(())
     }

@@ -1,0 +1,1 @@
+export { defineConfig } from "@laconic/orchestrator/config";

@@ -1,0 +1,177 @@
+//! The loop.
+
+use std::io;
+
+use laconic_stream::with_sink;
+
+use crate::api::Api;
+use crate::context::Context;
+use crate::credentials::{Container, Credentials};
+use crate::environment::Environment;
+use crate::invocation::Invocation;
+use crate::json::push_string;
+use crate::streaming::Streaming;
+use crate::termination;
+
+/// What Lambda takes of a result that is sent whole: 6 MiB and 100 bytes.
+const LARGEST_RESULT: usize = 6_291_556;
+
+/// Times that asking for an event may fail in a row, for a connection that broke.
+const ATTEMPTS: u32 = 3;
+
+/// One call of the app.
+pub struct Call<'a> {
+    /// Name of the function, or of a notice; those begin with a dollar sign.
+    pub function: &'a str,
+    pub event: &'a [u8],
+    /// JSON.
+    pub context: &'a str,
+    pub credentials: Option<&'a Credentials>,
+    /// Unix time in milliseconds; 0 for never.
+    pub deadline_ms: i64,
+}
+
+/// How a call ended: the result with its type, or Lambda's error JSON.
+pub type Answer<'a> = Result<(&'a [u8], &'a str), &'a [u8]>;
+
+/// The app that is served.
+pub trait App {
+    /// Loads it; an error is Lambda's JSON.
+    fn init(&mut self) -> Result<(), Vec<u8>>;
+
+    /// Runs one call; what it answers is lent to `take`, so that nothing is copied.
+    fn handle(&mut self, call: &Call<'_>, take: &mut dyn FnMut(Answer<'_>));
+}
+
+/// Serves the Runtime API until the process is to end; returns its exit code.
+pub fn run(app: &mut dyn App) -> i32 {
+    match serve(app) {
+        Ok(()) => 0,
+        Err(reason) => {
+            eprintln!("{reason}");
+            1
+        }
+    }
+}
+
+fn serve(app: &mut dyn App) -> Result<(), String> {
+    let environment = Environment::read()?;
+    let mut api = Api::new(&environment.api);
+    termination::watch();
+    start(app, &environment, &mut api)?;
+    let mut container = Container::of_environment();
+    let mut context = Context::default();
+    loop {
+        let Some(next) = termination::while_idle(|| next(&mut api)) else { return Ok(()) };
+        let next = next
+            .map_err(|error| format!("LAC6404: {error}. The process ends, and Lambda starts another one."))?;
+        let invocation = Invocation::read(next, &mut context).map_err(|error| format!("LAC6404: {error}"))?;
+        let credentials = container.as_mut().map(Container::current);
+        answer(app, &environment.function, &invocation, credentials, &mut api);
+    }
+}
+
+/// Loads the app, which is to happen in Lambda's init phase, and lives through the snapshot.
+fn start(app: &mut dyn App, environment: &Environment, api: &mut Api) -> Result<(), String> {
+    let refused = environment.refusal.as_ref().map(|reason| error_json("Laconic.RuntimeError", reason));
+    if let Err(error) = refused.map_or_else(|| app.init(), Err) {
+        let told = api.fail_init(&error);
+        return Err(failed_start(&error, told.map(drop)));
+    }
+    if environment.is_snap_start {
+        notify(app, "$beforeSnapshot")
+            .map_err(|error| failed_start(&error, api.fail_init(&error).map(drop)))?;
+        api.restored().map_err(|error| format!("LAC6404: {error}"))?;
+        notify(app, "$afterRestore")
+            .map_err(|error| failed_start(&error, api.fail_restore(&error).map(drop)))?;
+    }
+    Ok(())
+}
+
+fn failed_start(error: &[u8], told: io::Result<()>) -> String {
+    let text = String::from_utf8_lossy(error).into_owned();
+    match told {
+        Ok(()) => text,
+        Err(reason) => format!("{text}\nThe Runtime API could not be told: {reason}"),
+    }
+}
+
+fn notify(app: &mut dyn App, notice: &str) -> Result<(), Vec<u8>> {
+    let call = Call { function: notice, event: b"", context: "", credentials: None, deadline_ms: 0 };
+    let mut result = Ok(());
+    app.handle(&call, &mut |answer| result = answer.map(drop).map_err(<[u8]>::to_vec));
+    result
+}
+
+/// Asks for the next event. A connection that breaks meanwhile is made anew: no event was handed out on it.
+fn next(api: &mut Api) -> io::Result<crate::connection::Response> {
+    let mut attempt = 1;
+    loop {
+        match api.next() {
+            Err(error) if attempt < ATTEMPTS && is_transport(&error) => attempt += 1,
+            outcome => return outcome,
+        }
+    }
+}
+
+fn is_transport(error: &io::Error) -> bool {
+    error.kind() != io::ErrorKind::Other && error.kind() != io::ErrorKind::InvalidData
+}
+
+/// Runs the function and sends what it answers. An answer that the API does not take is told in the log: the next event
+/// may be another's.
+fn answer(
+    app: &mut dyn App,
+    function: &str,
+    invocation: &Invocation,
+    credentials: Option<&Credentials>,
+    api: &mut Api,
+) {
+    let Invocation { request_id, deadline_ms, context, event } = invocation;
+    let call = Call { function, event, context, credentials, deadline_ms: *deadline_ms };
+    // What the function returns is lent only while it is in `handle`, which the stream is borrowed for: a
+    // copy is made of what is sent afterwards.
+    let mut kept: Option<Result<(Vec<u8>, String), Vec<u8>>> = None;
+    let mut stream = Streaming::new(api, request_id);
+    with_sink(&mut stream, || {
+        app.handle(&call, &mut |answer| {
+            kept = Some(answer.map(|(body, kind)| (body.to_vec(), kind.to_owned())).map_err(<[u8]>::to_vec));
+        });
+    });
+    let kept =
+        kept.unwrap_or_else(|| Err(error_json("Laconic.RuntimeError", "LAC6405: the app gave no answer")));
+    let sent = if stream.is_open() {
+        stream.finish(kept.as_ref().err().map(Vec::as_slice))
+    } else {
+        match kept {
+            Ok((body, _)) if body.len() > LARGEST_RESULT => api.fail(request_id, &too_large(body.len())),
+            Ok((body, kind)) => api.respond(request_id, &body, &kind),
+            Err(error) => api.fail(request_id, &error),
+        }
+    };
+    match sent {
+        Ok(response) if response.status < 300 => {}
+        Ok(response) => {
+            let body = String::from_utf8_lossy(&response.body).into_owned();
+            eprintln!("LAC6406: the answer to {request_id} was refused with {}: {body}", response.status);
+        }
+        Err(error) => eprintln!("LAC6406: the answer to {request_id} could not be sent: {error}"),
+    }
+}
+
+fn too_large(size: usize) -> Vec<u8> {
+    let message = format!(
+        "LAC6110: the result has {size} bytes and Lambda takes {LARGEST_RESULT}; put what is larger in S3 and return its \
+         address, or stream the response"
+    );
+    error_json("Function.ResponseSizeTooLarge", &message)
+}
+
+fn error_json(kind: &str, message: &str) -> Vec<u8> {
+    let mut out = String::from("{\"errorType\":");
+    push_string(&mut out, kind);
+    out.push_str(",\"errorMessage\":");
+    push_string(&mut out, message);
+    out.push_str(",\"stackTrace\":[]}");
+    out.into_bytes()
+}

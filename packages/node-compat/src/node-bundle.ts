@@ -1,0 +1,138 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  build,
+  type BuildFailure,
+  type Message,
+  type OnResolveArgs,
+  type Plugin,
+  type PluginBuild,
+} from "esbuild";
+import { outputText, type BundleInput, type BundleOptions } from "./bundle.js";
+import { BundleError } from "./errors.js";
+import { esbuildOptions } from "./esbuild-options.js";
+import { explain } from "./explain.js";
+import { ASKED, isAsked } from "./installed-package.js";
+import { withModulePlaces } from "./module-places.js";
+import { isAddon, isNativePackage, packageFolder, packageName } from "./native-addon.js";
+import { buildWithoutOptional } from "./optional-package.js";
+
+/** One ES module for Node that holds the whole app, but for the packages with native addons. */
+export interface NodeBundle {
+  readonly code: string;
+  /** Source map, version 3, as JSON. */
+  readonly map: string;
+  readonly inputs: readonly BundleInput[];
+  /** Folders of packages that stay outside of the bundle and have to be installed beside it. */
+  readonly external: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** The oldest Node that Lambda offers. */
+const TARGET = "node20";
+
+/**
+ * In front of the bundle: what CommonJS modules know, and the places that module-places.ts adds to. They are properties of
+ * the global object, because an app may declare variables of these names.
+ */
+const HEAD = [
+  'import { createRequire as laconicCreateRequire } from "node:module";',
+  "globalThis.require ??= laconicCreateRequire(import.meta.url);",
+  "var laconicModuleDirname = import.meta.dirname;",
+  "var laconicModuleFilename = import.meta.dirname;",
+  'var laconicModuleUrl = new URL(".", import.meta.url).href.slice(0, -1);',
+].join("\n");
+
+/**
+ * Bundles an app into one ES module for Lambda's Node runtime, whichever of the two entries of @laconic/runtime it imports.
+ *
+ * @throws {BundleError} naming every unresolved import and syntax error with its place
+ */
+export async function bundleForNode(options: BundleOptions): Promise<NodeBundle> {
+  const external = new Set<string>();
+  const built = await buildWithoutOptional((...plugins) =>
+    build({
+      ...esbuildOptions(options, ...plugins, nodeRuntime(), nativePackages(external)),
+      platform: "node",
+      mainFields: ["module", "main"],
+      conditions: ["module"],
+      target: TARGET,
+      banner: { js: HEAD },
+      define: {
+        __dirname: "laconicModuleDirname",
+        __filename: "laconicModuleFilename",
+        "import.meta.url": "laconicModuleUrl",
+        "import.meta.dirname": "laconicModuleDirname",
+        "import.meta.filename": "laconicModuleFilename",
+      },
+    }),
+  ).catch((failure: BuildFailure) => {
+    if (!Array.isArray(failure.errors)) throw failure;
+    throw new BundleError(failure.errors.map((error) => explain(error, undefined)));
+  });
+  const { metafile, outputFiles, warnings } = built;
+  const [output] = Object.values(metafile.outputs).filter(({ entryPoint }) => entryPoint !== undefined);
+  const inputs = Object.entries(output?.inputs ?? {});
+  return {
+    code: withModulePlaces(outputText(outputFiles, ".mjs"), metafile.inputs),
+    map: outputText(outputFiles, ".map"),
+    inputs: inputs.map(([path, { bytesInOutput }]) => ({ path, bytes: bytesInOutput })),
+    external: [...external].sort(),
+    warnings: warnings.map(warningLine),
+  };
+}
+
+/** esbuild plugin: an app that imports the library's entry gets Node's, which has the same functions. */
+function nodeRuntime(): Plugin {
+  return {
+    name: "laconic-node-runtime",
+    setup(build) {
+      build.onResolve({ filter: /^@laconic\/runtime\/library$/ }, (args) => {
+        if (isAsked(args)) return undefined;
+        const { importer, resolveDir, kind } = args;
+        return build.resolve("@laconic/runtime", { importer, resolveDir, kind });
+      });
+    },
+  };
+}
+
+/** esbuild plugin: leaves packages with native addons to Node, which finds their files by their own rules. */
+function nativePackages(external: Set<string>): Plugin {
+  return {
+    name: "laconic-native-packages",
+    setup(build) {
+      build.onResolve({ filter: /^[^./]/ }, async (args) => {
+        if (isAsked(args) || args.path.startsWith("node:")) return undefined;
+        const folder = await folderOf(args, build);
+        if (folder === undefined || !hasAddon(folder)) return undefined;
+        external.add(folder);
+        return { path: args.path, external: true };
+      });
+    },
+  };
+}
+
+async function folderOf(
+  { path, importer, resolveDir, kind }: OnResolveArgs,
+  build: PluginBuild,
+): Promise<string | undefined> {
+  const resolved = await build.resolve(path, { importer, resolveDir, kind, pluginData: ASKED });
+  return resolved.errors.length > 0 || resolved.external ? undefined : packageFolder(resolved.path);
+}
+
+/** By what it says of itself, or by a package that it depends on to load its addon. */
+function hasAddon(folder: string): boolean {
+  if (isNativePackage(folder) || isAddon(packageName(folder))) return true;
+  try {
+    const { dependencies = {} } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
+      dependencies?: Record<string, string>;
+    };
+    return Object.keys(dependencies).some(isAddon);
+  } catch {
+    return false;
+  }
+}
+
+function warningLine({ text, location }: Message): string {
+  return location ? `${location.file}:${location.line}:${location.column + 1}: ${text}` : text;
+}
