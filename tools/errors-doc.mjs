@@ -7,6 +7,7 @@ import { BUILDER_ERRORS } from "@laconic/docker-builder";
 import { BUNDLE_ERRORS } from "@laconic/node-compat";
 import { LACONIC_ERRORS } from "@laconic/orchestrator";
 import { NODE_SHIM_ERRORS } from "@laconic/node-shim";
+import { PROVISION_ERRORS } from "@laconic/provisioner";
 import { PYTHON_SHIM_ERRORS } from "@laconic/python-shim";
 import { RULES } from "@laconic/rewriter";
 import { REGISTRATION_ERRORS } from "@laconic/runtime";
@@ -36,6 +37,7 @@ const sections = [
   ["The shims for Node", "node-shim", NODE_SHIM_ERRORS],
   ["The native loop", "engine", inReadme("LAC64")],
   ["Running and measuring", "bench", BENCH_ERRORS],
+  ["Deploying", "provisioner", PROVISION_ERRORS],
   ["The command", "orchestrator", LACONIC_ERRORS],
 ];
 

@@ -20,13 +20,17 @@ export interface Ended {
 /** Runs the `laconic` command as a user does, in a process of its own. */
 export function laconic(
   args: readonly string[],
-  options: { cwd?: string; input?: string } = {},
+  options: { cwd?: string; input?: string; env?: Readonly<Record<string, string>> } = {},
 ): Promise<Ended> {
   return new Promise((resolve) => {
     const child = execFile(
       bin,
       args,
-      { cwd: options.cwd ?? apps, env: { ...process.env, NO_COLOR: "1" }, maxBuffer: 64 << 20 },
+      {
+        cwd: options.cwd ?? apps,
+        env: { ...process.env, NO_COLOR: "1", ...options.env },
+        maxBuffer: 64 << 20,
+      },
       (error, stdout, stderr) => {
         const code = error?.code;
         resolve({ exitCode: error ? (typeof code === "number" ? code : -1) : 0, stdout, stderr });

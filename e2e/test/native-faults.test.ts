@@ -161,7 +161,7 @@ describe("the native loop", () => {
     const { kind, payload } = await sandbox.invoke("{}");
     expect({ kind, ...JSON.parse(payload.toString()) }).toMatchObject({
       kind: "init-error",
-      errorMessage: expect.stringMatching(/LAC6401.*laconic switch node/),
+      errorMessage: expect.stringMatching(/LAC6401.*npx @laconic\/cli switch node/),
     });
   });
 

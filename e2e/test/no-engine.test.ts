@@ -26,7 +26,7 @@ function containerTests(name: string, env: Record<string, string>) {
 }
 
 describe("without a container engine", () => {
-  it("each test is skipped, counted as such, and the reason is told", () => {
+  it("each test is skipped and counted as skipped, and the reason is printed", () => {
     const { status, output, totals } = containerTests("here", {});
     expect(output).toMatch(/skipped: the tests that need a container engine, because .+/);
     expect(status).toBe(0);

@@ -2,9 +2,8 @@ import { createServer } from "node:http";
 import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findRuntime, type Outcome, type RuntimeProcess, unpack } from "@laconic/bench";
+import { freePort, findRuntime, type Outcome, type RuntimeProcess, unpack } from "@laconic/bench";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { freePort } from "./free-port.js";
 import { apps, build, scratchApp } from "./laconic.js";
 
 /** What a program of the app's process begins with, in the place of the real one. */

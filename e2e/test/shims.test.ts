@@ -1,11 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findRuntime, type RuntimeProcess, unpack } from "@laconic/bench";
+import { freePort, findRuntime, type RuntimeProcess, unpack } from "@laconic/bench";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { behaviours } from "./behaviours.js";
 import { checkBehaviour } from "./check-behaviour.js";
-import { freePort } from "./free-port.js";
 import { apps, build, type Built } from "./laconic.js";
 import { shims } from "./shims.js";
 

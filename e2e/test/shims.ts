@@ -2,7 +2,7 @@ import type { RuntimeKind } from "@laconic/bench";
 
 /** One shim under test, and what its platform makes different from the list of behaviours. */
 export interface ShimUnderTest {
-  readonly shim: "python" | "node" | "proxy";
+  readonly shim: "python" | "native" | "node" | "proxy";
   readonly runtime: RuntimeKind;
   /** What an error's frames are called: the platform's client chooses. */
   readonly frames: "stackTrace" | "trace";
@@ -14,6 +14,7 @@ export interface ShimUnderTest {
 
 export const shims: readonly ShimUnderTest[] = [
   { shim: "python", runtime: "python", frames: "stackTrace", streams: false, differences: {} },
+  { shim: "native", runtime: "provided", frames: "stackTrace", streams: true, differences: {} },
   {
     shim: "node",
     runtime: "nodejs",

@@ -2,9 +2,8 @@ import { writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findRuntime, type Outcome, unpack } from "@laconic/bench";
+import { freePort, findRuntime, type Outcome, unpack } from "@laconic/bench";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { freePort } from "./free-port.js";
 import { apps, build, type Built } from "./laconic.js";
 import { shims } from "./shims.js";
 

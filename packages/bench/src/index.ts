@@ -12,6 +12,7 @@ export {
   invokePackage,
 } from "./invoke-package.js";
 export { madeOnce } from "./made-once.js";
+export { freePort } from "./free-port.js";
 export { type FunctionConfiguration, lambdaEnvironment } from "./lambda-environment.js";
 export { type NodeDistribution, nodeDistribution } from "./node-distribution.js";
 export {

@@ -15,7 +15,7 @@ const run = promisify(execFile);
 /** The suffix of packages that hold programs for this machine, such as `linux-x64`. */
 export const machine = `${platform()}-${arch()}`;
 
-/** Runs a command whose failure is told as BenchError LAC7010. */
+/** Runs a command. Throws BenchError LAC7010 when it fails. */
 export type Step = (
   command: string,
   args: string[],

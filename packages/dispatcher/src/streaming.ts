@@ -1,4 +1,4 @@
-import { groupHeaders, type HttpHeader } from "./http/exchange.js";
+import { groupHeaders, type HttpHeader, type HttpResponse } from "./http/exchange.js";
 import { stringify } from "./intrinsics.js";
 
 /** Where a response goes while the app still writes it. */
@@ -46,6 +46,12 @@ export function beginHttp(sink: ResponseSink, statusCode: number, fields: readon
   sink.begin(WITH_HEAD);
   void sink.write(stringify({ statusCode, headers, ...(cookies && { cookies }) }));
   void sink.write(new Uint8Array(DELIMITER_BYTES));
+}
+
+/** An HTTP response of the dispatcher's own, whose body is text. */
+export function sendHttp(sink: ResponseSink, response: HttpResponse): void | PromiseLike<void> {
+  beginHttp(sink, response.statusCode, response.headers);
+  return sink.write(response.body);
 }
 
 type Pieces = AsyncIterable<string | Uint8Array>;

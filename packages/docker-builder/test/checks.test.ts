@@ -53,6 +53,17 @@ describe("the checks after a build", () => {
     expect(findViolations({ ...good, imports: needing("2.4") }, target, exports)).toEqual([]);
   });
 
+  it("let a program export getrandom, which the C library is to call, and nothing else", () => {
+    const program = { ...good, exports: ["getrandom"] };
+    expect(findViolations(program, target, [])).toEqual([]);
+    expect(findViolations({ ...program, exports: ["getrandom", "malloc"] }, target, [])).toEqual([
+      "it exports malloc, which is not part of the ABI",
+    ]);
+    expect(
+      findViolations({ ...good, exports: [...good.exports, "getrandom"] }, target, exports),
+    ).toHaveLength(1);
+  });
+
   it("throw one error that names everything", () => {
     const bad = { ...good, imports: needing("2.38"), execStack: true };
     expect(() => assertFits(bad, target, exports)).toThrow(/GLIBC_2\.38.*PT_GNU_STACK/);

@@ -120,7 +120,7 @@ async function folderOf(
   return resolved.errors.length > 0 || resolved.external ? undefined : packageFolder(resolved.path);
 }
 
-/** By what it says of itself, or by a package that it depends on to load its addon. */
+/** Whether its package.json, or a dependency that loads addons, shows that it has a native addon. */
 function hasAddon(folder: string): boolean {
   if (isNativePackage(folder) || isAddon(packageName(folder))) return true;
   try {

@@ -13,7 +13,7 @@ const PACKAGES = ["typescript", "@typescript/typescript6"];
  * and they have it.
  *
  * @param path absolute path of a file of the project
- * @throws {NoCompilerError} when there is none that programs can call
+ * @throws {NoCompilerError} when no installed TypeScript has an API
  */
 export async function loadCompiler(path: string): Promise<TypeScript> {
   let installed: string | undefined;

@@ -37,18 +37,16 @@ export function described(thrown) {
  * @param {unknown} thrown
  */
 export function reported(thrown) {
-  const { errorType, errorMessage, stackTrace } = described(thrown);
-  const error = new Error(errorMessage, { cause: thrown });
-  error.name = errorType;
-  error.stack = [`${errorType}: ${errorMessage}`, ...stackTrace.map((line) => `    ${line}`)].join("\n");
-  return error;
+  return revived(described(thrown), thrown);
 }
 
 /**
- * @param {{ errorType: string, errorMessage: string, stackTrace: string[] }} description as another process gave it
+ * The error of a description, which another process may have given.
+ * @param {{ errorType: string, errorMessage: string, stackTrace: string[] }} description
+ * @param {unknown} [cause]
  */
-export function revived({ errorType, errorMessage, stackTrace }) {
-  const error = new Error(errorMessage);
+export function revived({ errorType, errorMessage, stackTrace }, cause) {
+  const error = new Error(errorMessage, cause === undefined ? undefined : { cause });
   error.name = errorType;
   error.stack = [`${errorType}: ${errorMessage}`, ...stackTrace.map((line) => `    ${line}`)].join("\n");
   return error;

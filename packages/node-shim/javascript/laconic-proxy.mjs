@@ -8,7 +8,7 @@ import { measures } from "./laconic-measures.mjs";
 /** Lambda gives a function 10 s to start. */
 const START_LIMIT_MS = 9000;
 /** Time that an error takes to reach Lambda before the request's deadline; of a short request a tenth at most. */
-const MARGIN_MS = 100;
+const MARGIN_MS = 250;
 /** How long the end of a process may take to be known once its connection broke. */
 const ENDING_MS = 500;
 
@@ -20,7 +20,7 @@ export async function startApp({ service, bundle }) {
   if (!isMainThread) {
     throw new LaconicError(
       "LAC6310",
-      "the proxy shim serves one request at a time and does not run on Managed Instances. Switch to another: laconic switch node",
+      "the proxy shim serves one request at a time and does not run on Managed Instances. Switch to another: npx @laconic/cli switch node",
     );
   }
   const { LACONIC_PROXY_PORT, LACONIC_PROXY_START_MS, LACONIC_PROXY_METRICS } = process.env;

@@ -2,14 +2,14 @@ import { changesReport, textReport } from "@laconic/bench";
 import { SingleBar } from "cli-progress";
 import { InvalidArgumentError, type Command } from "commander";
 import { builderChoice, withBuilder, type BuilderFlags } from "./builder-flags.js";
+import { printJson, type Output } from "./command-report.js";
 import { benchApp, type Benched } from "./commands/bench.js";
 import { httpEvent, readEvent } from "./event.js";
+import { count } from "./option-values.js";
 import type { Reporter } from "./reporter.js";
 import { SHIMS, type ShimName } from "./shims.js";
 
-interface BenchFlags extends BuilderFlags {
-  readonly json?: boolean;
-  readonly quiet?: boolean;
+interface BenchFlags extends BuilderFlags, Output {
   readonly http?: string;
   readonly shims?: readonly ShimName[];
   readonly functionMemory?: number;
@@ -38,10 +38,10 @@ export function describeBench(
     .option(
       "--function-memory <mb>",
       "Lambda's size: 128 MB have 0.072 of a processor (default: the function's own)",
-      whole,
+      count,
     )
-    .option("--rounds <n>", "cold starts of each, in turns", whole, 20)
-    .option("--requests <n>", "warm requests after each cold start", whole, 50)
+    .option("--rounds <n>", "cold starts of each, in turns", count, 20)
+    .option("--requests <n>", "warm requests after each cold start", count, 50)
     .option("--cold-share <percent>", "share of requests that start a sandbox, for the cost", percent, 0.01)
     .option("--no-cage", "measure at the speed of this machine")
     .option("--cold-cache", "empty the page cache before each start (as root)")
@@ -93,7 +93,7 @@ function pick({ shims, rounds, requests, coldShare, cage, out, baseline, failAbo
 
 function print({ result, folder, changes }: Benched, flags: BenchFlags, reporter: Reporter): void {
   if (flags.json) {
-    process.stdout.write(`${JSON.stringify({ ...result, changes }, null, 2)}\n`);
+    printJson({ ...result, changes });
     return;
   }
   reporter.result(textReport(result));
@@ -126,13 +126,6 @@ function shimNames(text: string): readonly ShimName[] {
     if (known === undefined) throw new InvalidArgumentError(`There are ${SHIMS.join(", ")}.`);
     return known;
   });
-}
-
-function whole(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1)
-    throw new InvalidArgumentError("It must be a whole number from 1.");
-  return value;
 }
 
 function percent(text: string): number {

@@ -4,7 +4,7 @@ import { floors, llrtPeer, type ShimSubject, unpack } from "@laconic/bench";
 import { bundleForNode } from "@laconic/node-compat";
 import { buildSource, type BuildOptions } from "./commands/build.js";
 import { LaconicError } from "./errors.js";
-import type { ManifestFunction } from "./manifest.js";
+import { findFunction, type ManifestFunction } from "./manifest.js";
 import { isCodedError, type Reporter } from "./reporter.js";
 import { runtimeKind, SHIMS, type ShimName } from "./shims.js";
 import type { Source } from "./stages/source.js";
@@ -42,7 +42,8 @@ export async function benchSubjects(
     try {
       const outDir = join(scratch, shim, "artifacts");
       const { folder, manifest } = await buildSource(signal, source, { ...options, shim, outDir }, reporter);
-      const found = findFunction(manifest.functions, options.function);
+      const { functions } = manifest;
+      const found = findFunction(functions, options.function ?? functions[0]?.name ?? "");
       const zip = join(folder, found.package);
       const taskDir = join(scratch, shim, "task");
       await unpack(zip, taskDir);
@@ -64,7 +65,7 @@ export async function benchSubjects(
   }
   if (fn === undefined) {
     throw new LaconicError("LAC8015", "The app can be built for none of the shims.", {
-      hint: "The reasons are above; laconic check names what the library lacks.",
+      hint: "The reasons are above; npx @laconic/cli check names what the library lacks.",
     });
   }
   const note = (line: string): void => reporter.line(`  ${line}`);
@@ -95,12 +96,4 @@ async function asItIs(source: Source, fn: ManifestFunction, scratch: string): Pr
     functionName: fn.name,
     packageBytes: Buffer.byteLength(code),
   };
-}
-
-function findFunction(functions: readonly ManifestFunction[], name: string | undefined): ManifestFunction {
-  const found = name === undefined ? functions[0] : functions.find((fn) => fn.name === name);
-  if (found) return found;
-  throw new LaconicError("LAC8002", `The app has no function "${name}".`, {
-    hint: `It has: ${functions.map((fn) => fn.name).join(", ")}.`,
-  });
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
-import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, CommanderError, InvalidArgumentError } from "commander";
 import { describeBench } from "./bench-command.js";
-import { builderChoice, withBuilder, type BuilderFlags } from "./builder-flags.js";
+import { buildChoice, outDirOption, withBuild, type BuildFlags } from "./build-flags.js";
+import { printJson, report, USAGE, withOutput, type Output } from "./command-report.js";
 import { checkAsJson, printCheck } from "./check-report.js";
 import { buildApp } from "./commands/build.js";
 import { checkApp } from "./commands/check.js";
@@ -11,19 +11,9 @@ import { switchShim } from "./commands/switch.js";
 import { symbolicateText } from "./commands/symbolicate.js";
 import { httpEvent, readEvent } from "./event.js";
 import { invocationAsJson, printInvocation } from "./invocation-report.js";
-import { errorAsJson, isCodedError, Reporter } from "./reporter.js";
+import { count } from "./option-values.js";
+import { addProvisioning } from "./provisioning/cli.js";
 import { SHIM_CHOICES, type ShimChoice } from "./shims.js";
-import { SOURCE_MAPS, type SourceMaps } from "./stages/library.js";
-
-/** Exit codes: 0 done, 1 the build, the check or the invocation failed, 2 the command line is wrong, 130 interrupted. */
-const FAILED = 1;
-const USAGE = 2;
-const INTERRUPTED = 130;
-
-interface Output {
-  readonly json?: boolean;
-  readonly quiet?: boolean;
-}
 
 /**
  * The `laconic` command.
@@ -58,6 +48,7 @@ function describeProgram(exit: (code: number) => void): Command {
   );
   addSwitch(program, exit);
   addSymbolicate(program, exit);
+  addProvisioning(program, exit, version());
   program.addHelpText("after", EXAMPLES);
   return program;
 }
@@ -71,6 +62,7 @@ Examples:
   npx @laconic/cli invoke app.ts site --http "GET /greet?name=x"
   npx @laconic/cli bench app.ts hello '{"name":"x"}'
   npx @laconic/cli switch native
+  npx @laconic/cli provision app.ts
 `;
 
 interface CheckFlags extends Output {
@@ -105,40 +97,14 @@ lacks, and requires of a computed name. What tree shaking drops is not reported.
 Exit code: 0 the app can be built, 1 it cannot (with --strict: something is lacking), 2 the command line is wrong.
 `;
 
-interface BuildFlags extends Output, BuilderFlags {
-  readonly shim?: ShimChoice;
-  readonly wrapper?: boolean;
-  readonly outDir?: string;
-  readonly sourceMaps: SourceMaps;
-}
-
 function addBuild(program: Command, exit: (code: number) => void): void {
-  withOutput(withBuilder(program.command("build")))
+  withOutput(withBuild(program.command("build")))
     .description("build an app into a package for Lambda; every artifact is kept in .laconic/")
     .argument("<entry>", "module that calls main(), for example app.ts")
-    .option(
-      "--out-dir <folder>",
-      "where to keep the artifacts (default: .laconic in the entry's project)",
-      absolute,
-    )
-    .addOption(sourceMapsOption())
-    .addOption(shimOption())
-    .option("--wrapper", "with the native shim: deploy to the Python runtime, for SnapStart")
-    .action(async (entry: string, options: BuildFlags) => {
+    .action(async (entry: string, options: BuildFlags & Output) => {
       exit(
         await report(options, async (reporter) => {
-          const { outDir, sourceMaps, shim, wrapper } = options;
-          const built = await buildApp(
-            entry,
-            {
-              ...builderChoice(options),
-              sourceMaps,
-              ...(outDir && { outDir }),
-              ...(shim && { shim }),
-              ...(wrapper && { wrapper }),
-            },
-            reporter,
-          );
+          const built = await buildApp(entry, buildChoice(options), reporter);
           if (options.json) printJson({ folder: built.folder, ...built.manifest });
           return true;
         }),
@@ -146,7 +112,11 @@ function addBuild(program: Command, exit: (code: number) => void): void {
     });
 }
 
-interface InvokeFlags extends BuildFlags {
+interface InvokeFlags extends BuildFlags, Output {
+  readonly remote?: boolean;
+  readonly stage?: string;
+  readonly region?: string;
+  readonly profile?: string;
   readonly http?: string;
   readonly build: boolean;
   readonly times: number;
@@ -155,7 +125,7 @@ interface InvokeFlags extends BuildFlags {
 }
 
 function addInvoke(program: Command, exit: (code: number) => void): void {
-  withOutput(withBuilder(program.command("invoke")))
+  withOutput(withBuild(program.command("invoke")))
     .description("build an app and run the packaged function under AWS's own runtime client")
     .argument("<entry>", "module that calls main(), for example app.ts")
     .argument("<function>", "name the function was registered with")
@@ -168,32 +138,22 @@ function addInvoke(program: Command, exit: (code: number) => void): void {
     .option("--times <n>", "how often to invoke: the first is cold, the others are warm", count, 1)
     .option("--timeout <seconds>", "Lambda's timeout (default: the function's own, else 3)", count)
     .option("--env <NAME=VALUE>", "variable for the function's environment; may be repeated", variable, {})
+    .option("--remote", "invoke the deployed function; --stage, --region and --profile say which")
+    .option("--stage <name>", "stage of the stack, with --remote")
+    .option("--region <region>", "AWS region, with --remote")
+    .option("--profile <name>", "profile of ~/.aws/config, with --remote")
     .option("--no-build", "use the last build as it is")
-    .option(
-      "--out-dir <folder>",
-      "where the artifacts are (default: .laconic in the entry's project)",
-      absolute,
-    )
-    .addOption(sourceMapsOption())
-    .addOption(shimOption())
-    .option("--wrapper", "with the native shim: deploy to the Python runtime, for SnapStart")
     .action(async (entry: string, functionName: string, event: string | undefined, options: InvokeFlags) => {
       exit(
         await report(options, async (reporter) => {
           const payload =
             options.http === undefined ? await readEvent(event) : httpEvent(options.http, event);
-          const { outDir, sourceMaps, build, times, timeout, env, shim, wrapper } = options;
-          const asked = {
-            ...builderChoice(options),
-            sourceMaps,
-            build,
-            times,
-            env,
-            ...(outDir && { outDir }),
-            ...(timeout && { timeout }),
-            ...(shim && { shim }),
-            ...(wrapper && { wrapper }),
-          };
+          if (options.remote) {
+            const { invokeDeployed } = await import("./provisioning/inspect-app.js");
+            return invokeDeployed(entry, functionName, payload, options, reporter);
+          }
+          const { build, times, timeout, env } = options;
+          const asked = { ...buildChoice(options), build, times, env, ...(timeout && { timeout }) };
           const invocation = await invokeApp(entry, functionName, payload, asked, reporter);
           if (options.json) printJson(invocationAsJson(functionName, payload, invocation));
           else printInvocation(functionName, invocation, reporter);
@@ -226,11 +186,7 @@ function addSymbolicate(program: Command, exit: (code: number) => void): void {
     .description("name the app's own files and lines in stack traces of a build with --source-maps external")
     .argument("<entry>", "module that the build was made of, for example app.ts")
     .argument("[file]", "text with the stack traces, a log for example; standard input when left out")
-    .option(
-      "--out-dir <folder>",
-      "where the build's artifacts are (default: .laconic in the entry's project)",
-      absolute,
-    )
+    .addOption(outDirOption())
     .action(async (entry: string, file: string | undefined, options: Output & { outDir?: string }) => {
       exit(
         await report(options, async () => {
@@ -241,55 +197,6 @@ function addSymbolicate(program: Command, exit: (code: number) => void): void {
         }),
       );
     });
-}
-
-function sourceMapsOption(): Option {
-  return new Option(
-    "--source-maps <where>",
-    "where stack traces get the app's own lines from: the library, a file in the package, or symbolicate",
-  )
-    .choices(SOURCE_MAPS)
-    .default("inline");
-}
-
-function shimOption(): Option {
-  return new Option(
-    "--shim <shim>",
-    "how Lambda reaches the app (default: laconic.config.ts, else python)",
-  ).choices(SHIM_CHOICES);
-}
-
-function withOutput(command: Command): Command {
-  return command
-    .option("--json", "print the result, or the error, as JSON")
-    .option("-q, --quiet", "print no progress");
-}
-
-/** Runs a command's work and turns what it throws into the user's message; the only place that does. */
-async function report(options: Output, work: (reporter: Reporter) => Promise<boolean>): Promise<number> {
-  const reporter = new Reporter(process.stderr, Boolean(options.quiet ?? options.json));
-  try {
-    return (await work(reporter)) ? 0 : FAILED;
-  } catch (error) {
-    if (options.json) printJson({ error: errorAsJson(error) });
-    else reporter.error(error);
-    return isCodedError(error) && error.code === "LAC8009" ? INTERRUPTED : FAILED;
-  }
-}
-
-function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
-}
-
-function absolute(path: string): string {
-  return resolve(path);
-}
-
-function count(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1)
-    throw new InvalidArgumentError("It must be a whole number from 1.");
-  return value;
 }
 
 function variable(text: string, previous: Record<string, string>): Record<string, string> {

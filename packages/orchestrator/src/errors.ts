@@ -15,6 +15,7 @@ export const LACONIC_ERRORS = {
   LAC8013: "a value of the configuration is wrong",
   LAC8014: "the configuration cannot be edited",
   LAC8015: "the app can be built for none of the shims that were asked for",
+  LAC8016: "the functions of a stack need several packages",
 } as const;
 
 export type LaconicErrorCode = keyof typeof LACONIC_ERRORS;

@@ -54,6 +54,15 @@ export interface Manifest {
   readonly commands: readonly Command[];
 }
 
+/** @throws {LaconicError} LAC8002 when the app has no function of that name */
+export function findFunction(functions: readonly ManifestFunction[], name: string): ManifestFunction {
+  const found = functions.find((fn) => fn.name === name);
+  if (found) return found;
+  throw new LaconicError("LAC8002", `The app has no function "${name}".`, {
+    hint: `It has: ${functions.map((fn) => fn.name).join(", ")}.`,
+  });
+}
+
 /** Size and digest of every staged artifact. */
 export async function digestArtifacts(folder: ArtifactFolder): Promise<Manifest["artifacts"]> {
   const names = await readdir(folder.staged("."));

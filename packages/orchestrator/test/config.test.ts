@@ -76,7 +76,10 @@ describe("switching the shim", () => {
   it("adds the functions to a file that names none", async () => {
     await write('export default {\n  shim: "node",\n};\n');
     await writeShim(project, "native", "two");
-    expect((await loadConfig(project)).config).toEqual({ shim: "node", functions: { two: { shim: "native" } } });
+    expect((await loadConfig(project)).config).toEqual({
+      shim: "node",
+      functions: { two: { shim: "native" } },
+    });
   });
 
   it("says what to write where the file cannot be edited", async () => {

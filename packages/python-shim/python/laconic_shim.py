@@ -105,26 +105,30 @@ def _fixed_context(context: Any) -> str:
     names = {
         "functionName": context.function_name,
         "functionVersion": context.function_version,
-        "memoryLimitInMB": context.memory_limit_in_mb,
+        "memoryLimitInMB": str(context.memory_limit_in_mb),  # Lambda's own is text
         "logGroupName": context.log_group_name,
         "logStreamName": context.log_stream_name,
         "invokedFunctionArn": context.invoked_function_arn,
     }
-    text = _fixed_contexts[tuple(names.values())] = _encode(names)[:-1]
-    return text
+    return _encode(names)[:-1]
 
 
 def _context(context: Any, deadline: int) -> bytes:
     """Encode the context; the trace id is not in it, because the client sets it in the environment."""
-    fixed = _fixed_contexts.get(
-        (
-            *(context.function_name, context.function_version, context.memory_limit_in_mb),
-            *(context.log_group_name, context.log_stream_name, context.invoked_function_arn),
-        )
+    key = (
+        *(context.function_name, context.function_version, context.memory_limit_in_mb),
+        *(context.log_group_name, context.log_stream_name, context.invoked_function_arn),
     )
-    request_id = _quote(context.aws_request_id)
-    text = f'{fixed or _fixed_context(context)},"deadlineMs":{deadline},"awsRequestId":{request_id}}}'
-    if context.client_context or context.identity.cognito_identity_id or getattr(context, "tenant_id", None):
+    fixed = _fixed_contexts.get(key)
+    if fixed is None:
+        fixed = _fixed_contexts[key] = _fixed_context(context)
+    text = f'{fixed},"deadlineMs":{deadline},"awsRequestId":{_quote(context.aws_request_id)}}}'
+    identity = context.identity
+    if (
+        context.client_context
+        or (identity and identity.cognito_identity_id)
+        or getattr(context, "tenant_id", None)
+    ):
         import laconic_caller
 
         text = f"{text[:-1]},{_encode(laconic_caller.caller(context))[1:]}"
@@ -144,9 +148,15 @@ def _payload(event: Any) -> bytes:
 def _call(function_name: bytes, event: Any, context: Any) -> bytes:
     """Run one function of the app. Every call has structures of its own, so threads do not meet here."""
     payload = event if type(event) is bytes else _payload(event)
-    # Private, but exact and without a look at the clock; 0, no deadline, outside Lambda's client.
-    deadline = getattr(context, "_epoch_deadline_time_in_ms", 0)
-    details = _context(context, deadline)
+    try:
+        # Private, but exact and without a look at the clock.
+        deadline = context._epoch_deadline_time_in_ms
+        details = _context(context, deadline)
+    except (AttributeError, TypeError):
+        import laconic_caller
+
+        context, deadline = laconic_caller.complete(context)
+        details = _context(context, deadline)
     # Read at every call because Lambda rotates them.
     if _refresh:
         _refresh()
@@ -173,6 +183,17 @@ def _terminate(signal: int, frame: Any) -> None:
     if _tell(b"$terminate", int(time.time() * 1000) + _SHUTDOWN_MS) == b"false":
         _signal.signal(signal, _signal.SIG_DFL)
         os.kill(os.getpid(), signal)
+
+
+def _answer_with_values() -> None:
+    """Answer with values instead of their JSON: only AWS's client posts bytes as they are.
+
+    Other programs that run Python functions turn the result into JSON themselves, as AWS's client does with
+    everything but bytes.
+    """
+    global _call
+    call = _call
+    _call = lambda *request: json.loads(call(*request) or b"null")  # noqa: E731
 
 
 def _take_events_as_bytes() -> None:
@@ -227,6 +248,9 @@ if not _environment.get(b"AWS_EXECUTION_ENV", b"").endswith((b"python3.9", b"pyt
         _signal.signal(_signal.SIGTERM, _terminate)
     except ValueError:  # loaded by another thread than the main one, which alone may listen
         pass
+# Who imports the shim without being, or playing, Lambda takes the bytes.
+if "awslambdaric" not in sys.modules and b"AWS_LAMBDA_FUNCTION_NAME" in _environment:
+    _answer_with_values()
 if b"AWS_CONTAINER_CREDENTIALS_FULL_URI" in _environment or (
     _environment.get(b"AWS_LAMBDA_INITIALIZATION_TYPE") == b"snap-start"
 ):

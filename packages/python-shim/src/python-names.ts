@@ -6,11 +6,11 @@ const KEYWORDS =
 /** What the shim uses by name: a handler of that name would take its place. A test compares this with the shim. */
 const SHIM_NAMES =
   "TYPE_CHECKING Any annotations _ctypes json laconic_caller laconic_faults laconic_snapstart os struct sys " +
-  "_ABI_VERSION _LIBRARY _Request _Response _address _byref _bytes_at _call _container _context _credentials _encode " +
+  "_ABI_VERSION _LIBRARY _Request _Response _address _answer_with_values _byref _bytes_at _call _container _context _credentials _encode " +
   "_environment _error _fixed_context _fixed_contexts _function _init _int32 _int64 _lambda _largest_result _load _object _payload " +
   "_quote _refresh _release _result _simple _size _slices _started _take_events_as_bytes _tell _text _uint32 " +
-  "AttributeError EOFError Exception NotImplementedError OSError bytes dict getattr int len list open str tuple type " +
-  "zip";
+  "AttributeError EOFError Exception NotImplementedError OSError TypeError bytes dict getattr int len list open str tuple " +
+  "type zip";
 
 /** The Python names that no handler can have. */
 export const RESERVED_NAMES: ReadonlySet<string> = new Set(`${KEYWORDS} ${SHIM_NAMES}`.split(" "));

@@ -18,6 +18,22 @@ export { afterRestore, beforeSnapshot, type LifecycleHook } from "@laconic/dispa
 export type { FetchExecutionContext, LambdaBindings, LambdaRequest } from "@laconic/dispatcher";
 export { REGISTRATION_ERRORS, RegistrationError, type RegistrationErrorCode } from "./errors.js";
 export {
+  dynamodb,
+  eventBridge,
+  httpApi,
+  kinesis,
+  logs,
+  restApi,
+  s3,
+  schedule,
+  ses,
+  sns,
+  sqs,
+  type Cors,
+  type EventSource,
+} from "./events.js";
+export { arn, parameter, ref, secret, type Reference } from "./references.js";
+export {
   http,
   type FetchApp,
   type FetchHandler,
@@ -27,7 +43,7 @@ export {
   type NodeListener,
 } from "./http.js";
 export { lambda, type AnyShapeHandler, type LambdaFunction, type LambdaResponse } from "./lambda.js";
-export type { FunctionOptions, VpcConfig } from "./options.js";
+export type { FunctionOptions, Permission, UrlOptions, VpcConfig } from "./options.js";
 export type { Service } from "./service.js";
 
 /** For `import laconic from`; a bundle keeps it only for an app that does so. */

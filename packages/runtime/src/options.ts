@@ -1,5 +1,7 @@
 import { closest } from "@laconic/dispatcher";
 import { RegistrationError } from "./errors.js";
+import type { Cors, EventSource } from "./events.js";
+import type { Reference } from "./references.js";
 
 /** How a function is deployed. All of it reaches the build through the library's description of itself. */
 export interface FunctionOptions {
@@ -9,8 +11,8 @@ export interface FunctionOptions {
   readonly memorySize?: number;
   /** Seconds, 1 to 900. Lambda's default is 3. */
   readonly timeout?: number;
-  /** Environment variables. */
-  readonly environment?: Readonly<Record<string, string>>;
+  /** Environment variables: texts, and `ref()`, `arn()`, `parameter()` and `secret()`. */
+  readonly environment?: Readonly<Record<string, string | Reference>>;
   /** Name or ARN of the execution role; without one, a role is made. */
   readonly role?: string;
   /** ARN of the key that encrypts the environment. */
@@ -22,6 +24,37 @@ export interface FunctionOptions {
    * others send the same bytes when it is whole.
    */
   readonly streaming?: boolean;
+  /** What invokes the function: `s3()`, `sqs()`, `schedule()`, `httpApi()` and the like. */
+  readonly events?: readonly EventSource[];
+  /** A Function URL; an HTTP app without event sources has a public one unless this is false. */
+  readonly url?: boolean | UrlOptions;
+  /** What the function may do besides what its options and event sources need. */
+  readonly permissions?: readonly Permission[];
+  /** ARNs of layers' versions. */
+  readonly layers?: readonly string[];
+  /** Megabytes of `/tmp`, 512 to 10240. */
+  readonly ephemeralStorage?: number;
+  /** X-Ray. */
+  readonly tracing?: boolean;
+  /** Days that logs are kept; default 30. */
+  readonly logRetention?: number | "forever";
+  readonly logFormat?: "json" | "text";
+  readonly reservedConcurrency?: number;
+  /** Environments that are kept ready, behind the alias `live`. */
+  readonly provisionedConcurrency?: number;
+  /** Snapshots of the started process, behind the alias `live`; with the python shim only. */
+  readonly snapStart?: boolean;
+  /** Queue or topic for asynchronous events that failed: a name of the stack's, or an ARN. */
+  readonly deadLetter?: string | Reference;
+  /** Queue, topic, function or bus that is told of asynchronous events that failed. */
+  readonly onFailure?: string | Reference;
+  readonly onSuccess?: string | Reference;
+  /** How often an asynchronous event is tried again, 0 to 2. */
+  readonly retries?: number;
+  /** Seconds that an asynchronous event may wait, 60 to 21600. */
+  readonly maxEventAge?: number;
+  /** An environment of its own for each tenant. */
+  readonly tenantIsolation?: boolean;
   /** Seldom needed: states the handler's shape when its parameters do not show it, as after a wrapper `(...args) =>`. */
   readonly shape?: "response" | "event";
 }
@@ -31,6 +64,20 @@ export interface VpcConfig {
   readonly securityGroupIds: readonly string[];
 }
 
+export interface UrlOptions {
+  /** Default `none`: the public. */
+  readonly auth?: "none" | "iam";
+  readonly stream?: boolean;
+  readonly cors?: boolean | Cors;
+}
+
+export interface Permission {
+  /** For example `s3:GetObject`. */
+  readonly actions: readonly string[];
+  /** ARNs, names of the stack's resources, or `arn("uploads", "/*")`. */
+  readonly resources: readonly (string | Reference)[];
+}
+
 /** AWS Lambda quotas: memory per function, in megabytes. */
 const MEMORY = { least: 128, most: 10_240 };
 /** AWS Lambda quotas: function timeout, in seconds. */
@@ -38,12 +85,18 @@ const TIMEOUT = { least: 1, most: 900 };
 
 type Check = (value: unknown) => string | undefined;
 
-const commonChecks = (): Record<Exclude<keyof FunctionOptions, "shape">, Check> => ({
+/** Checked when the template is made, against AWS's own schemas: a library need not carry that. */
+const DEPLOYED =
+  "events url permissions layers ephemeralStorage tracing logRetention logFormat reservedConcurrency provisionedConcurrency " +
+  "snapStart deadLetter onFailure onSuccess retries maxEventAge tenantIsolation";
+
+const commonChecks = (): Record<string, Check> => ({
+  ...Object.fromEntries(DEPLOYED.split(" ").map((name) => [name, () => undefined])),
   description: text,
   memorySize: whole(MEMORY, "megabytes"),
   timeout: whole(TIMEOUT, "seconds"),
   environment: (value) =>
-    isRecord(value) && Object.values(value).every((one) => typeof one === "string")
+    isRecord(value) && Object.values(value).every((one) => typeof one === "string" || isRecord(one))
       ? undefined
       : "an object of strings",
   role: text,
@@ -55,7 +108,7 @@ const commonChecks = (): Record<Exclude<keyof FunctionOptions, "shape">, Check> 
       : "an object with the lists subnetIds and securityGroupIds",
 });
 
-const checks = (): Record<keyof FunctionOptions, Check> => ({
+const checks = (): Record<string, Check> => ({
   ...commonChecks(),
   shape: (value) => (value === "response" || value === "event" ? undefined : '"response" or "event"'),
 });

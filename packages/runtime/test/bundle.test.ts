@@ -68,10 +68,14 @@ describe("a bundled app", () => {
     expect(await bundle("plain")).not.toContain("two functions would have the same name");
   });
 
+  it("carries no event source that the app does not name", async () => {
+    expect(await bundle("plain")).not.toContain("httpApi");
+  });
+
   // Every byte is read and checked at each cold start.
   it.each([
-    ["plain", 22_800],
-    ["hono", 51_300],
+    ["plain", 24_600],
+    ["hono", 53_300],
   ])("%s stays below %i bytes", async (app, limit) => {
     expect(Buffer.byteLength(await bundle(app))).toBeLessThan(limit);
   });

@@ -103,4 +103,4 @@ export async function readBaseline(path: string): Promise<BenchResult> {
   throw new BenchError("LAC7012", `${path} is no result of laconic bench`, HINT);
 }
 
-const HINT = "make one with: laconic bench app.ts --out folder, which writes bench.json";
+const HINT = "make one with: npx @laconic/cli bench app.ts --out folder, which writes bench.json";

@@ -1,8 +1,8 @@
-import { createServer, type AddressInfo } from "node:net";
-import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { BenchError } from "../errors.js";
+import { freePort } from "../free-port.js";
 import type { Outcome } from "../invocation.js";
+import { median } from "../statistics.js";
 import { findRuntime, type Runtime, type RuntimeKind } from "../runtime.js";
 import type { RuntimeProcess } from "../runtime-process.js";
 import type { Cage } from "./cage.js";
@@ -147,9 +147,7 @@ async function keep(
   samples.firstMs.push(answered.durationMs);
   samples.coldMs.push(cold);
   samples.warmMs.push(...warm);
-  samples.roundWarmMs.push(
-    [...warm].sort((a, b) => a - b)[Math.floor(warm.length / 2)] ?? answered.durationMs,
-  );
+  samples.roundWarmMs.push(warm.length > 0 ? median(warm) : answered.durationMs);
   samples.memoryKib.push(await groupKib(sandbox.pid!));
   samples.answer ||= answered.payload.toString();
 }
@@ -163,16 +161,6 @@ function succeeded(subject: ShimSubject, outcome: Outcome): Outcome {
 function reasonOf(error: unknown): string {
   const { message, hint } = error as BenchError;
   return hint ? `${message}; ${hint}` : message;
-}
-
-/** In Lambda each sandbox has all ports for itself. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 async function dropCaches(): Promise<void> {

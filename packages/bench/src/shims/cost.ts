@@ -12,7 +12,7 @@ interface Prices {
 
 /** Lambda's prices of one day, in one place. */
 export const PRICES = JSON.parse(
-  readFileSync(new URL("../../src/shims/prices.json", import.meta.url), "utf8"),
+  readFileSync(new URL("../../data/prices.json", import.meta.url), "utf8"),
 ) as Prices;
 
 export interface Usage {

@@ -9,7 +9,7 @@ import { checkHost } from "../http/check.js";
 import { BadRequest, type HttpHeader, type HttpRequest, type HttpResponse } from "../http/exchange.js";
 import { receive, refusal, type HttpAdapterOptions } from "../http/receive.js";
 import { stringify } from "../intrinsics.js";
-import { beginHttp, piecesOf, sendPieces, type ResponseSink } from "../streaming.js";
+import { beginHttp, piecesOf, sendHttp, sendPieces, type ResponseSink } from "../streaming.js";
 
 /** What a fetch app receives beside the request, under the names that Hono's own Lambda adapter uses. */
 export interface LambdaBindings {
@@ -68,11 +68,7 @@ async function streamed(
   sink: ResponseSink,
 ): Promise<void> {
   const asked = await ask(subject, received, context);
-  if (asked.refused) {
-    const { statusCode, headers, body } = asked.refused;
-    beginHttp(sink, statusCode, headers);
-    return sink.write(body);
-  }
+  if (asked.refused) return sendHttp(sink, asked.refused);
   const { response, method, pending } = asked;
   beginHttp(sink, response.status, responseHeaders(response.headers));
   const pieces = method === "HEAD" ? undefined : piecesOf(response.body);

@@ -10,7 +10,7 @@ import {
 } from "../http/listener-exchange.js";
 import { listeningApp } from "../http/listening.js";
 import { nodeHttp } from "../http/node-http.js";
-import { beginHttp, type ResponseSink } from "../streaming.js";
+import { sendHttp, type ResponseSink } from "../streaming.js";
 import { receive, refusal, type HttpAdapterOptions } from "../http/receive.js";
 import { stringify } from "../intrinsics.js";
 
@@ -62,9 +62,7 @@ async function exchange(
     request = receive(event, options.basePath);
   } catch (error) {
     const refused = refusal(error);
-    if (sink === undefined) return event.toResult(refused);
-    beginHttp(sink, refused.statusCode, refused.headers);
-    return sink.write(refused.body);
+    return sink === undefined ? event.toResult(refused) : sendHttp(sink, refused);
   }
   subject.listener ??= subject.source();
   if (typeof subject.listener !== "function") subject.listener = await subject.listener;

@@ -169,7 +169,7 @@ export class InProcessResponse extends ResponseHead {
     return true;
   }
 
-  /** As on a socket: whoever is told to wait hears "drain". */
+  /** As on a socket: after `write` returned false, "drain" follows. */
   private sendOn(chunk: Chunk, callback: Callback | undefined): boolean {
     const taken = this.sink!.write(chunk);
     if (!taken) {

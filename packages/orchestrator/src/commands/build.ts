@@ -3,7 +3,7 @@ import type { LibraryBuilder } from "@laconic/docker-builder";
 import { ArtifactFolder } from "../artifact-folder.js";
 import { loadConfig } from "../config/load-config.js";
 import { interruptible } from "../interruptible.js";
-import type { Manifest } from "../manifest.js";
+import { MANIFEST, readManifest, type Manifest } from "../manifest.js";
 import { build, type PipelineOptions } from "../pipeline.js";
 import type { Reporter } from "../reporter.js";
 import { planShims } from "../shim-plan.js";
@@ -37,7 +37,18 @@ export async function buildApp(entry: string, options: BuildOptions, reporter: R
   return interruptible(async (signal) => buildSource(signal, await loadSource(entry), options, reporter));
 }
 
-/** The same for an app that was read already. */
+/** The same, or with `build: false` the last build as it is. @throws {LaconicError} LAC8006 when there is none */
+export async function buildOrLast(
+  entry: string,
+  options: BuildOptions & { readonly build: boolean },
+  reporter: Reporter,
+): Promise<Built> {
+  if (options.build) return buildApp(entry, options, reporter);
+  const folder = options.outDir ?? join((await loadSource(entry)).project, ".laconic");
+  return { folder, manifest: await readManifest(join(folder, MANIFEST)) };
+}
+
+/** The same as {@link buildApp} for an app that was read already. */
 export async function buildSource(
   signal: AbortSignal,
   source: Source,

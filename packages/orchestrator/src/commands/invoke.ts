@@ -2,11 +2,10 @@ import { join } from "node:path";
 import { invokePackage, type InvokePackageResult } from "@laconic/bench";
 import { hostTriple } from "@laconic/docker-builder";
 import { LaconicError } from "../errors.js";
-import { MANIFEST, readManifest, type Manifest, type ManifestFunction } from "../manifest.js";
+import { findFunction, type Manifest, type ManifestFunction } from "../manifest.js";
 import type { Reporter } from "../reporter.js";
 import { needsLibrary, runtimeKind } from "../shims.js";
-import { loadSource } from "../stages/source.js";
-import { buildApp, type BuildOptions, type Built } from "./build.js";
+import { buildOrLast, type BuildOptions } from "./build.js";
 
 export interface InvokeOptions extends BuildOptions {
   /** Use the last build as it is. */
@@ -27,9 +26,7 @@ export async function invokeApp(
   options: InvokeOptions,
   reporter: Reporter,
 ): Promise<InvokePackageResult> {
-  const { folder, manifest } = options.build
-    ? await buildApp(entry, options, reporter)
-    : await lastBuild(entry, options);
+  const { folder, manifest } = await buildOrLast(entry, options, reporter);
   const fn = findFunction(manifest.functions, functionName);
   if (needsLibrary(fn.shim)) assertRunsHere(manifest);
   return invokePackage({
@@ -46,24 +43,10 @@ export async function invokeApp(
   });
 }
 
-async function lastBuild(entry: string, { outDir }: BuildOptions): Promise<Built> {
-  const { project } = await loadSource(entry);
-  const folder = outDir ?? join(project, ".laconic");
-  return { folder, manifest: await readManifest(join(folder, MANIFEST)) };
-}
-
 function assertRunsHere({ target }: Manifest): void {
   if (target === undefined || target.triple === hostTriple()) return;
   throw new LaconicError("LAC8008", `The package is for ${target.triple}, which this machine cannot run.`, {
     hint: "Build it without --platform to try it here; the other one is for Lambda.",
-  });
-}
-
-function findFunction(functions: readonly ManifestFunction[], name: string): ManifestFunction {
-  const found = functions.find((fn) => fn.name === name);
-  if (found) return found;
-  throw new LaconicError("LAC8002", `The app has no function "${name}".`, {
-    hint: `It has: ${functions.map((fn) => fn.name).join(", ")}.`,
   });
 }
 

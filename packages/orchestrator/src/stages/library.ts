@@ -2,27 +2,12 @@ import {
   assertFits,
   type Command,
   type LibraryBuilder,
-  type LibraryReport,
   type ServiceDescription,
 } from "@laconic/docker-builder";
 import type { ArtifactFolder } from "../artifact-folder.js";
 import type { Steps } from "../steps.js";
 import { size } from "../text.js";
 import type { Bundle } from "./bundle.js";
-
-/** The native library, linked and checked. */
-export interface Library {
-  /** Name of its file, in the folder and in the package. */
-  readonly file: string;
-  readonly description: ServiceDescription;
-  readonly report: LibraryReport;
-  /** File that the package holds beside it for stack traces, with `--source-maps package`. */
-  readonly positions?: string;
-  /** Names of the engine's features that it holds. */
-  readonly features: readonly string[];
-  /** The command that linked it, to repeat by hand. */
-  readonly command: Command;
-}
 
 /**
  * Where the positions for stack traces go: `inline` into the bytecode, `package` into a file beside the library,
@@ -89,61 +74,61 @@ export interface Linked {
   readonly command: Command;
 }
 
-/** Links the program that serves Lambda's Runtime API, of the same engine and bytecode as the library. */
-export async function linkProgram(
+/** Links the library that the Python shim loads. */
+export function linkLibrary(
   compiled: Compiled,
   features: readonly string[],
   builder: LibraryBuilder,
   folder: ArtifactFolder,
   steps: Steps,
 ): Promise<Linked> {
-  const { bytecode, positions } = compiled;
-  const program = folder.staged(PROGRAM);
-  const command = await steps.run(
-    "link",
-    () => builder.linkProgram(bytecode, program, features),
-    () => linkDetail(PROGRAM, features),
-  );
-  // A program exports nothing.
-  await checkStep(program, [], builder, steps);
-  return { file: PROGRAM, command, ...(positions && { positions }) };
+  const { file, bytecode } = compiled;
+  const link = (path: string) => builder.link(bytecode, path, features);
+  return linked(compiled, { file, features, link, exports: builder.exports }, builder, folder, steps);
 }
 
-function linkDetail(file: string, features: readonly string[]): string {
-  return `${file} with ${features.join(", ") || "no feature of the engine"}`;
-}
-
-function checkStep(
-  file: string,
-  exports: readonly string[],
-  builder: LibraryBuilder,
-  steps: Steps,
-): Promise<LibraryReport> {
-  return steps.run(
-    "check",
-    async () => {
-      const found = await builder.inspect(file);
-      assertFits(found, builder.target, exports);
-      return found;
-    },
-    ({ machine, glibc, size: bytes }) => `${machine}, glibc ${glibc ?? "none"}, ${size(bytes)}`,
-  );
-}
-
-export async function linkLibrary(
+/** Links the program that serves Lambda's Runtime API, of the same engine and bytecode as the library. */
+export function linkProgram(
   compiled: Compiled,
   features: readonly string[],
   builder: LibraryBuilder,
   folder: ArtifactFolder,
   steps: Steps,
-): Promise<Library> {
-  const { bytecode, file } = compiled;
-  const library = folder.staged(file);
-  const link = await steps.run(
+): Promise<Linked> {
+  const link = (path: string) => builder.linkProgram(compiled.bytecode, path, features);
+  // A program exports nothing.
+  return linked(compiled, { file: PROGRAM, features, link, exports: [] }, builder, folder, steps);
+}
+
+interface Link {
+  readonly file: string;
+  readonly features: readonly string[];
+  readonly link: (path: string) => Promise<Command>;
+  /** The symbols that it must export, and no others. */
+  readonly exports: readonly string[];
+}
+
+async function linked(
+  { positions }: Compiled,
+  { file, features, link, exports }: Link,
+  builder: LibraryBuilder,
+  folder: ArtifactFolder,
+  steps: Steps,
+): Promise<Linked> {
+  const path = folder.staged(file);
+  const command = await steps.run(
     "link",
-    () => builder.link(bytecode, library, features),
-    () => linkDetail(file, features),
+    () => link(path),
+    () => `${file} with ${features.join(", ") || "no feature of the engine"}`,
   );
-  const report = await checkStep(library, builder.exports, builder, steps);
-  return { ...compiled, report, features, command: link };
+  await steps.run(
+    "check",
+    async () => {
+      const found = await builder.inspect(path);
+      assertFits(found, builder.target, exports);
+      return found;
+    },
+    ({ machine, glibc, size: bytes }) => `${machine}, glibc ${glibc ?? "none"}, ${size(bytes)}`,
+  );
+  return { file, command, ...(positions && { positions }) };
 }

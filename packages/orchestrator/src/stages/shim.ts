@@ -52,9 +52,8 @@ interface Generated {
 
 async function generate(shim: ShimName, { service, app, functions }: ShimSubject): Promise<Generated> {
   if (shim === "python") {
-    const { files, handlers, ...rest } = generatePythonShim({ service, libraryName: app, functions });
-    const compiled = await compile({ files, handlers, ...rest });
-    return { files: [...files.map(asContent), ...compiled], handlers };
+    const made = generatePythonShim({ service, libraryName: app, functions });
+    return { files: [...made.files.map(asContent), ...(await compile(made))], handlers: made.handlers };
   }
   const make = shim === "proxy" ? generateProxyShim : generateNodeShim;
   const { files, handlers } = make({ service, bundleName: app, functions });

@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 import os
 import random
+import subprocess
+import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
-from types import ModuleType
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
 from typing import Any, Callable
 
 import pytest
@@ -76,6 +80,55 @@ def test_leaves_out_what_lambda_did_not_say(
     echo = json.loads(shim.echo({}, context))
     assert (echo["key"], echo["secret"], echo["token"]) == ("", "", "")
     assert not {"tenantId", "identity", "clientContext"} & set(echo["context"])
+
+
+@pytest.mark.parametrize(
+    ("context", "sent"),
+    [
+        (None, {"functionName": "hello", "awsRequestId": "", "deadlineMs": 0}),
+        (SimpleNamespace(), {"memoryLimitInMB": "128", "invokedFunctionArn": "", "deadlineMs": 0}),
+        (
+            SimpleNamespace(
+                function_name="other",
+                function_version="7",
+                memory_limit_in_mb=512,
+                invoked_function_arn="arn",
+                aws_request_id="id",
+                log_group_name="group",
+                log_stream_name="stream",
+                identity=None,
+                client_context=None,
+                _epoch_deadline_time_in_ms=5,
+            ),
+            {"functionName": "other", "memoryLimitInMB": "512", "awsRequestId": "id", "deadlineMs": 5},
+        ),
+        (SimpleNamespace(identity={}, client_context={"custom": 1}), {"functionVersion": "$LATEST"}),
+    ],
+)
+def test_takes_the_context_of_any_host(shim: ModuleType, context: Any, sent: dict[str, Any]) -> None:
+    received = json.loads(shim.echo({}, context))["context"]
+    assert {name: received[name] for name in sent} == sent
+    assert not {"tenantId", "identity", "clientContext"} & set(received)
+
+
+def test_asks_a_host_without_a_deadline_for_the_time_that_is_left(shim: ModuleType) -> None:
+    before = int(time.time() * 1000)
+    echo = json.loads(shim.echo({}, SimpleNamespace(get_remaining_time_in_millis=lambda: 5000)))
+    assert before + 5000 <= echo["deadline"] <= int(time.time() * 1000) + 5000
+    assert echo["context"]["deadlineMs"] == echo["deadline"]
+
+
+@pytest.mark.parametrize(
+    ("variables", "printed"),
+    [({"AWS_LAMBDA_FUNCTION_NAME": "hello"}, "dict"), ({}, "bytes")],
+)
+def test_only_a_host_that_posts_bytes_gets_bytes(
+    package: Path, variables: dict[str, str], printed: str
+) -> None:
+    code = "import index; print(type(index.echo({}, None)).__name__)"
+    environment = {"PYTHONPATH": str(package), **variables}
+    ran = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
+    assert ran.stdout.strip() == printed, ran.stderr
 
 
 def test_reads_credentials_at_every_call(
@@ -222,8 +275,6 @@ def test_threads_get_their_own_answers(shim: ModuleType, context: Any) -> None:
 
 
 def test_imports_only_half_of_ctypes_besides_what_the_client_has(package: Any) -> None:
-    import subprocess
-    import sys
 
     script = (
         "import awslambdaric.bootstrap, awslambdaric.lambda_runtime_client, sys; before = set(sys.modules);"

@@ -6,6 +6,8 @@
 
 mod app_bytecode;
 mod app_features;
+// The fuzzers have a `main` of their own.
+#[cfg(not(fuzzing))]
 mod bootstrap;
 mod fork;
 mod guard;

@@ -2,7 +2,7 @@
 
 use crate::connection::Response;
 use crate::environment::variable;
-use crate::json::push_string;
+use laconic_json::push_string;
 
 /// What stays the same while the sandbox lives, written once for each ARN that is met.
 #[derive(Default)]

@@ -28,7 +28,7 @@ impl Container {
         is_needed.then(|| Container { uri, known: Credentials::default(), asked: None })
     }
 
-    /// Those that are known, fetched anew when they are old. A failure is told in the log.
+    /// The cached ones, fetched again before they expire. A failure is logged.
     pub fn current(&mut self) -> &Credentials {
         if self.asked.is_none_or(|asked| asked.elapsed() > KEPT) {
             self.asked = Some(Instant::now());

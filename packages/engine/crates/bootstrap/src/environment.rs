@@ -19,7 +19,7 @@ impl Environment {
         let api = variable("AWS_LAMBDA_RUNTIME_API");
         if api.is_empty() {
             return Err(
-                "AWS_LAMBDA_RUNTIME_API is not set: this program serves Lambda's Runtime API. Run it with `laconic invoke`."
+                "AWS_LAMBDA_RUNTIME_API is not set: this program serves Lambda's Runtime API. Run it with `npx @laconic/cli invoke`."
                     .into(),
             );
         }
@@ -36,7 +36,7 @@ fn refusal(function: &str) -> Option<String> {
     if concurrency.parse::<u32>().is_ok_and(|requests| requests > 1) {
         return Some(format!(
             "LAC6401: this sandbox is to serve {concurrency} requests at once (Managed Instances), and the native shim serves \
-             one. Set the function's concurrency for each environment to 1, or switch it: laconic switch node"
+             one. Set the function's concurrency for each environment to 1, or switch it: npx @laconic/cli switch node"
         ));
     }
     function

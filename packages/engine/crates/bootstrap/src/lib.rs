@@ -10,7 +10,6 @@ mod credentials;
 mod environment;
 mod error_type;
 mod invocation;
-mod json;
 mod run;
 mod streaming;
 mod termination;

@@ -9,7 +9,6 @@ use crate::context::Context;
 use crate::credentials::{Container, Credentials};
 use crate::environment::Environment;
 use crate::invocation::Invocation;
-use crate::json::push_string;
 use crate::streaming::Streaming;
 use crate::termination;
 
@@ -73,7 +72,8 @@ fn serve(app: &mut dyn App) -> Result<(), String> {
 
 /// Loads the app, which is to happen in Lambda's init phase, and lives through the snapshot.
 fn start(app: &mut dyn App, environment: &Environment, api: &mut Api) -> Result<(), String> {
-    let refused = environment.refusal.as_ref().map(|reason| error_json("Laconic.RuntimeError", reason));
+    let refused =
+        environment.refusal.as_ref().map(|reason| laconic_json::error("Laconic.RuntimeError", reason, &[]));
     if let Err(error) = refused.map_or_else(|| app.init(), Err) {
         let told = api.fail_init(&error);
         return Err(failed_start(&error, told.map(drop)));
@@ -103,7 +103,7 @@ fn notify(app: &mut dyn App, notice: &str) -> Result<(), Vec<u8>> {
     result
 }
 
-/// Asks for the next event. A connection that breaks meanwhile is made anew: no event was handed out on it.
+/// Asks for the next event. Reconnects when the connection breaks: no event was handed out on it.
 fn next(api: &mut Api) -> io::Result<crate::connection::Response> {
     let mut attempt = 1;
     loop {
@@ -118,7 +118,10 @@ fn is_transport(error: &io::Error) -> bool {
     error.kind() != io::ErrorKind::Other && error.kind() != io::ErrorKind::InvalidData
 }
 
-/// Runs the function and sends what it answers. An answer that the API does not take is told in the log: the next event
+/// A copy of an [`Answer`]: body and content type, or the error as JSON.
+type KeptAnswer = Result<(Vec<u8>, String), Vec<u8>>;
+
+/// Runs the function and sends what it answers. A response that the API refuses is logged: the next event
 /// may be another's.
 fn answer(
     app: &mut dyn App,
@@ -131,15 +134,16 @@ fn answer(
     let call = Call { function, event, context, credentials, deadline_ms: *deadline_ms };
     // What the function returns is lent only while it is in `handle`, which the stream is borrowed for: a
     // copy is made of what is sent afterwards.
-    let mut kept: Option<Result<(Vec<u8>, String), Vec<u8>>> = None;
+    let mut kept: Option<KeptAnswer> = None;
     let mut stream = Streaming::new(api, request_id);
     with_sink(&mut stream, || {
         app.handle(&call, &mut |answer| {
             kept = Some(answer.map(|(body, kind)| (body.to_vec(), kind.to_owned())).map_err(<[u8]>::to_vec));
         });
     });
-    let kept =
-        kept.unwrap_or_else(|| Err(error_json("Laconic.RuntimeError", "LAC6405: the app gave no answer")));
+    let kept = kept.unwrap_or_else(|| {
+        Err(laconic_json::error("Laconic.RuntimeError", "LAC6405: the app gave no answer", &[]))
+    });
     let sent = if stream.is_open() {
         stream.finish(kept.as_ref().err().map(Vec::as_slice))
     } else {
@@ -164,14 +168,5 @@ fn too_large(size: usize) -> Vec<u8> {
         "LAC6110: the result has {size} bytes and Lambda takes {LARGEST_RESULT}; put what is larger in S3 and return its \
          address, or stream the response"
     );
-    error_json("Function.ResponseSizeTooLarge", &message)
-}
-
-fn error_json(kind: &str, message: &str) -> Vec<u8> {
-    let mut out = String::from("{\"errorType\":");
-    push_string(&mut out, kind);
-    out.push_str(",\"errorMessage\":");
-    push_string(&mut out, message);
-    out.push_str(",\"stackTrace\":[]}");
-    out.into_bytes()
+    laconic_json::error("Function.ResponseSizeTooLarge", &message, &[])
 }

@@ -3,7 +3,7 @@
 use rquickjs::{CaughtError, Object, Value};
 
 use crate::error_value::{self, ErrorValue};
-use crate::{error_chain, json, memory, text};
+use crate::{error_chain, memory, text};
 
 /// How a request ended. Numbered in bands that are never reused; the C ABI passes them on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,15 +119,7 @@ impl Failure {
 
     /// `{"errorType", "errorMessage", "stackTrace"}`.
     pub fn to_json(&self) -> Vec<u8> {
-        let mut out = String::with_capacity(128 + self.message.len());
-        out.push_str("{\"errorType\":");
-        json::push_string(&mut out, &self.error_type);
-        out.push_str(",\"errorMessage\":");
-        json::push_string(&mut out, &self.message);
-        out.push_str(",\"stackTrace\":");
-        json::push_strings(&mut out, &self.stack);
-        out.push('}');
-        out.into_bytes()
+        laconic_json::error(&self.error_type, &self.message, &self.stack)
     }
 }
 

@@ -23,7 +23,6 @@ mod formatter;
 mod frames;
 mod globals;
 mod invocation;
-mod json;
 mod linked;
 mod log_fields;
 pub mod memory;

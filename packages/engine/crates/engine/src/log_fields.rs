@@ -5,7 +5,7 @@ use rquickjs::{Ctx, Object, Result, Value};
 
 use crate::error_value::{self, ErrorValue};
 use crate::formatter::format;
-use crate::{frames, json, text};
+use crate::{frames, text};
 
 /// A single text that is a Lambda log record already, such as a logger that knows Lambda writes.
 pub fn finished_record(values: &[Value<'_>]) -> Option<String> {
@@ -24,7 +24,7 @@ pub fn of<'js>(ctx: &Ctx<'js>, values: &[Value<'js>]) -> Result<String> {
         fields.push_str(&structure);
         return Ok(fields);
     }
-    json::push_string(&mut fields, &frames::original_text(format(ctx, values)?));
+    laconic_json::push_string(&mut fields, &frames::original_text(format(ctx, values)?));
     if values.len() > 1
         && let Some(error) = values.iter().filter_map(Value::as_object).find(|object| object.is_error())
     {
@@ -37,11 +37,11 @@ pub fn of<'js>(ctx: &Ctx<'js>, values: &[Value<'js>]) -> Result<String> {
 fn push_error(fields: &mut String, error: &Object<'_>) {
     let ErrorValue { message, .. } = ErrorValue::of(error);
     fields.push_str("\"errorType\":");
-    json::push_string(fields, &class_of(error));
+    laconic_json::push_string(fields, &class_of(error));
     fields.push_str(",\"errorMessage\":");
-    json::push_string(fields, &message);
+    laconic_json::push_string(fields, &message);
     fields.push_str(",\"stackTrace\":");
-    json::push_strings(fields, &stack_lines(error));
+    laconic_json::push_strings(fields, &stack_lines(error));
 }
 
 /// The whole stack, with the error's own words above the frames: so Lambda documents it.

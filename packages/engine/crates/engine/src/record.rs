@@ -9,7 +9,7 @@ use std::sync::Mutex;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::timestamp::iso;
-use crate::{environment, invocation, json};
+use crate::{environment, invocation};
 
 /// Lambda's levels, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,12 +69,12 @@ pub fn write_text(level: Level, stream: Stream, text: &str) {
 pub fn write_json(level: Level, stream: Stream, origin: u64, fields: &str) {
     let mut record = String::with_capacity(fields.len() + 128);
     record.push_str("{\"timestamp\":");
-    json::push_string(&mut record, &iso(now().as_millis() as u64));
+    laconic_json::push_string(&mut record, &iso(now().as_millis() as u64));
     record.push_str(",\"level\":");
-    json::push_string(&mut record, level.name());
+    laconic_json::push_string(&mut record, level.name());
     if let Some(id) = invocation::id_of(origin) {
         record.push_str(",\"requestId\":");
-        json::push_string(&mut record, &id);
+        laconic_json::push_string(&mut record, &id);
     }
     record.push(',');
     record.push_str(fields);

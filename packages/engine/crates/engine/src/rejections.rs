@@ -11,7 +11,6 @@ use laconic_timers::origin;
 use rquickjs::{CatchResultExt, CaughtError, Ctx, Value, qjs};
 
 use crate::failure::{Failure, Status};
-use crate::json;
 use crate::record::{self, Level, Stream};
 
 #[derive(Default)]
@@ -118,13 +117,13 @@ fn write(what: &str, failure: &Failure, origin: u64) {
     let headline = format!("{what}: {error_type}: {message}");
     if record::is_json() {
         let mut fields = String::from("\"message\":");
-        json::push_string(&mut fields, &headline);
+        laconic_json::push_string(&mut fields, &headline);
         fields.push_str(",\"errorType\":");
-        json::push_string(&mut fields, error_type);
+        laconic_json::push_string(&mut fields, error_type);
         fields.push_str(",\"errorMessage\":");
-        json::push_string(&mut fields, message);
+        laconic_json::push_string(&mut fields, message);
         fields.push_str(",\"stackTrace\":");
-        json::push_strings(&mut fields, stack);
+        laconic_json::push_strings(&mut fields, stack);
         record::write_json(Level::Error, Stream::Err, origin, &fields);
         return;
     }

@@ -1,4 +1,4 @@
-//! Writing JSON strings, the only JSON that the engine writes itself.
+//! Writing JSON: strings, and the error that Lambda takes from a function. The engine writes no other itself.
 
 use std::fmt::Write;
 
@@ -32,6 +32,19 @@ pub fn push_strings(out: &mut String, strings: &[String]) {
         push_string(out, string);
     }
     out.push(']');
+}
+
+/// `{"errorType", "errorMessage", "stackTrace"}`.
+pub fn error(kind: &str, message: &str, stack: &[String]) -> Vec<u8> {
+    let mut out = String::with_capacity(128 + message.len());
+    out.push_str("{\"errorType\":");
+    push_string(&mut out, kind);
+    out.push_str(",\"errorMessage\":");
+    push_string(&mut out, message);
+    out.push_str(",\"stackTrace\":");
+    push_strings(&mut out, stack);
+    out.push('}');
+    out.into_bytes()
 }
 
 #[cfg(test)]

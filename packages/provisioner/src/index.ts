@@ -1,0 +1,39 @@
+export { Aws, type AwsSettings } from "./aws/clients.js";
+export type { PlannedChange } from "./aws/change-set.js";
+export type { Happening } from "./aws/stack-events.js";
+export { difference, type Difference } from "./commands/difference.js";
+export {
+  prepare,
+  provision,
+  type BuiltService,
+  type Prepared,
+  type ProvisionContext,
+  type Provisioned,
+  type ProvisionOptions,
+} from "./commands/provision.js";
+export { invokeRemote, type RemoteInvocation } from "./commands/invoke.js";
+export { logs, type LogLine, type LogsOptions } from "./commands/logs.js";
+export { orphans, type Orphan } from "./commands/orphans.js";
+export { recover, type RecoverContext, type Recovery } from "./commands/recover.js";
+export { remove, type Removal, type RemoveContext, type Removed } from "./commands/remove.js";
+export { status, type StackStatus } from "./commands/status.js";
+export { PROVISION_ERRORS, ProvisionError, type ProvisionErrorCode } from "./errors.js";
+export { leastPolicies, type LeastPolicies, type Policy } from "./policies/least-policies.js";
+export { ownBucketName } from "./aws/package-bucket.js";
+export { whoAmI, type Identity } from "./aws/identity.js";
+export type * from "./registration.js";
+export type {
+  Cors,
+  DeploymentTarget,
+  FunctionDefinition,
+  FunctionSettings,
+  ServiceDefinition,
+  UrlSettings,
+} from "./service.js";
+export { createTemplate, type TemplateOptions, type UserResource } from "./template/create-template.js";
+export { checkTemplate } from "./template/check-template.js";
+export { stackName } from "./template/names.js";
+export { templateText, type CreatedTemplate, type Origin } from "./template/stack-template.js";
+export type { Hooks } from "./hooks.js";
+export type { Confirm, ProvisionListener, Question } from "./listener.js";
+export { Workflow } from "./workflow.js";

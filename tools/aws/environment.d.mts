@@ -1,0 +1,2 @@
+/** The folder of programs of the environment with cfn-lint and ministack. */
+export declare function awsTools(): string;
