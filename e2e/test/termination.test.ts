@@ -1,7 +1,13 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { preparePythonRuntime, pythonEnvironment, type RuntimeProcess, unpack } from "@laconic/bench";
+import {
+  findRuntime,
+  preparePythonRuntime,
+  pythonEnvironment,
+  type RuntimeProcess,
+  unpack,
+} from "@laconic/bench";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { build, scratchApp } from "./laconic.js";
 
@@ -16,10 +22,11 @@ const LISTENERS = {
     });
     process.on("exit", (code) => console.log("exit", code));`,
   throws: 'process.on("SIGTERM", () => { throw new RangeError("cannot close"); });',
+  stays: 'process.on("SIGTERM", () => { console.log("not yet"); });',
   none: "process.env.NOTHING;",
 };
 
-describe("a process that is to end", () => {
+describe.each(["python", "native"] as const)("a process of the %s shim that is to end", (shim) => {
   const log: string[] = [];
   const folders: string[] = [];
   const apps = new Map<string, string>();
@@ -31,13 +38,13 @@ describe("a process that is to end", () => {
           ${listener}
           main("S", "ends", [lambda("f", async () => process.pid), lambda("leave", async () => process.exit(1))]);`,
       });
-      const { folder, package: zip } = await build(app.file("app.ts"));
+      const { folder, package: zip } = await build(app.file("app.ts"), "--shim", shim);
       const taskDir = await mkdtemp(join(tmpdir(), "laconic-e2e-"));
       await unpack(join(folder, zip), taskDir);
       folders.push(taskDir, app.folder);
       apps.set(name, taskDir);
     }
-  });
+  }, 240_000);
 
   afterAll(async () => {
     for (const folder of folders) await rm(folder, { recursive: true, force: true });
@@ -45,16 +52,21 @@ describe("a process that is to end", () => {
 
   async function start(app: keyof typeof LISTENERS, version = "3.12"): Promise<RuntimeProcess> {
     log.length = 0;
-    const sandbox = await preparePythonRuntime({
-      taskDir: apps.get(app)!,
-      environment: { ...(await pythonEnvironment()), version: `${version}.0` },
-      handler: "index.f",
-      onLog: (line) => log.push(line),
-    });
+    const taskDir = apps.get(app)!;
+    const onLog = (line: string) => log.push(line);
+    const sandbox =
+      shim === "native"
+        ? await (await findRuntime("provided")).prepare({ taskDir, handler: "f", onLog })
+        : await preparePythonRuntime({
+            taskDir,
+            environment: { ...(await pythonEnvironment()), version: `${version}.0` },
+            handler: "index.f",
+            onLog,
+          });
     onTestFinished(() => sandbox.close());
     sandbox.spawn();
-    const { kind, payload } = await sandbox.invoke("null");
-    expect([kind, payload.toString()]).toEqual(["success", String(sandbox.pid)]);
+    const { payload } = await sandbox.invoke("null");
+    expect(payload.toString()).toBe(String(sandbox.pid));
     return sandbox;
   }
 
@@ -83,8 +95,18 @@ describe("a process that is to end", () => {
     expect(log.join("\n")).toContain("cannot close");
   });
 
-  it("dies of the signal when nobody listens, or where Python cannot", async () => {
-    expect(await end(await start("none"))).toBe("signal: SIGTERM");
+  it("goes on when the listener ends nothing", async () => {
+    const sandbox = await start("stays");
+    process.kill(sandbox.pid!, "SIGTERM");
+    await expect.poll(() => log.join()).toContain("not yet");
+    expect((await sandbox.invoke("null")).payload.toString()).toBe(String(sandbox.pid));
+  });
+
+  it("ends where nobody listens", async () => {
+    expect(await end(await start("none"))).toBe(shim === "native" ? "exit status 0" : "signal: SIGTERM");
+  });
+
+  it.runIf(shim === "python")("dies of the signal where Python cannot act on it", async () => {
     expect(await end(await start("exits", "3.11"))).toBe("signal: SIGTERM");
   });
 });
