@@ -77,13 +77,13 @@ export class Socket extends (EventEmitter as Any) {
 
   // ------------------------------------------------------------------ binding
 
-  bind(given?: Any, givenAddress?: Any): this {
+  bind(given?: Any, givenAddress?: Any, ...rest: Any[]): this {
     this.#check();
     if (this.#state !== "unbound") {
       throw nodeError(Error, "ERR_SOCKET_ALREADY_BOUND", "Socket is already bound");
     }
-    const last = [...arguments].at(-1);
-    if (typeof last === "function") {
+    const last = [given, givenAddress, ...rest].findLast((one) => typeof one === "function");
+    if (last) {
       const remove = (): void => {
         this.removeListener("error", remove);
         this.removeListener("listening", onListening);

@@ -1,5 +1,6 @@
 import { toText } from "laconic:node";
 import { UTF8 } from "./buffer/encodings.js";
+
 type Primitive = string | number | bigint | boolean | null | undefined;
 
 export interface ParseOptions {

@@ -150,7 +150,7 @@ describe("a built-in that ships in the library", () => {
   });
 
   it("keeps its private imports to itself", async () => {
-    const source = 'import util from "engine:util";\nexport default util;\n';
+    const source = 'import { toText } from "laconic:node";\nexport default toText;\n';
     await expect(bundleFixture("supported", "app.ts", { source })).rejects.toMatchObject({ code: "LAC2002" });
   });
 });

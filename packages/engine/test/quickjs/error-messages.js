@@ -32,6 +32,10 @@ const cases = [
   [() => Object.defineProperty(Object.freeze({ a: 1 }), "a", { value: 2 }), "Cannot redefine property: a"],
   [() => delete Object.freeze({ a: 1 }).a, "Cannot delete property 'a' of #<Object>"],
   [() => JSON.stringify(1n), "Do not know how to serialize a BigInt"],
+  [() => new Array(-1), "Invalid array length"],
+  [() => "x".repeat(2 ** 30), "Invalid string length"],
+  [() => Array.from({ length: 31 }).reduce((text) => text + text, "x"), "Invalid string length"],
+  [() => new Uint8Array(1).set([1, 2]), "offset is out of bounds"],
 ];
 for (const [run, message] of cases) check(`${message} (${said(run)})`, said(run) === message);
 const ring = {};

@@ -1,6 +1,12 @@
 const long = "a".repeat(1 << 22);
 const asked = (run) => engine.isInterrupted(20, run);
+let heir = {};
+for (let n = 0; n < 5000; n++) heir = Object.create(heir);
 const cases = {
+  "properties that a long chain of prototypes does not have": () => {
+    for (let n = 0; n < 200; n++) heir.missing;
+  },
+
   "calls of native code with long texts": () => {
     for (let n = 0; n < 20000; n++) long.codePointAt(n);
   },

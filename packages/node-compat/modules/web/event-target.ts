@@ -51,6 +51,8 @@ function checked(target: unknown): Map<string, Entries> {
 
 /** The platform's class, as Node has it: what a listener throws is uncaught, and the others are called all the same. */
 export class EventTarget {
+  /** Told how many listeners of a type there are now. */
+  [listenersChanged]?(type: string, size: number): void;
   readonly #entries = new Map<string, Entries>();
 
   static {
@@ -87,7 +89,7 @@ export class EventTarget {
       next: undefined,
       previous: undefined,
     });
-    this[listenersChanged](type, entries.size);
+    this[listenersChanged]?.(type, entries.size);
     warnOfMany(this, type, entries);
   }
 
@@ -119,8 +121,6 @@ export class EventTarget {
     state.isDispatched = false;
     return event.defaultPrevented !== true;
   }
-
-  [listenersChanged](_type: string, _size: number): void {}
 
   [inspectCustom](depth: number, options: Any, inspect: Any): string {
     checked(this);
@@ -168,7 +168,7 @@ function remove(target: EventTarget, type: string, entries: Entries, entry: Entr
   if (entry.next) entry.next.previous = entry.previous;
   else entries.last = entry.previous;
   entries.size--;
-  target[listenersChanged](type, entries.size);
+  target[listenersChanged]?.(type, entries.size);
 }
 
 function callAll(target: EventTarget, entries: Entries, event: Event, state: EventState): void {

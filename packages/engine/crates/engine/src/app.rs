@@ -220,7 +220,11 @@ impl App {
         event_loop::catch_up(&mut self.vm, deadline).map_err(|stall| stalled(stall, name, deadline))?;
         let entry = self.entry.clone();
         match self.vm.with(|ctx| start(&ctx, entry, request)).map_err(timed_out)? {
-            Started::Finished(payload) => Ok(payload),
+            Started::Finished(payload) => {
+                // In Node they are run, and what they throw ends the process, before the result is sent.
+                self.vm.with(|ctx| event_loop::run_ticks(&ctx));
+                Ok(payload)
+            }
             Started::Pending(promise) => {
                 if let Err(stall) = event_loop::settle(&mut self.vm, &promise, deadline) {
                     self.is_spent =

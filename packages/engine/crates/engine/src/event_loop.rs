@@ -200,7 +200,8 @@ fn run_jobs(ctx: &Ctx<'_>, is_fresh: bool) -> bool {
     true
 }
 
-fn run_ticks(ctx: &Ctx<'_>) {
+/// Runs what `process.nextTick` queued.
+pub fn run_ticks(ctx: &Ctx<'_>) {
     if let Err(error) = laconic_node::run_ticks(ctx) {
         rejections::uncaught(CaughtError::from_error(ctx, error));
     }
