@@ -73,7 +73,9 @@ describe.each(["python", "native"] as const)("a process of the %s shim that is t
   /** How the process ended after the signal. */
   async function end(sandbox: RuntimeProcess): Promise<string> {
     process.kill(sandbox.pid!, "SIGTERM");
-    const { payload } = await sandbox.invoke("null", { timeoutMs: 10_000 });
+    // An event that came before the process was woken would be answered.
+    await expect.poll(() => sandbox.alive, { timeout: 10_000 }).toBe(false);
+    const { payload } = await sandbox.invoke("null");
     const { errorMessage } = JSON.parse(payload.toString()) as { errorMessage: string };
     return /(?:exit status|signal:) \S+/.exec(errorMessage)?.[0] ?? errorMessage;
   }
