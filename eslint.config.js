@@ -6,6 +6,8 @@ export default tseslint.config(
   {
     ignores: [
       "**/dist/**",
+      "packages/*/lib/**",
+      "lib/**",
       "**/.laconic/**",
       "**/fixtures/**",
       "**/target/**",

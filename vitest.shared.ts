@@ -1,4 +1,4 @@
-import { basename, resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -7,9 +7,9 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 /** Elsewhere for a run inside a test, so that it does not overwrite the report of the run that it is part of. */
 const reports = process.env["LACONIC_REPORTS"] ?? resolve(root, ".reports");
 
-/** What vitest tells the total: one report for each run of each package. */
+/** What vitest tells the total: one report for each run of each package, in a folder of the package's name. */
 function reporters(run: string) {
-  const outputFile = resolve(reports, `vitest-${basename(process.cwd())}${run}.json`);
+  const outputFile = resolve(reports, relative(root, process.cwd()), `vitest${run}.json`);
   return ["default", ["json", { outputFile }]] satisfies [string, [string, { outputFile: string }]];
 }
 

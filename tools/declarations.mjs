@@ -8,7 +8,7 @@ import { dts } from "rollup-plugin-dts";
 const { exports } = JSON.parse(readFileSync("package.json", "utf8"));
 const entries = Object.values(exports).filter(({ types }) => types);
 const input = Object.fromEntries(
-  entries.map(({ types, default: code }) => [basename(types, ".d.ts"), code.replace(/\.js$/, ".d.ts")]),
+  entries.map(({ types, default: code }) => [basename(types, ".d.ts"), declarationsOf(code)]),
 );
 
 const bundle = await rollup({
@@ -28,4 +28,9 @@ await bundle.close();
 /** Since TypeScript 6 a project has Node's types only when it names them, and some of ours are made of them. */
 function withNodesTypes(code) {
   return /'node:|\bNodeJS\.|\bBuffer\b/.test(code) ? `/// <reference types="node" />\n${code}` : code;
+}
+
+/** What the compiler wrote beside an entry's module, which is in lib/ where libraries were bundled into it. */
+function declarationsOf(code) {
+  return code.replace("./lib/", "./dist/").replace(/\.js$/, ".d.ts");
 }

@@ -10,7 +10,9 @@ import { root } from "./workspace.mjs";
 const parts = [
   // The sources of crates that only other platforms need are not on this machine.
   () => crateComponents(TARGETS[process.arch]),
-  () => bundledComponents(join(root, "packages/rewriter")),
+  ...["rewriter", "provisioner", "bench", "orchestrator"].map(
+    (name) => () => bundledComponents(join(root, "packages", name)),
+  ),
 ];
 const wrong = [...parts.flatMap(messageOf), ...wrongInstalled()];
 for (const line of new Set(wrong)) console.error(line);

@@ -1,15 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 
 /** What each test runner leaves in the folder of reports, by the command that starts it. */
 const RUNNERS = [
   {
     command: /\bvitest run(?: --config vitest\.(\w+)\.config\.ts)?(?= &&|$)/g,
-    report: (project, run) => `vitest-${project}${run ? `-${run}` : ""}.json`,
+    report: (run) => `vitest${run ? `-${run}` : ""}.json`,
   },
   { command: /\bnode test\.mjs\b/g, report: () => "cargo.json" },
   // One for each Python that the machine has.
-  { command: /\bnode scripts\/check-python\.mjs\b/g, report: () => "pytest-*.xml" },
+  { command: /\bnode scripts\/check-python\.mjs\b/g, report: () => "pytest*.xml" },
 ];
 
 const TARGETS = ["test", "test-docker"];
@@ -18,12 +18,15 @@ const TARGETS = ["test", "test-docker"];
  * The reports that a whole run of the tests makes, as the scripts of the workspace's packages tell.
  *
  * @param {string} root the repository's folder
- * @returns {string[]} file names, in which `*` stands for anything
+ * @returns {string[]} paths in the folder of reports, in which `*` stands for anything
  * @throws {Error} when a script starts no runner that is known, or a folder of tests has no script
  */
 export function expectedReports(root) {
   const { workspaces } = read(join(root, "package.json"));
-  return workspaces.flatMap((pattern) => foldersOf(root, pattern)).flatMap(reportsOfPackage);
+  const folders = workspaces.flatMap((pattern) => foldersOf(root, pattern));
+  return folders.flatMap((folder) =>
+    reportsOfPackage(folder).map((report) => `${relative(root, folder)}/${report}`),
+  );
 }
 
 function reportsOfPackage(folder) {
@@ -32,15 +35,15 @@ function reportsOfPackage(folder) {
     throw new Error(`${folder} has a folder of tests, and no script "test" that runs it`);
   }
   return TARGETS.filter((target) => scripts[target]).flatMap((target) => {
-    const reports = reportsOfScript(basename(folder), scripts[target]);
+    const reports = reportsOfScript(scripts[target]);
     if (reports.length > 0) return reports;
     throw new Error(`${folder}: the script "${target}" runs "${scripts[target]}", whose report is not known`);
   });
 }
 
-function reportsOfScript(project, script) {
+function reportsOfScript(script) {
   return RUNNERS.flatMap(({ command, report }) =>
-    [...script.matchAll(command)].map(([, run]) => report(project, run)),
+    [...script.matchAll(command)].map(([, run]) => report(run)),
   );
 }
 

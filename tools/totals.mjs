@@ -1,21 +1,17 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join, relative } from "node:path";
 
 /**
  * Adds up what the test runners reported. What should have reported and did not has failed, and so has a report that
  * cannot be read or tells of no test.
  *
- * @param {string} folder holds vitest's `vitest-*.json`, pytest's `pytest-*.xml` and the engine's `cargo.json`
- * @param {readonly string[]} [expected] names of reports that must be there; `*` stands for anything
+ * @param {string} folder holds, in a folder of each package's name, vitest's `vitest*.json`, pytest's `pytest*.xml` and the
+ *   engine's `cargo.json`
+ * @param {readonly string[]} [expected] paths of reports that must be there; `*` stands for anything
  * @returns {{ passed: number, failed: number, skipped: number, reports: string[], problems: string[] }}
  */
 export function readTotals(folder, expected = []) {
-  // Folders hold what benchmarks measured, not tests.
-  const entries = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
-  const reports = entries
-    .filter((entry) => entry.isFile())
-    .map(({ name }) => name)
-    .sort();
+  const reports = reportsIn(folder);
   const totals = { passed: 0, failed: 0, skipped: 0, reports, problems: [] };
   for (const name of reports) {
     const counts = read(name, readFileSync(join(folder, name), "utf8"));
@@ -29,6 +25,16 @@ export function readTotals(folder, expected = []) {
   return totals;
 }
 
+/** All files but what benchmarks measured. */
+function reportsIn(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)))
+    .filter((path) => !path.startsWith("bench/"))
+    .sort();
+}
+
 function matches(name, pattern) {
   const [start, end] = pattern.split("*");
   return end === undefined ? name === pattern : name.startsWith(start) && name.endsWith(end);
@@ -36,7 +42,7 @@ function matches(name, pattern) {
 
 function read(name, text) {
   try {
-    const counts = parse(name, text);
+    const counts = parse(basename(name), text);
     const { passed, failed, skipped } = counts;
     if (![passed, failed, skipped].every((count) => Number.isInteger(count) && count >= 0)) {
       throw new Error("has no counts");
@@ -52,8 +58,8 @@ function broken(problem) {
 }
 
 function parse(name, text) {
-  if (name.startsWith("vitest-")) return vitest(JSON.parse(text));
-  if (name.startsWith("pytest-")) return { ...junit(text), problems: [] };
+  if (/^vitest.*\.json$/.test(name)) return vitest(JSON.parse(text));
+  if (/^pytest.*\.xml$/.test(name)) return { ...junit(text), problems: [] };
   if (name === "cargo.json") return { ...JSON.parse(text), problems: [] };
   throw new Error("it is of no runner that is known");
 }

@@ -38,22 +38,23 @@ const suite = (tests: number, failures: number, skipped: number) =>
 describe("the total", () => {
   it("is that of all reports", () => {
     put({
-      "vitest-a.json": vitest([3, 1, 2], file("failed", "passed", "failed")),
-      "pytest-3.11.xml": `<testsuites>${suite(9, 2, 3)}</testsuite>${suite(2, 0, 0)}</testsuite></testsuites>\n`,
-      "cargo.json": { passed: 10, failed: 0, skipped: 4 },
+      "packages/a/vitest.json": vitest([3, 1, 2], file("failed", "passed", "failed")),
+      "packages/b/pytest-3.11.xml": `<testsuites>${suite(9, 2, 3)}</testsuite>${suite(2, 0, 0)}</testsuite></testsuites>\n`,
+      "packages/bench/cargo.json": { passed: 10, failed: 0, skipped: 4 },
       "bench/cold.json": {},
     });
-    const expected = ["vitest-a.json", "pytest-*.xml", "cargo.json"];
+    const expected = ["packages/a/vitest.json", "packages/b/pytest*.xml", "packages/bench/cargo.json"];
     expect(readTotals(folder, expected)).toMatchObject({ passed: 19, failed: 3, skipped: 9, problems: [] });
   });
 
   it("counts a report that is missing as a failure", () => {
-    put({ "cargo.json": { passed: 1, failed: 0, skipped: 0 } });
-    const { passed, failed, problems } = readTotals(folder, ["cargo.json", "vitest-a.json", "pytest-*.xml"]);
+    put({ "a/cargo.json": { passed: 1, failed: 0, skipped: 0 } });
+    const expected = ["a/cargo.json", "a/vitest.json", "b/pytest*.xml"];
+    const { passed, failed, problems } = readTotals(folder, expected);
     expect({ passed, failed }).toEqual({ passed: 1, failed: 2 });
     expect(problems).toEqual([
-      "vitest-a.json is missing: its tests did not run to the end",
-      "pytest-*.xml is missing: its tests did not run to the end",
+      "a/vitest.json is missing: its tests did not run to the end",
+      "b/pytest*.xml is missing: its tests did not run to the end",
     ]);
   });
 
@@ -69,14 +70,14 @@ describe("the total", () => {
     ["no counts", { testResults: [] }],
     ["half of the report", '{"numPassedTests": 5, "testRes'],
   ])("takes %s for a failure", (_, report) => {
-    put({ "vitest-a.json": report });
+    put({ "a/vitest.json": report });
     const { passed, failed, problems } = readTotals(folder);
     expect({ passed, failed }).toEqual({ passed: 0, failed: 1 });
     expect(problems).toHaveLength(1);
   });
 
   it("takes tests that are skipped for skipped", () => {
-    put({ "vitest-a-docker.json": vitest([0, 0, 2], file("passed", "skipped", "skipped")) });
+    put({ "a/vitest-docker.json": vitest([0, 0, 2], file("passed", "skipped", "skipped")) });
     expect(readTotals(folder)).toMatchObject({ passed: 0, failed: 0, skipped: 2 });
   });
 
@@ -108,7 +109,13 @@ describe("the reports that are expected", () => {
       "e2e/package.json": { scripts: { test: "vitest run" } },
     });
     expect(expectedReports(folder).sort()).toEqual(
-      ["cargo.json", "pytest-*.xml", "vitest-a.json", "vitest-a-docker.json", "vitest-e2e.json"].sort(),
+      [
+        "e2e/vitest.json",
+        "packages/a/pytest*.xml",
+        "packages/a/vitest-docker.json",
+        "packages/a/vitest.json",
+        "packages/engine/cargo.json",
+      ].sort(),
     );
   });
 
@@ -118,7 +125,7 @@ describe("the reports that are expected", () => {
       scripts: Record<string, string>;
     };
     expect(scripts).toMatchObject({ test: "vitest run" });
-    expect(names).toContain("vitest-e2e.json");
+    expect(names).toContain("e2e/vitest.json");
     expect(new Set(names).size).toBe(names.length);
   });
 

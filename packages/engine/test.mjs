@@ -28,7 +28,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-const reports = join(engineRoot, "../../.reports");
+const reports = join(engineRoot, "../../.reports/packages/engine");
 mkdirSync(reports, { recursive: true });
 writeFileSync(join(reports, "cargo.json"), `${JSON.stringify(totals)}\n`);
 phase(`tests: ${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);

@@ -1,6 +1,6 @@
 // The npm packages that are bundled into a package's own files.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { root } from "../workspace.mjs";
 import { allowedLicense } from "./policy.mjs";
 import { purl } from "./sbom.mjs";
@@ -30,11 +30,7 @@ export function bundledComponents(folder) {
 
 /** Folder of the installed package that has a file; undefined for a file of this repository. */
 function packageOf(file) {
-  if (!file.includes("node_modules")) return undefined;
-  let folder = dirname(file);
-  // Folders of a package may have a package.json that only says how their modules are meant.
-  while (!existsSync(join(folder, "package.json")) || !manifestOf(folder).version) folder = dirname(folder);
-  return folder;
+  return /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0];
 }
 
 function component(folder) {

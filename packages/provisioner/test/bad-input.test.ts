@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { IAM } from "@aws-sdk/client-iam";
 import { S3 } from "@aws-sdk/client-s3";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { inventory } from "../../../tools/aws/inventory.mjs";
 import { startMinistack, type Ministack } from "../../../tools/aws/ministack.mjs";
 import { Aws, orphans, provision, remove, type ProvisionContext } from "../src/index.js";
@@ -12,28 +12,26 @@ import { contextFor, SILENT, smallService } from "./small-service.js";
 
 let ministack: Ministack;
 let folder: string;
-let clean: NodeJS.ProcessEnv;
 beforeAll(async () => {
   ministack = await startMinistack();
   folder = await mkdtemp(join(tmpdir(), "laconic-bad-"));
-  clean = { ...process.env };
 });
 afterAll(async () => {
   await ministack?.stop();
   await rm(folder, { recursive: true, force: true });
 });
 beforeEach(() => {
-  process.env["AWS_ENDPOINT_URL"] = ministack.endpoint;
-  process.env["AWS_ACCESS_KEY_ID"] = "test";
-  process.env["AWS_SECRET_ACCESS_KEY"] = "test";
-  process.env["AWS_REGION"] = "eu-west-1";
+  vi.stubEnv("AWS_ENDPOINT_URL", ministack.endpoint);
+  vi.stubEnv("AWS_ACCESS_KEY_ID", "test");
+  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "test");
+  vi.stubEnv("AWS_REGION", "eu-west-1");
   // No metadata service, and no files of whoever runs the test.
-  process.env["AWS_EC2_METADATA_DISABLED"] = "true";
-  process.env["AWS_CONFIG_FILE"] = join(folder, "no-config");
-  process.env["AWS_SHARED_CREDENTIALS_FILE"] = join(folder, "no-credentials");
+  vi.stubEnv("AWS_EC2_METADATA_DISABLED", "true");
+  vi.stubEnv("AWS_CONFIG_FILE", join(folder, "no-config"));
+  vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", join(folder, "no-credentials"));
 });
 afterEach(() => {
-  for (const name of Object.keys(process.env)) if (!(name in clean)) delete process.env[name];
+  vi.unstubAllEnvs();
 });
 
 async function deploy(context: Partial<ProvisionContext> = {}, aws = new Aws({ attempts: 1 })) {
@@ -54,8 +52,8 @@ const options = contextFor("").options;
 
 describe("without what AWS needs", () => {
   it("names missing credentials", async () => {
-    delete process.env["AWS_ACCESS_KEY_ID"];
-    delete process.env["AWS_SECRET_ACCESS_KEY"];
+    vi.stubEnv("AWS_ACCESS_KEY_ID", undefined);
+    vi.stubEnv("AWS_SECRET_ACCESS_KEY", undefined);
     await expect(deploy()).rejects.toMatchObject({
       code: "LAC9010",
       hint: expect.stringContaining("--profile"),
@@ -63,7 +61,7 @@ describe("without what AWS needs", () => {
   });
 
   it("names a missing region", async () => {
-    delete process.env["AWS_REGION"];
+    vi.stubEnv("AWS_REGION", undefined);
     await expect(deploy()).rejects.toMatchObject({
       code: "LAC9012",
       hint: expect.stringContaining("--region"),
@@ -71,13 +69,13 @@ describe("without what AWS needs", () => {
   });
 
   it("takes the region that the AWS command takes", async () => {
-    delete process.env["AWS_REGION"];
-    process.env["AWS_DEFAULT_REGION"] = "eu-central-1";
+    vi.stubEnv("AWS_REGION", undefined);
+    vi.stubEnv("AWS_DEFAULT_REGION", "eu-central-1");
     expect(await new Aws().region()).toBe("eu-central-1");
   });
 
   it("names an endpoint that does not answer", async () => {
-    process.env["AWS_ENDPOINT_URL"] = "http://127.0.0.1:1";
+    vi.stubEnv("AWS_ENDPOINT_URL", "http://127.0.0.1:1");
     await expect(deploy()).rejects.toMatchObject({
       code: "LAC9014",
       frame: expect.stringContaining("ECONNREFUSED"),

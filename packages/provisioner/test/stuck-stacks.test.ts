@@ -243,7 +243,7 @@ describe("status", () => {
   it.each([...STUCK, "REVIEW_IN_PROGRESS"])("explains %s", async (state) => {
     await scripted(stackIn(state).script);
     const found = await status(aws, "SmallService");
-    expect(found).toMatchObject({ status: state, next: expect.stringContaining("laconic ") });
+    expect(found).toMatchObject({ status: state, next: expect.stringContaining("npx @laconic/cli ") });
     expect(found.stuck).toBeTruthy();
   });
 });

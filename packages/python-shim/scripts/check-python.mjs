@@ -10,7 +10,7 @@ import { madeOnce } from "../../../tools/made-once.mjs";
 import { generatePythonShim } from "../dist/index.js";
 
 const home = resolve(fileURLToPath(new URL("..", import.meta.url)));
-const reports = resolve(home, "../../.reports");
+const reports = resolve(home, "../../.reports/packages/python-shim");
 const cache = join(
   process.env.LACONIC_CACHE || process.env.XDG_CACHE_HOME || join(homedir(), ".cache"),
   "laconic",
@@ -104,7 +104,7 @@ try {
   for (const python of [first, ...others]) {
     console.log(`pytest under Python ${python.version}`);
     const suffix = python === first ? "" : `-${python.version}`;
-    const report = `--junitxml=${join(reports, `pytest-python-shim${suffix}.xml`)}`;
+    const report = `--junitxml=${join(reports, `pytest${suffix}.xml`)}`;
     const inside = python === first ? tools : environment(python, TESTS);
     run(`pytest under Python ${python.version}`, inside, [
       "-m",

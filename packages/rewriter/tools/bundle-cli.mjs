@@ -2,7 +2,7 @@
 // they use take as long to find and load as the rest of a run.
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { recordBundled } from "./record-bundled.mjs";
+import { recordBundled } from "../../../tools/record-bundled.mjs";
 
 const { metafile } = await build({
   entryPoints: [fileURLToPath(new URL("../dist/cli/bin.js", import.meta.url))],

@@ -18,7 +18,7 @@ export interface PartlyBundled {
 export async function tracePackages(bundle: PartlyBundled, project: string): Promise<PackageEntry[]> {
   if (bundle.external.length === 0) return [];
   // Only for the few apps that have such packages: it takes longer to load than the bundler.
-  const { nodeFileTrace } = await import("@vercel/nft");
+  const { nodeFileTrace } = await import("./node-file-trace.js");
   const base = commonFolder([project, ...bundle.external]);
   return besidePackages(bundle, project, "", async (place) => {
     const { fileList } = await nodeFileTrace([place], { base, processCwd: project });

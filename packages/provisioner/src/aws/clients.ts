@@ -52,6 +52,7 @@ export class Aws {
 
   constructor(private readonly settings: AwsSettings = {}) {}
 
+  /** @internal A client's type is of the SDK, which is bundled. */
   client<Name extends keyof Clients>(name: Name): Promise<Clients[Name]> {
     const known = this.made.get(name) as Promise<Clients[Name]> | undefined;
     if (known) return known;
