@@ -39,7 +39,8 @@ fn ipv4(domain: &str) -> Option<Ipv4Addr> {
     let domain = domain.strip_suffix('.').unwrap_or(domain);
     let numbers = domain.split('.').map(number).collect::<Option<Vec<_>>>()?;
     let (last, before) = numbers.split_last()?;
-    if before.len() > 3 || before.iter().any(|number| *number > 255) || *last >= 1 << (8 * (4 - before.len())) {
+    if before.len() > 3 || before.iter().any(|number| *number > 255) || *last >= 1 << (8 * (4 - before.len()))
+    {
         return None;
     }
     let places = before.iter().enumerate().map(|(index, number)| number << (8 * (3 - index)));
@@ -70,7 +71,8 @@ fn ipv6(address: Ipv6Addr) -> String {
             (run, length) = (start, zeros(start));
         }
     }
-    let joined = |pieces: &[u16]| pieces.iter().map(|piece| format!("{piece:x}")).collect::<Vec<_>>().join(":");
+    let joined =
+        |pieces: &[u16]| pieces.iter().map(|piece| format!("{piece:x}")).collect::<Vec<_>>().join(":");
     if run == pieces.len() {
         return joined(&pieces);
     }

@@ -14,7 +14,8 @@ pub(super) fn split_scheme(text: &str) -> Option<(String, &str)> {
     let is_part = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '+' | '-' | '.');
     let end = text.find(|letter| !is_part(letter))?;
     let rest = text[end..].strip_prefix(':')?;
-    text.starts_with(|letter: char| letter.is_ascii_alphabetic()).then(|| (text[..end].to_ascii_lowercase(), rest))
+    text.starts_with(|letter: char| letter.is_ascii_alphabetic())
+        .then(|| (text[..end].to_ascii_lowercase(), rest))
 }
 
 /// Splits before a letter, or behind the text.
@@ -89,9 +90,8 @@ impl Record {
 
     fn authority(mut self, text: &str) -> Option<Record> {
         let is_special = self.is_special();
-        let (authority, rest) = split_before(text, |letter| {
-            matches!(letter, '/' | '?' | '#') || (letter == '\\' && is_special)
-        });
+        let (authority, rest) =
+            split_before(text, |letter| matches!(letter, '/' | '?' | '#') || (letter == '\\' && is_special));
         let host = match authority.rsplit_once('@') {
             None => authority,
             Some((_, "")) => return None,

@@ -62,7 +62,9 @@ impl Record {
         if let Some(host) = &self.host {
             self.push_authority(host, &mut text, &mut places);
         }
-        if self.host.is_none() && matches!(&self.path, Path::Segments(all) if all.len() > 1 && all[0].is_empty()) {
+        if self.host.is_none()
+            && matches!(&self.path, Path::Segments(all) if all.len() > 1 && all[0].is_empty())
+        {
             // What follows would be a host.
             text.push_str("/.");
         }
