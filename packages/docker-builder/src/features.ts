@@ -36,10 +36,7 @@ export function selectFeatures(
 }
 
 function isReached({ modules, globals }: EngineFeature, reach: AppReach): boolean {
-  return (
-    modules.some((name) => reach.modules.has(name)) ||
-    globals.some((name) => reach.globals.has(name))
-  );
+  return modules.some((name) => reach.modules.has(name)) || globals.some((name) => reach.globals.has(name));
 }
 
 function noSuchFeature(names: readonly string[], features: readonly EngineFeature[]): BuilderError {

@@ -34,11 +34,7 @@ describe("an export that the library's version of a built-in lacks", () => {
     ],
     ["an argument", 'import { fork } from "node:child_process";\npromisify(fork);', "app.ts:1:10"],
     ["new", 'import { WebSocket } from "node:http";\nnew WebSocket();', "app.ts:1:10"],
-    [
-      "extends",
-      'import { WebSocket } from "node:http";\nexport class A extends WebSocket {}',
-      "app.ts:1:10",
-    ],
+    ["extends", 'import { WebSocket } from "node:http";\nexport class A extends WebSocket {}', "app.ts:1:10"],
     [
       "instanceof",
       'import cp from "node:http";\nexport default globalThis instanceof cp.WebSocket;',
