@@ -78,7 +78,7 @@ export function run(log) {
             let n = 0;
             v.forEach((x, i) => {
               n++;
-              i === 1 && at(0);
+              if (i === 1) at(0);
             });
             return n;
           },
@@ -100,7 +100,7 @@ export function run(log) {
           entries: (v, at) => {
             let r = [];
             let i = 0;
-            for (const [k, x] of v.entries()) {
+            for (const [k] of v.entries()) {
               r.push(k);
               if (i++ === 1) at(0);
             }
@@ -142,9 +142,9 @@ export function run(log) {
             };
             return v.map((x) => x);
           },
-          speciesSelf: (v, at) => {
+          speciesSelf: (v) => {
             v.constructor = {
-              [Symbol.species]: function (n) {
+              [Symbol.species]: function () {
                 return new T(v.buffer);
               },
             };
@@ -152,14 +152,14 @@ export function run(log) {
           },
           speciesSub: (v, at) => {
             v.constructor = {
-              [Symbol.species]: function (b, o, n) {
+              [Symbol.species]: function () {
                 at(0);
                 return new T(8);
               },
             };
             return v.subarray(1, 3);
           },
-          setTyped: (v, at) => {
+          setTyped: (v) => {
             const s = new T(v.buffer, 8);
             s.set(v.subarray(0, 1));
             return s;
@@ -185,10 +185,10 @@ export function run(log) {
             };
             return b.slice(0, 16);
           },
-          abSliceSame: (v, at) => {
+          abSliceSame: (v) => {
             const b = v.buffer;
             b.constructor = {
-              [Symbol.species]: function (n) {
+              [Symbol.species]: function () {
                 return b;
               },
             };
