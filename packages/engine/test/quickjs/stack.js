@@ -17,6 +17,7 @@ const thrown = engine.refusals(() => {
   throw new RangeError("out of memory, or this");
 });
 check("call sites are freed once", thrown === 0);
+Error.prepareStackTrace = undefined;
 const failure = new RangeError("x");
 const { value, ...traits } = Object.getOwnPropertyDescriptor(failure, "stack");
 check(
