@@ -67,3 +67,36 @@ describe("laconic bench on a handler that knows nothing of Laconic", () => {
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("LAC7012") });
   });
 });
+
+describe("laconic bench on an HTTP app", () => {
+  it("measures it beside the adapters that its project has, and says which cannot serve it", async () => {
+    const app = await scratchApp({
+      "app.ts": `import express from "express";
+import { http, main } from "@laconic/runtime/library";
+const app = express();
+app.get("/users/:id", (request, response) => { response.json({ id: request.params.id }); });
+main("Users", "", [http("users", app)]);
+`,
+    });
+    try {
+      const { exitCode } = await laconic([
+        ...["bench", app.file("app.ts"), "--http", "GET /users/7", "--shims", "node", "--no-cage"],
+        ...["--rounds", "2", "--requests", "2", "--out", join(app.folder, "reports")],
+      ]);
+      expect(exitCode).toBe(0);
+      const { rows, samples } = JSON.parse(
+        await readFile(join(app.folder, "reports/bench.json"), "utf8"),
+      ) as BenchResult;
+      for (const name of ["serverless-http", "@codegenie/serverless-express"]) {
+        expect(rows.find((row) => row.name === name)).toMatchObject({ role: "peer", coldMs: { count: 2 } });
+        const { answer } = samples.find((each) => each.name === name)!;
+        expect(JSON.parse(answer)).toMatchObject({ statusCode: 200, body: '{"id":"7"}' });
+      }
+      expect(samples.find(({ name }) => name === "hono/aws-lambda")?.failure).toMatch(
+        /is not a function; it may/,
+      );
+    } finally {
+      await app.remove();
+    }
+  }, 180_000);
+});

@@ -53,3 +53,22 @@ describe.each(["node", "proxy"])("an app in Lambda's Node: %s", (shim) => {
     });
   });
 });
+
+// Without HTTP nothing else in the bundle uses URL, so that the bundler keeps the app's name for it.
+it.each(["node", "proxy"])("an app may declare the names of globals at its top level: %s", async (shim) => {
+  const app = await scratchApp({
+    "app.ts": `import { lambda, main } from "@laconic/runtime/library";
+const URL = "6ba7b811";
+const require = "r";
+const process = "p";
+main("Names", "", [lambda("names", () => [URL, require, process, import.meta.url.startsWith("file:///")])]);
+`,
+  });
+  try {
+    const args = ["invoke", app.file("app.ts"), "names", "--shim", shim, "--json"];
+    const { stdout } = await laconic(args);
+    expect(JSON.parse(stdout)).toMatchObject({ invocations: [{ payload: ["6ba7b811", "r", "p", true] }] });
+  } finally {
+    await app.remove();
+  }
+});

@@ -10,6 +10,7 @@ import { SIDES } from "./suite.mjs";
  * @property {string[]} requests names of the corpus, each in full
  * @property {("library" | "dispatcher")[]} sides
  * @property {string} cause
+ * @property {boolean} [platform] whether Lambda itself is the cause, whatever answers
  */
 
 /** @returns {Promise<KnownFailure[]>} */

@@ -1,14 +1,22 @@
-// The app in the library: built as `laconic build` does it, run from its zip under AWS's Python runtime client.
+// The app behind a shim: built as `laconic build` does it, run from its zip under AWS's own runtime client. The shim is that of
+// the environment variable CONFORMANCE_SHIM, by default `python`.
 import { createHash } from "node:crypto";
 import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { invokePackage } from "@laconic/bench";
+import { freePort, invokePackage } from "@laconic/bench";
 import { buildApp, Reporter } from "@laconic/orchestrator";
 import { suiteFolder } from "./apps.mjs";
 import { FUNCTION, workFolder, writeEntry } from "./entry.mjs";
 
 const packages = join(suiteFolder, "../../packages");
 const quiet = new Reporter(process.stderr, true);
+const shim = process.env.CONFORMANCE_SHIM || "python";
+
+/** Which runtime of Lambda's each shim is for. */
+const RUNTIMES = { python: "python", native: "provided", node: "nodejs", proxy: "nodejs" };
+
+/** Whether the engine answers, whose known failures then count. */
+export const usesEngine = shim === "python" || shim === "native";
 
 /**
  * Builds the app, unless its zip is there and nothing that it was made of has changed.
@@ -17,12 +25,12 @@ const quiet = new Reporter(process.stderr, true);
  */
 export async function buildLibrary(app) {
   const entry = await writeEntry(app, "library");
-  const outDir = join(workFolder(app), "build");
-  const stampFile = join(workFolder(app), "stamp");
+  const outDir = join(workFolder(app), `build-${shim}`);
+  const stampFile = join(workFolder(app), `stamp-${shim}`);
   const stamp = await digest([entry, ...app.files], await builtWith());
   const zip = join(outDir, "library.zip");
   if ((await readFile(stampFile, "utf8").catch(() => "")) === stamp) return zip;
-  await buildApp(entry, { outDir }, quiet);
+  await buildApp(entry, { outDir, shim }, quiet);
   await writeFile(stampFile, stamp);
   return zip;
 }
@@ -36,12 +44,14 @@ export async function buildLibrary(app) {
 export async function invokeLibrary(zipPath, events, env) {
   const { invocations } = await invokePackage({
     zipPath,
-    handler: `index.${FUNCTION}`,
+    runtime: RUNTIMES[shim],
+    // The bootstrap needs no module's name.
+    handler: shim === "native" ? FUNCTION : `index.${FUNCTION}`,
     functionName: FUNCTION,
     events: events.map((event) => JSON.stringify(event)),
     memorySize: 1024,
-    timeoutSeconds: 20,
-    env,
+    timeoutSeconds: 60,
+    env: { ...env, ...(shim === "proxy" && { LACONIC_PROXY_PORT: String(await freePort()) }) },
     ...(process.env.CONFORMANCE_LOGS && { onLog: (line) => console.log(`  │ ${line}`) }),
   });
   return invocations.map(({ kind, payload }) => outcome(kind, payload.toString()));

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 
 const CHILD = fileURLToPath(new URL("child.mjs", import.meta.url));
 const HOOKS = new URL("typescript-hooks.mjs", import.meta.url).href;
-const LIMIT_MS = 30_000;
+const LIMIT_MS = 120_000;
 
 /** A Node process that holds one app. */
 export class NodeChild {

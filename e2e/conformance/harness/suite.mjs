@@ -57,8 +57,8 @@ async function settled(side) {
   try {
     return { answers: await side() };
   } catch (error) {
-    const { code, message, frame } = /** @type {any} */ (error);
-    return { failure: [code, message, frame].filter(Boolean).join(" ") };
+    const { code, message, frame, cause } = /** @type {any} */ (error);
+    return { failure: [code, message, frame, cause?.message].filter(Boolean).join(" ") };
   }
 }
 

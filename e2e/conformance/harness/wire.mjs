@@ -9,7 +9,7 @@ import { sentHeaders } from "./sent.mjs";
  * @property {Buffer} body without its transfer coding
  */
 
-const LIMIT_MS = 30_000;
+const LIMIT_MS = 120_000;
 
 /**
  * Sends one request over a connection of its own.

@@ -52,7 +52,7 @@ export {
 } from "./shims/bench-shims.js";
 export { type Cage, cpuShare, openCage, openField } from "./shims/cage.js";
 export { costPerMillion, PRICES, snapStartPerMonth } from "./shims/cost.js";
-export { floors, llrtPeer } from "./shims/floors.js";
+export { floors, llrtPeer, PEER_RUNTIME } from "./shims/floors.js";
 export { htmlReport } from "./shims/report-html.js";
 export { changesReport, markdownReport, textReport } from "./shims/report.js";
 export { type BenchResult, type BenchRow, type BenchSetup, summarise } from "./shims/summary.js";

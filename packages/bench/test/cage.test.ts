@@ -26,8 +26,19 @@ describe("the cage", () => {
     }
   });
 
+  it.skipIf(!isCaged)("ends a process that takes more memory than it may", () => {
+    const cage = openCage(128);
+    try {
+      const take = (mb: number): string => run(`head -c ${mb}M /dev/zero | tail -c ${mb}M | wc -c`, cage);
+      expect(Number(take(64))).toBe(64 * 1024 * 1024);
+      expect(Number(take(256))).toBeLessThan(256 * 1024 * 1024);
+    } finally {
+      cage.close();
+    }
+  });
+
   it.skipIf(!isCaged)("leaves no group behind", () => {
-    const cage = openCage(128, false);
+    const cage = openCage(128);
     run("true", cage);
     cage.close();
     const roots = ["/sys/fs/cgroup", "/sys/fs/cgroup/cpu"].filter(existsSync);
@@ -38,7 +49,7 @@ describe("the cage", () => {
   });
 
   it("passes arguments on as they are", () => {
-    const cage = openCage(128, false);
+    const cage = openCage(128);
     const { command, args } = cage.enter({
       command: "printf",
       args: ["%s|", "a b", "$HOME", "'"],

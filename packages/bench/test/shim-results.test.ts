@@ -51,6 +51,37 @@ function samples(
 const floor = samples("empty program", "floor", 30, 0.2);
 
 describe("a benchmark's summary", () => {
+  const NOW = "Mon, 30 Nov 2026 14:33:49 GMT";
+
+  it.each([
+    [
+      "another second",
+      { statusCode: 200, headers: { date: "Mon, 30 Nov 2026 14:33:50 GMT", etag: "1" }, body: "" },
+      "same",
+    ],
+    [
+      "another order",
+      { body: "", statusCode: 200, headers: { etag: "1", date: NOW } },
+      "same value, other bytes",
+    ],
+    [
+      "no cookies",
+      { statusCode: 200, headers: { date: NOW, etag: "1" }, body: "", cookies: [], isBase64Encoded: false },
+      "same value, other bytes",
+    ],
+    ["another header", { statusCode: 200, headers: { date: NOW, etag: "2" }, body: "" }, "different"],
+    ["no JSON", undefined, "different"],
+  ])("compares HTTP answers by what they mean: %s", (_, answer, expected) => {
+    const first = JSON.stringify({ statusCode: 200, headers: { date: NOW, etag: "1" }, body: "" });
+    const second = answer === undefined ? "a" : JSON.stringify(answer);
+    const { rows } = summarise(setup, [
+      samples("node", "shim", 100, 1, { answer: first }),
+      samples("native", "shim", 50, 1, { answer: second }),
+      floor,
+    ]);
+    expect(rows[1]).toMatchObject({ name: "native", answer: expected });
+  });
+
   it("names the cheapest shim, and how much faster it starts than the slowest", () => {
     const { verdict } = summarise(setup, [
       samples("proxy", "shim", 1000, 5),
@@ -128,6 +159,15 @@ describe("a comparison with a baseline", () => {
   it("counts bytes exactly", () => {
     const larger = summarise(setup, [samples("native", "shim", 60, 1, { packageBytes: 1_110_000 }), floor]);
     expect(figures(larger)["package"]).toMatchObject({ ratio: 1.11, interval: [1.11, 1.11], failed: true });
+  });
+
+  it("counts what else is counted exactly, and passes over what the baseline does not have", () => {
+    const run = (counts: Record<string, number>) =>
+      summarise(setup, [samples("native", "shim", 30, 0.2, { counts }), floor]);
+    const changes = compareRuns(run({ relocations: 1000 }), run({ relocations: 1101, bootstrap: 5 }), 0.1);
+    expect(changes.filter(({ figure }) => !/cold|warm|package/.test(figure))).toEqual([
+      { subject: "native", figure: "relocations", ratio: 1.101, interval: [1.101, 1.101], failed: true },
+    ]);
   });
 
   it("refuses a run without a floor", () => {

@@ -30,8 +30,18 @@ export interface LibraryReport {
   readonly writableCode: readonly string[];
   /** Where a folder of the build is named: the section, and the text from there on. */
   readonly paths: readonly { readonly section: string; readonly text: string }[];
+  /** What the loader writes before the library runs. */
+  readonly relocations: Relocations;
   /** File size in bytes. */
   readonly size: number;
+}
+
+/** Counts of what a loader writes into a library, by what it has to find out for it. */
+export interface Relocations {
+  /** Addresses of the library itself: an addition each. */
+  readonly relative: number;
+  /** Addresses of others' symbols: a look-up each. */
+  readonly symbolic: number;
 }
 
 /** A part of the engine that a library holds only when its app can reach it. */

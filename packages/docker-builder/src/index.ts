@@ -5,6 +5,7 @@ export type {
   FunctionDescription,
   LibraryBuilder,
   LibraryReport,
+  Relocations,
   ServiceDescription,
   Target,
 } from "./builder.js";

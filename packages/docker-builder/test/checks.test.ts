@@ -14,6 +14,7 @@ const good: LibraryReport = {
   bindNow: true,
   writableCode: [],
   paths: [],
+  relocations: { relative: 1, symbolic: 1 },
   size: 1,
 };
 

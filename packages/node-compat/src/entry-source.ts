@@ -24,6 +24,10 @@ export function entrySource(entry: string, source: string, sourceMap?: string): 
   return {
     name: "laconic-entry-source",
     setup(build) {
+      // There need be no such file.
+      build.onResolve({ filter: exactly(entry) }, ({ kind }) =>
+        kind === "entry-point" ? { path: entry } : undefined,
+      );
       build.onLoad({ filter: exactly(entry), namespace: "file" }, () => ({
         contents: source + comment,
         loader: loaders[extname(entry)] ?? "js",

@@ -12,7 +12,7 @@ export {
   type SourceLocation,
 } from "./errors.js";
 export { bundleConsole } from "./console.js";
-export { bundleForNode, type NodeBundle } from "./node-bundle.js";
+export { bundleForNode, type NodeBundle, type NodeBundleOptions } from "./node-bundle.js";
 export { nodeCompat } from "./plugin.js";
 export { symbolicate, traceMap } from "./source-map.js";
 export { findReach, type Reach, type RuntimeDoubt } from "./reach/reach.js";

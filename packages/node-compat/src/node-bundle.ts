@@ -32,27 +32,34 @@ export interface NodeBundle {
 const TARGET = "node20";
 
 /**
- * In front of the bundle: what CommonJS modules know, and the places that module-places.ts adds to. They are properties of
- * the global object, because an app may declare variables of these names.
+ * In front of the bundle: what CommonJS modules know, and the places that module-places.ts adds to. An app may declare
+ * variables of any name at its top level, `URL` and `require` among them: only names of our own are read and declared here.
  */
 const HEAD = [
   'import { createRequire as laconicCreateRequire } from "node:module";',
+  'import { pathToFileURL as laconicPathToFileURL } from "node:url";',
   "globalThis.require ??= laconicCreateRequire(import.meta.url);",
   "var laconicModuleDirname = import.meta.dirname;",
   "var laconicModuleFilename = import.meta.dirname;",
-  'var laconicModuleUrl = new URL(".", import.meta.url).href.slice(0, -1);',
+  "var laconicModuleUrl = laconicPathToFileURL(import.meta.dirname).href;",
 ].join("\n");
+
+/** How to bundle for Node. */
+export interface NodeBundleOptions extends BundleOptions {
+  /** Absolute path of a module that takes @laconic/runtime's place; what it imports of that name is the runtime itself. */
+  readonly runtime?: string;
+}
 
 /**
  * Bundles an app into one ES module for Lambda's Node runtime, whichever of the two entries of @laconic/runtime it imports.
  *
  * @throws {BundleError} naming every unresolved import and syntax error with its place
  */
-export async function bundleForNode(options: BundleOptions): Promise<NodeBundle> {
+export async function bundleForNode(options: NodeBundleOptions): Promise<NodeBundle> {
   const external = new Set<string>();
   const built = await buildWithoutOptional((...plugins) =>
     build({
-      ...esbuildOptions(options, ...plugins, nodeRuntime(), nativePackages(external)),
+      ...esbuildOptions(options, ...plugins, nodeRuntime(options.runtime), nativePackages(external)),
       platform: "node",
       mainFields: ["module", "main"],
       conditions: ["module"],
@@ -82,14 +89,16 @@ export async function bundleForNode(options: BundleOptions): Promise<NodeBundle>
   };
 }
 
-/** esbuild plugin: an app that imports the library's entry gets Node's, which has the same functions. */
-function nodeRuntime(): Plugin {
+/** esbuild plugin: an app that imports the library's entry gets Node's, which has the same functions, or what replaces it. */
+function nodeRuntime(replacement?: string): Plugin {
   return {
     name: "laconic-node-runtime",
     setup(build) {
-      build.onResolve({ filter: /^@laconic\/runtime\/library$/ }, (args) => {
+      build.onResolve({ filter: /^@laconic\/runtime(?:\/library)?$/ }, (args) => {
+        const { path, importer, resolveDir, kind } = args;
         if (isAsked(args)) return undefined;
-        const { importer, resolveDir, kind } = args;
+        if (replacement !== undefined && importer !== replacement) return { path: replacement };
+        if (path === "@laconic/runtime") return undefined;
         return build.resolve("@laconic/runtime", { importer, resolveDir, kind });
       });
     },

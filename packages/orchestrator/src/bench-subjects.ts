@@ -2,9 +2,10 @@ import { mkdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { floors, llrtPeer, type ShimSubject, unpack } from "@laconic/bench";
 import { bundleForNode } from "@laconic/node-compat";
+import { adapterPeers } from "./bench-peers.js";
 import { buildSource, type BuildOptions } from "./commands/build.js";
 import { LaconicError } from "./errors.js";
-import { findFunction, type ManifestFunction } from "./manifest.js";
+import { findFunction, type Manifest, type ManifestFunction } from "./manifest.js";
 import { isCodedError, type Reporter } from "./reporter.js";
 import { runtimeKind, SHIMS, type ShimName } from "./shims.js";
 import type { Source } from "./stages/source.js";
@@ -55,6 +56,7 @@ export async function benchSubjects(
         handler: found.handler,
         functionName: found.name,
         packageBytes: (await stat(zip)).size,
+        ...countsOf(manifest, shim),
         env: { LACONIC_PROXY_METRICS: "off" },
       });
       fn ??= found;
@@ -69,9 +71,17 @@ export async function benchSubjects(
     });
   }
   const note = (line: string): void => reporter.line(`  ${line}`);
-  const peers = await peersOf(subjects, scratch);
+  const peers = [...(await peersOf(subjects, scratch)), ...(await adapterPeers(source, fn, scratch, note))];
   if (source !== written) peers.push(await asItIs(written, fn, scratch));
   return { subjects: [...subjects, ...peers, ...(await floors(scratch, note))], fn };
+}
+
+/** What of a library or program needs no clock. */
+function countsOf({ linked, artifacts }: Manifest, shim: ShimName): Pick<ShimSubject, "counts"> {
+  const own = linked?.[shim];
+  if (own === undefined) return {};
+  const { relative, symbolic } = own.relocations;
+  return { counts: { [own.file]: artifacts[own.file]?.bytes ?? 0, relocations: relative + symbolic } };
 }
 
 async function peersOf(subjects: readonly ShimSubject[], scratch: string): Promise<ShimSubject[]> {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFile, readdir } from "node:fs/promises";
-import type { Command, Target } from "@laconic/docker-builder";
+import type { Command, Relocations, Target } from "@laconic/docker-builder";
 import type { ArtifactFolder } from "./artifact-folder.js";
 import { LaconicError } from "./errors.js";
 import type { ShimName } from "./shims.js";
@@ -43,6 +43,10 @@ export interface Manifest {
   };
   /** The platform of the library; a package for Node has none, unless the app brings native addons along. */
   readonly target?: Target;
+  /** What the linker made, by the shim that loads it: the artifact, and what the loader of the system writes into it. */
+  readonly linked?: Readonly<
+    Partial<Record<ShimName, { readonly file: string; readonly relocations: Relocations }>>
+  >;
   /** File name of the zip of the first function's shim. */
   readonly package: string;
   /** File names of all zips by shim. */

@@ -129,6 +129,11 @@ async function describeBuild(made: Made): Promise<Manifest> {
           widened: library.features.widened,
         },
         target: builder.target,
+        linked: Object.fromEntries(
+          parts.flatMap(({ shim, linked }) =>
+            linked ? [[shim, { file: linked.file, relocations: linked.relocations }]] : [],
+          ),
+        ),
       }),
     package: packages.get(first!.shim)!.file,
     packages: Object.fromEntries([...packages].map(([shim, { file }]) => [shim, file])),

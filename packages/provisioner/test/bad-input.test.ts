@@ -68,6 +68,14 @@ describe("without what AWS needs", () => {
     });
   });
 
+  it.each(["cloudFormation", "lambda", "logs", "s3"] as const)(
+    "names a missing region before a client is used: %s",
+    async (client) => {
+      vi.stubEnv("AWS_REGION", undefined);
+      await expect(new Aws().client(client)).rejects.toMatchObject({ code: "LAC9012" });
+    },
+  );
+
   it("takes the region that the AWS command takes", async () => {
     vi.stubEnv("AWS_REGION", undefined);
     vi.stubEnv("AWS_DEFAULT_REGION", "eu-central-1");

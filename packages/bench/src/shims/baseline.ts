@@ -7,7 +7,8 @@ import type { BenchResult } from "./summary.js";
 /** How one figure of one subject has changed. */
 export interface Change {
   readonly subject: string;
-  readonly figure: "cold start" | "warm request" | "package";
+  /** `cold start` and `warm request` are times; `package`, in bytes, and all others are counted. */
+  readonly figure: string;
   /** Now divided by before; of times, each first divided by the floor's in the same round. */
   readonly ratio: number;
   /** Where the ratio lies with 95 % confidence; of what is not measured but counted, the ratio itself. */
@@ -30,25 +31,33 @@ export function compareRuns(before: BenchResult, now: BenchResult, failAbove: nu
   return now.samples.flatMap((samples) => {
     const old = before.samples.find(({ name }) => name === samples.name);
     if (!old || samples.failure || old.failure || samples.role !== "shim") return [];
-    const time = (figure: Change["figure"], list: "coldMs" | "roundWarmMs"): Change => {
+    const time = (figure: string, list: "coldMs" | "roundWarmMs"): Change => {
       const a = ratios(old[list], floorBefore[list]);
       const b = ratios(samples[list], floorNow[list]);
       const interval = bootstrap(a, b);
       const ratio = median(b) / median(a);
       return { subject: samples.name, figure, ratio, interval, failed: interval[0] > limit };
     };
-    const bytes = samples.packageBytes / old.packageBytes;
     return [
       time("cold start", "coldMs"),
       time("warm request", "roundWarmMs"),
-      {
-        subject: samples.name,
-        figure: "package",
-        ratio: bytes,
-        interval: [bytes, bytes],
-        failed: bytes > limit,
-      },
+      ...counted(old, samples, limit),
     ];
+  });
+}
+
+/** What is the same in every run of the same build: any ratio is exact. */
+function counted(
+  old: ShimSamples,
+  { name, packageBytes, counts = {} }: ShimSamples,
+  limit: number,
+): Change[] {
+  const before: Readonly<Record<string, number>> = { ...old.counts, package: old.packageBytes };
+  return Object.entries({ package: packageBytes, ...counts }).flatMap(([figure, value]) => {
+    const earlier = before[figure];
+    if (!earlier) return [];
+    const ratio = value / earlier;
+    return [{ subject: name, figure, ratio, interval: [ratio, ratio] as const, failed: ratio > limit }];
   });
 }
 

@@ -5,7 +5,7 @@ import type { Outcome } from "../invocation.js";
 import { median } from "../statistics.js";
 import { findRuntime, type Runtime, type RuntimeKind } from "../runtime.js";
 import type { RuntimeProcess } from "../runtime-process.js";
-import type { Cage } from "./cage.js";
+import { type Cage, openField } from "./cage.js";
 import { groupKib } from "./group-memory.js";
 
 /** One way to serve the function, in the folder of its unpacked package. */
@@ -19,6 +19,8 @@ export interface ShimSubject {
   readonly functionName: string;
   /** Bytes of the zip that is uploaded. */
   readonly packageBytes: number;
+  /** What is counted and not measured, by what it is called: `relocations`. */
+  readonly counts?: Readonly<Record<string, number>>;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -34,7 +36,6 @@ export interface ShimBenchOptions {
   readonly dropsCaches?: boolean;
   /** Told how far it is: done and in all. */
   readonly onProgress?: (done: number, all: number) => void;
-  readonly onNote?: (line: string) => void;
 }
 
 /** What was measured of one subject; every list has one entry a round but `warmMs`. */
@@ -42,6 +43,7 @@ export interface ShimSamples {
   readonly name: string;
   readonly role: ShimSubject["role"];
   readonly packageBytes: number;
+  readonly counts?: Readonly<Record<string, number>>;
   /** From starting the process until it asked for its first event. */
   readonly initMs: number[];
   /** From handing out the first event until its answer had arrived. */
@@ -82,7 +84,8 @@ export async function benchShims(
   }
   const everything = all.length * (options.rounds + 1);
   let done = 0;
-  // The round before the first fills the page cache, and shows what does not work.
+  // The round before the first fills the page cache, and shows what does not work; without a cage, whose share of a processor
+  // would make reading from a busy disk a matter of minutes.
   for (let round = -1; round < options.rounds; round++) {
     for (const each of all) {
       if (!each.failure) {
@@ -90,7 +93,6 @@ export async function benchShims(
         await measure(each.subject, runtime, options, round < 0 ? undefined : each.samples).catch(
           (error: unknown) => {
             each.failure = reasonOf(error);
-            options.onNote?.(`${each.subject.name} is left out: ${each.failure}`);
           },
         );
       }
@@ -100,9 +102,9 @@ export async function benchShims(
   return all.map(({ samples, failure }) => (failure ? { ...samples, failure } : samples));
 }
 
-function emptySamples({ name, role, packageBytes }: ShimSubject): ShimSamples & { answer: string } {
+function emptySamples({ name, role, packageBytes, counts }: ShimSubject): ShimSamples & { answer: string } {
   const lists = { initMs: [], firstMs: [], coldMs: [], warmMs: [], roundWarmMs: [], memoryKib: [] };
-  return { name, role, packageBytes, ...lists, answer: "" };
+  return { name, role, packageBytes, ...(counts && { counts }), ...lists, answer: "" };
 }
 
 async function measure(
@@ -111,7 +113,8 @@ async function measure(
   options: ShimBenchOptions,
   samples: (ShimSamples & { answer: string }) | undefined,
 ): Promise<void> {
-  const { event, memoryMb, cage } = options;
+  const { event, memoryMb } = options;
+  const cage = samples ? options.cage : openField("the first round only warms up");
   if (options.dropsCaches) await dropCaches();
   const sandbox = await runtime.prepare({
     ...subject,
@@ -154,8 +157,23 @@ async function keep(
 
 function succeeded(subject: ShimSubject, outcome: Outcome): Outcome {
   if (outcome.kind === "response") return outcome;
-  const message = `${subject.name} ended with ${outcome.kind}: ${outcome.payload.toString().slice(0, 500)}`;
-  throw new BenchError("LAC7007", message, "invoke it once by itself and mend it before measuring");
+  const message = `${subject.name} ended with ${outcome.kind}: ${errorOf(outcome.payload.toString())}`;
+  const hint =
+    subject.role === "peer"
+      ? "it may not know this kind of app or event"
+      : "invoke it once by itself and mend it before measuring";
+  throw new BenchError("LAC7007", message, hint);
+}
+
+/** Lambda's error in one line, without its trace. */
+function errorOf(payload: string): string {
+  try {
+    const { errorType, errorMessage } = JSON.parse(payload) as Record<string, unknown>;
+    if (typeof errorMessage === "string") return `${String(errorType)}: ${errorMessage}`;
+  } catch {
+    // No error of Lambda's shape: shown as it is.
+  }
+  return payload.slice(0, 500);
 }
 
 function reasonOf(error: unknown): string {

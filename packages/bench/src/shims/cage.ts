@@ -30,23 +30,20 @@ export function openField(reason: string): Cage {
 }
 
 /**
- * A cage of control groups, of either version; where this user may make none, the open field, which says so.
+ * A cage of control groups, of either version; where this user may make none, the open field, which says so. As in Lambda, a
+ * process that takes more memory than configured is ended.
  *
  * @param memoryMb as configured in Lambda
- * @param limitsMemory Lambda ends a process that takes more; off to see what one would take
  */
-export function openCage(memoryMb: number, limitsMemory = true): Cage {
+export function openCage(memoryMb: number): Cage {
   const cpu = cpuShare(memoryMb);
   const bytes = memoryMb * 1024 * 1024;
   const name = `laconic-bench-${process.pid}-${randomBytes(3).toString("hex")}`;
   try {
-    const groups = isUnified()
-      ? unified(name, cpu, limitsMemory ? bytes : undefined)
-      : separate(name, cpu, limitsMemory ? bytes : undefined);
-    const memory = limitsMemory ? ` and ${memoryMb} MB` : "";
+    const groups = isUnified() ? unified(name, cpu, bytes) : separate(name, cpu, bytes);
     return {
       cpu,
-      description: `${cpu.toFixed(3)} of a processor${memory}, as Lambda gives a function of ${memoryMb} MB`,
+      description: `${cpu.toFixed(3)} of a processor and ${memoryMb} MB, as Lambda gives a function of ${memoryMb} MB`,
       enter: (command) => inside(groups, command),
       close: () => groups.forEach(remove),
     };
@@ -64,14 +61,16 @@ function isUnified(): boolean {
 }
 
 /** Version 2: one group, below this process's own or at the top. */
-function unified(name: string, cpu: number, bytes: number | undefined): string[] {
+function unified(name: string, cpu: number, bytes: number): string[] {
   const own = /^0::(.*)$/m.exec(readFileSync("/proc/self/cgroup", "utf8"))?.[1] ?? "/";
   const parent = existsSync(join(ROOT, own)) ? join(ROOT, own) : ROOT;
   const group = join(parent, name);
   mkdirSync(group);
   try {
     writeFileSync(join(group, "cpu.max"), `${Math.round(cpu * PERIOD_US)} ${PERIOD_US}`);
-    if (bytes !== undefined) writeFileSync(join(group, "memory.max"), String(bytes));
+    writeFileSync(join(group, "memory.max"), String(bytes));
+    // Lambda has no swap. A system without it lacks the file.
+    if (existsSync(join(group, "memory.swap.max"))) writeFileSync(join(group, "memory.swap.max"), "0");
   } catch (error) {
     remove(group);
     throw error;
@@ -80,7 +79,7 @@ function unified(name: string, cpu: number, bytes: number | undefined): string[]
 }
 
 /** Version 1: a group in each controller's own tree. */
-function separate(name: string, cpu: number, bytes: number | undefined): string[] {
+function separate(name: string, cpu: number, bytes: number): string[] {
   const groups: string[] = [];
   const make = (controller: string, settings: Readonly<Record<string, number>>): void => {
     const group = join(ROOT, controller, name);
@@ -90,7 +89,9 @@ function separate(name: string, cpu: number, bytes: number | undefined): string[
   };
   try {
     make("cpu", { "cpu.cfs_period_us": PERIOD_US, "cpu.cfs_quota_us": Math.round(cpu * PERIOD_US) });
-    if (bytes !== undefined) make("memory", { "memory.limit_in_bytes": bytes });
+    make("memory", { "memory.limit_in_bytes": bytes });
+    const withSwap = join(ROOT, "memory", name, "memory.memsw.limit_in_bytes");
+    if (existsSync(withSwap)) writeFileSync(withSwap, String(bytes));
   } catch (error) {
     groups.forEach(remove);
     throw error;

@@ -37,6 +37,9 @@ export async function floors(scratch: string, onNote: (line: string) => void): P
   return [{ ...EMPTY, name: "empty program", runtime: "provided", taskDir }, ...handlers];
 }
 
+/** The module that takes the runtime's place in the bundle of a peer that serves an HTTP app by other means. */
+export const PEER_RUNTIME = file("nodejs/peer/registered.mjs");
+
 /** AWS's LLRT, as its own bootstrap beside the Node shim's package, where `llrt` is on the PATH. */
 export async function llrtPeer(node: ShimSubject, scratch: string): Promise<ShimSubject | undefined> {
   const { stdout } = await run("sh", ["-c", "command -v llrt"]).catch(() => ({ stdout: "" }));

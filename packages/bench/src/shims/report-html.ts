@@ -30,14 +30,14 @@ export async function htmlReport(result: BenchResult): Promise<string> {
 const STYLE = `
 :root { color-scheme: light dark; }
 body { margin: 0; font: 16px/1.5 system-ui, sans-serif; color: #1c2430; background: #fff; }
-main { max-width: 60rem; margin: 0 auto; padding: 2rem 1.5rem 4rem; }
+main { max-width: 76rem; margin: 0 auto; padding: 2rem 1.5rem 4rem; }
 h1 { font-size: 1.6rem; margin: 0 0 0.5rem; } h2 { font-size: 1.15rem; margin: 2.5rem 0 0.25rem; }
 .verdict { font-size: 1.1rem; padding: 0.75rem 1rem; border-left: 4px solid #2f6fd6; background: #eef4fd; }
 section p { margin: 0 0 0.5rem; color: #56606e; }
 svg { max-width: 100%; height: auto; background: #fff; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 0.85rem; white-space: nowrap; }
-th, td { padding: 0.3rem 0.6rem; text-align: right; border-bottom: 1px solid #dfe3e9; }
+th, td { padding: 0.3rem 0.5rem; text-align: right; border-bottom: 1px solid #dfe3e9; }
 th:first-child, td:first-child { text-align: left; } tr.floor td { color: #7a8390; }
 footer { margin-top: 2.5rem; font-size: 0.85rem; color: #56606e; } footer p { margin: 0.2rem 0; }
 @media (prefers-color-scheme: dark) {
@@ -94,7 +94,7 @@ async function plots({ samples, rows }: BenchResult): Promise<Plots> {
   const measured = samples.filter(({ name }) => names.includes(name));
   const shared = {
     document,
-    width: 860,
+    width: 1080,
     marginLeft: 130,
     marginRight: 56,
     marginBottom: 48,

@@ -75,7 +75,7 @@ export async function benchApp(
       benchSubjects({ source, written }, wanted, scratch, signal, reporter),
     );
     const memoryMb = options.memory ?? memoryOf(fn);
-    const cage = options.cage ? openCage(memoryMb, false) : openField("no limits were asked for (--no-cage)");
+    const cage = options.cage ? openCage(memoryMb) : openField("no limits were asked for (--no-cage)");
     note(`measuring ${fn.name}: ${cage.description}`);
     const event = JSON.stringify(options.event);
     const load = loadavg()[0] ?? 0;
@@ -87,7 +87,6 @@ export async function benchApp(
         rounds: options.rounds,
         requests: options.requests,
         dropsCaches: options.coldCache,
-        onNote: note,
         ...(options.onProgress && { onProgress: options.onProgress }),
       });
       const setup: BenchSetup = {

@@ -2,6 +2,7 @@ import {
   assertFits,
   type Command,
   type LibraryBuilder,
+  type Relocations,
   type ServiceDescription,
 } from "@laconic/docker-builder";
 import type { ArtifactFolder } from "../artifact-folder.js";
@@ -72,6 +73,7 @@ export interface Linked {
   readonly positions?: string;
   /** The command that made it, to repeat by hand. */
   readonly command: Command;
+  readonly relocations: Relocations;
 }
 
 /** Links the library that the Python shim loads. */
@@ -121,7 +123,7 @@ async function linked(
     () => link(path),
     () => `${file} with ${features.join(", ") || "no feature of the engine"}`,
   );
-  await steps.run(
+  const { relocations } = await steps.run(
     "check",
     async () => {
       const found = await builder.inspect(path);
@@ -130,5 +132,5 @@ async function linked(
     },
     ({ machine, glibc, size: bytes }) => `${machine}, glibc ${glibc ?? "none"}, ${size(bytes)}`,
   );
-  return { file, command, ...(positions && { positions }) };
+  return { file, command, relocations, ...(positions && { positions }) };
 }

@@ -16,6 +16,8 @@ export interface Part {
   readonly handlers: ReadonlyMap<string, string>;
   /** The commands that made it, to repeat by hand. */
   readonly commands: readonly Command[];
+  /** What was linked for it; a shim for Node links nothing. */
+  readonly linked?: Linked;
 }
 
 /** For which functions of a service a shim is made. */
@@ -69,7 +71,13 @@ async function libraryPart(
     shimStep(subject, compiled.file, folder, steps),
   );
   const entries = [...shim.files, ...linkedEntries(library)];
-  return { shim: subject.shim, handlers: shim.handlers, entries, commands: [library.command] };
+  return {
+    shim: subject.shim,
+    handlers: shim.handlers,
+    entries,
+    commands: [library.command],
+    linked: library,
+  };
 }
 
 /** The engine's feature that takes responses in pieces; no bundle names it, and a library has no host that could. */
@@ -87,7 +95,7 @@ async function programPart(
   const names = streams ? [...new Set([...features.names, STREAM])] : features.names;
   const linked = await linkProgram(compiled, names, builder, folder, steps);
   const handlers = new Map(functions.map(({ name }) => [name, name]));
-  return { shim, handlers, entries: linkedEntries(linked), commands: [linked.command] };
+  return { shim, handlers, entries: linkedEntries(linked), commands: [linked.command], linked };
 }
 
 function linkedEntries({ file, positions }: Linked): PackageEntry[] {

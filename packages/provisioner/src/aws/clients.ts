@@ -52,13 +52,22 @@ export class Aws {
 
   constructor(private readonly settings: AwsSettings = {}) {}
 
-  /** @internal A client's type is of the SDK, which is bundled. */
+  /**
+   * @internal A client's type is of the SDK, which is bundled.
+   * @throws {ProvisionError} LAC9012
+   */
   client<Name extends keyof Clients>(name: Name): Promise<Clients[Name]> {
     const known = this.made.get(name) as Promise<Clients[Name]> | undefined;
     if (known) return known;
-    const made = LOADERS[name](this.config()) as Promise<Clients[Name]>;
+    const made = this.make(name);
     this.made.set(name, made);
     return made;
+  }
+
+  /** A client without a region would say so in the SDK's words, and only when it is used. */
+  private async make<Name extends keyof Clients>(name: Name): Promise<Clients[Name]> {
+    if (name !== "sts") await this.region();
+    return LOADERS[name](this.config()) as Promise<Clients[Name]>;
   }
 
   /** @throws {ProvisionError} LAC9012 */
