@@ -23,7 +23,7 @@ const tooDeep = fails(
   /^Maximum call stack size exceeded$/,
   ...["deep-json-parse", "deep-json-objects", "deep-json-stringify", "deep-reviver", "deep-to-json"],
   ...["deep-regexp", "deep-source", "deep-getter", "deep-to-string", "deep-proxy", "deep-flat", "deep-sort"],
-  ...["deep-generator", "deep-async", "deep-events", "deep-iterators"],
+  ...["deep-generator", "deep-async", "deep-clone", "deep-events", "deep-iterators"],
   ...["deep-iterators-closed", "deep-delegation", "deep-result", "deep-keys"],
 );
 
@@ -62,12 +62,17 @@ const hostile: readonly Fault[] = [
 const outOfMemory = fails(
   /^OutOfMemory$/,
   /^Out of memory: the app may use \d+ MB, 75 % of the function's memory\. /,
-  ...["hoard-arrays", "hoard-objects", "hoard-closures", "hoard-buffers", "hoard-strings", "hoard-map"],
+  ...["hoard-arrays", "hoard-objects", "hoard-closures", "hoard-buffers", "hoard-map"],
   ...["hoard-promises", "hoard-timers", "hoard-shared", "huge-array", "huge-fill"],
-  ...["huge-reversed", "huge-sorted", "huge-with"],
   ...["huge-string", "huge-join", "endless-body", "endless-file", "hoard-chain", "hoard-ticks"],
   ...["hoard-microtasks", "hoard-regexp"],
 );
+
+/** What the language has no room for, however much memory there is. */
+const tooLong: readonly Fault[] = [
+  ...fails(/^RangeError$/, /^Invalid string length$/, "hoard-strings"),
+  ...fails(/^RangeError$/, /^Invalid array length$/, "huge-reversed", "huge-sorted", "huge-with"),
+];
 
 const timeouts = fails(
   /^Timeout$/,
@@ -163,8 +168,8 @@ export const faults: readonly Fault[] = [
   ...thrown,
   ...hostile,
   ...tooDeep,
-  { fn: "deep-clone", answers: "cloned" },
   ...outOfMemory,
+  ...tooLong,
   ...tooLarge,
   // Whether the memory or the time is at an end first is the machine's.
   ...fails(/^(OutOfMemory|Timeout)$/, /./, "reads-random-bytes").map((fault) => ({

@@ -273,6 +273,8 @@ describe("the native loop", () => {
     await sandbox.invoke("1");
     await new Promise((resolve) => setTimeout(resolve, 50));
     process.kill(sandbox.pid!, "SIGTERM");
+    // An event that came before the process was woken would be answered.
+    await expect.poll(() => sandbox.alive, { timeout: 10_000 }).toBe(false);
     const { kind, payload } = await sandbox.invoke("2");
     expect({ kind, text: payload.toString() }).toMatchObject({
       kind: "exit",

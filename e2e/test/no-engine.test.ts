@@ -22,7 +22,11 @@ function containerTests(name: string, env: Record<string, string>) {
     encoding: "utf8",
     env: { HOME: folder, PATH: folder, LACONIC_REPORTS: reports, ...env },
   });
-  return { status, output: stdout + stderr, totals: readTotals(reports, ["packages/docker-builder/vitest-docker.json"]) };
+  return {
+    status,
+    output: stdout + stderr,
+    totals: readTotals(reports, ["packages/docker-builder/vitest-docker.json"]),
+  };
 }
 
 describe("without a container engine", () => {

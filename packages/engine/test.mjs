@@ -10,6 +10,8 @@ import { link } from "./build/link.mjs";
 import { cargoFolders, engineRoot } from "./build/paths.mjs";
 import { phase } from "./build/phase.mjs";
 import { compileWithQuickjs, quickjsSources } from "./build/quickjs.mjs";
+import { patchNames } from "./build/quickjs-patches.mjs";
+import { EACH_BLOCK, stress } from "./build/quickjs-stress.mjs";
 import { TARGETS } from "./build/targets.mjs";
 
 const totals = { passed: 0, failed: 0, skipped: 0 };
@@ -20,6 +22,7 @@ try {
   const quickjs = quickjsSources();
   refusals(quickjs);
   collections(quickjs);
+  patches(quickjs);
   fuzzers();
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -128,7 +131,7 @@ function inspect(dist, library) {
 function run(program, ...args) {
   const { status, stdout, stderr, signal } = spawnSync(program, args, {
     encoding: "utf8",
-    env: { ...process.env, AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "256" },
+    env: { ...process.env, AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "256", TZ: "Europe/Berlin" },
   });
   for (const line of stdout.split("\n").filter(Boolean)) {
     count(line.replace(/^(not )?ok /, ""), line.startsWith("ok "));
@@ -142,7 +145,7 @@ function run(program, ...args) {
 function refusals({ original, patched }) {
   phase("allocations that are refused");
   const program = join(folder, "refused");
-  compileWithQuickjs(program, join(engineRoot, "test/refused.c"), original, patched);
+  compileWithQuickjs(program, join(engineRoot, "test/refused.c"), original, patched, [], EACH_BLOCK);
   run(program, join(engineRoot, "test/refused/app.js"));
 }
 
@@ -158,6 +161,21 @@ function collections({ original, patched }) {
   for (const name of names) {
     run(program, join(programs, name), join(programs, name.replace(/js$/, "txt")));
   }
+}
+
+/** What each of QuickJS's patches is for, and programs that a generator makes, with much garbage collection. */
+function patches({ original, patched }) {
+  phase("QuickJS's patches");
+  const tests = join(engineRoot, "test/quickjs");
+  const program = join(folder, "host");
+  compileWithQuickjs(program, join(tests, "host.c"), original, patched, [], EACH_BLOCK);
+  for (const name of patchNames().map((patch) => patch.replace(/^\d+-|\.patch$/g, ""))) {
+    // Its test are the generated programs.
+    if (name === "gc-stress") continue;
+    run(program, join(tests, `${name}.js`));
+  }
+  const seconds = Number(process.env.LACONIC_FUZZ_SECONDS ?? 10);
+  for (const { name, ok } of stress(program, seconds)) count(name, ok);
 }
 
 /** They compile the engine a second time, under a sanitizer, so that CI asks for them and a clone's first test does not. */

@@ -53,8 +53,6 @@ export interface EngineFeature {
   readonly modules: readonly string[];
   /** Names on the global object. */
   readonly globals: readonly string[];
-  /** Names of what it changes on objects that every app has. */
-  readonly properties: readonly string[];
 }
 
 /** The platform a library is built for. */

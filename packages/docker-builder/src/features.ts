@@ -7,8 +7,6 @@ export interface AppReach {
   readonly modules: ReadonlySet<string>;
   /** Names on the global object. */
   readonly globals: ReadonlySet<string>;
-  /** Names of properties of any object. */
-  readonly properties: ReadonlySet<string>;
 }
 
 /**
@@ -37,12 +35,8 @@ export function selectFeatures(
   return features.map(({ name }) => name).filter((name) => selected.has(name));
 }
 
-function isReached({ modules, globals, properties }: EngineFeature, reach: AppReach): boolean {
-  return (
-    modules.some((name) => reach.modules.has(name)) ||
-    globals.some((name) => reach.globals.has(name)) ||
-    properties.some((name) => reach.properties.has(name))
-  );
+function isReached({ modules, globals }: EngineFeature, reach: AppReach): boolean {
+  return modules.some((name) => reach.modules.has(name)) || globals.some((name) => reach.globals.has(name));
 }
 
 function noSuchFeature(names: readonly string[], features: readonly EngineFeature[]): BuilderError {

@@ -6,7 +6,6 @@ const feature = (name: string, rest: Partial<EngineFeature> = {}): EngineFeature
   requires: [],
   modules: [],
   globals: [],
-  properties: [],
   ...rest,
 });
 
@@ -14,12 +13,12 @@ const features = [
   feature("buffer", { modules: ["buffer"], globals: ["Buffer", "atob"] }),
   feature("fetch", { requires: ["http"], globals: ["fetch"] }),
   feature("http", { requires: ["buffer"], globals: ["Request"] }),
-  feature("intl", { globals: ["Intl"], properties: ["toLocaleString"] }),
+  feature("intl", { globals: ["Intl"] }),
   feature("zlib", { requires: ["buffer"], modules: ["zlib"] }),
 ];
 
 function reaching(rest: Partial<AppReach> = {}): AppReach {
-  return { modules: new Set(), globals: new Set(), properties: new Set(), ...rest };
+  return { modules: new Set(), globals: new Set(), ...rest };
 }
 
 describe("selectFeatures", () => {
@@ -27,10 +26,9 @@ describe("selectFeatures", () => {
     expect(selectFeatures(features, reaching({ globals: new Set(["Map"]) }))).toEqual([]);
   });
 
-  it("takes what a module, a global or a property belongs to", () => {
+  it("takes what a module or a global belongs to", () => {
     const reach = { modules: new Set(["buffer"]), globals: new Set(["Intl"]) };
     expect(selectFeatures(features, reaching(reach))).toEqual(["buffer", "intl"]);
-    expect(selectFeatures(features, reaching({ properties: new Set(["toLocaleString"]) }))).toEqual(["intl"]);
   });
 
   it("takes what these bring along, in the engine's order", () => {

@@ -8,7 +8,7 @@ import { cargoFolders, engineRoot } from "./paths.mjs";
 import { phase } from "./phase.mjs";
 import { zig } from "./toolchain.mjs";
 
-const OTHERS = ["quickjs-libc.c", "libregexp.c", "libunicode.c", "dtoa.c", "cutils.c"];
+const OTHERS = ["quickjs-libc.c", "libregexp.c", "libunicode.c", "dtoa.c"];
 
 /** Where cargo keeps QuickJS, and where it wrote the patched source. */
 export function quickjsSources() {
@@ -36,16 +36,27 @@ export function quickjsSources() {
  * @param {string} original folder of the sources as they come
  * @param {string} folder the folder whose sources count, as far as it has them
  * @param {string[]} flags for the program's own source
- * @param {string[]} defines for QuickJS
+ * @param {string[]} defines for all of them
+ * @param {string[]} compiler what compiles C, with its first arguments
  */
-export function compileWithQuickjs(program, main, original, folder, flags = [], defines = []) {
+export function compileWithQuickjs(
+  program,
+  main,
+  original,
+  folder,
+  flags = [],
+  defines = [],
+  compiler = [zig(), "cc", "-O2", "-fno-sanitize=undefined"],
+) {
   const cc = (...args) =>
-    execFileSync(zig(), [
-      ...["cc", "-O2", "-w", "-fno-sanitize=undefined", "-D_GNU_SOURCE", `-I${original}`, `-I${folder}`],
+    execFileSync(compiler[0], [
+      ...compiler.slice(1),
+      ...["-w", "-D_GNU_SOURCE", `-I${original}`, `-I${folder}`],
+      ...defines,
       ...args,
     ]);
   cc(...flags, "-c", "-o", `${program}.o`, main);
   const place = (file) => [folder, original].map((each) => join(each, file)).find((path) => existsSync(path));
   const sources = ["quickjs.c", ...OTHERS].map(place);
-  cc(...defines, "-o", program, `${program}.o`, ...sources, ...["-lm", "-lpthread", "-ldl"]);
+  cc("-o", program, `${program}.o`, ...sources, ...["-lm", "-lpthread", "-ldl"]);
 }

@@ -9,20 +9,12 @@ import { engineRoot } from "./paths.mjs";
 import { phase } from "./phase.mjs";
 import { compileWithQuickjs, quickjsSources } from "./quickjs.mjs";
 
-/** What is meant to differ, and why. */
-const MEANT = new Map(
-  ["wait", "wait/bigint"].map((folder) => [
-    `test262/test/built-ins/Atomics/${folder}/cannot-suspend-throws.js`,
-    "an app may block, as Node's main thread may; its deadline ends that",
-  ]),
-);
-
 /**
  * Runs test262 through both.
  *
  * @param {string} checkout a folder with tc39/test262
- * @returns {{ cases: string, patched: string[], meant: string[] }} the runner's account of the patched QuickJS, and the
- *   cases that fail with the patches only: those that must not, and those that are meant to, each with the reason
+ * @returns {{ cases: string, patched: string[] }} the runner's account of the patched QuickJS, and the
+ *   cases that fail with the patches only
  */
 export function test262(checkout) {
   const folder = mkdtempSync(join(tmpdir(), "laconic-test262-"));
@@ -47,8 +39,7 @@ export function test262(checkout) {
     const only = [...after.failed].filter((name) => !before.failed.has(name));
     return {
       cases: after.result,
-      patched: only.filter((name) => !MEANT.has(name)),
-      meant: only.filter((name) => MEANT.has(name)).map((name) => `${name}: ${MEANT.get(name)}`),
+      patched: only,
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });

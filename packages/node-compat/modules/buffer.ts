@@ -7,6 +7,7 @@ import {
   type BufferLike,
 } from "./buffer/buffer.js";
 import { encodingNumber } from "./buffer/encodings.js";
+import { lazily } from "./globals/lazily.js";
 import type { Any } from "./internal/any.js";
 import { invalidArgType, nodeError } from "./internal/errors.js";
 
@@ -14,10 +15,8 @@ export const Buffer = BufferClass as Any;
 export { kMaxLength, kStringMaxLength };
 export const constants = { MAX_LENGTH: kMaxLength, MAX_STRING_LENGTH: kStringMaxLength };
 export const INSPECT_MAX_BYTES = 50;
-export const Blob = globalThis.Blob as Any;
-export const File = globalThis.File as Any;
-export const atob = globalThis.atob;
-export const btoa = globalThis.btoa;
+export { Blob, File } from "./web/blob.js";
+export { atob, btoa } from "./web/base64.js";
 
 /** Deprecated: a buffer that never shares memory, which no buffer here does. */
 export function SlowBuffer(length: number): BufferLike {
@@ -69,28 +68,27 @@ export function resolveObjectURL(): undefined {
   return undefined;
 }
 
-const buffer = {
-  Buffer,
-  SlowBuffer,
-  transcode,
-  isUtf8,
-  isAscii,
-  kMaxLength,
-  kStringMaxLength,
-  btoa,
-  atob,
-  constants,
-  Blob,
-  resolveObjectURL,
-  File,
-};
-Object.defineProperty(buffer, "INSPECT_MAX_BYTES", {
-  get: () => limits.inspectMaxBytes,
-  set(value: number) {
-    if (typeof value !== "number") throw invalidArgType("INSPECT_MAX_BYTES", "number", value);
-    limits.inspectMaxBytes = value;
-  },
-  enumerable: true,
-  configurable: true,
-});
-export default buffer;
+/** What `require("buffer")` gives: a bundle that imports by name has none of it. */
+function builtin(): Any {
+  const buffer = {
+    ...{ Buffer, SlowBuffer, transcode, isUtf8, isAscii, kMaxLength, kStringMaxLength },
+    ...{ constants, resolveObjectURL },
+  };
+  Object.defineProperty(buffer, "INSPECT_MAX_BYTES", {
+    get: () => limits.inspectMaxBytes,
+    set(value: number) {
+      if (typeof value !== "number") throw invalidArgType("INSPECT_MAX_BYTES", "number", value);
+      limits.inspectMaxBytes = value;
+    },
+    enumerable: true,
+    configurable: true,
+  });
+  // Evaluated when they are asked for, which few do.
+  lazily(buffer, "atob", () => require("./web/base64.js").atob, true);
+  lazily(buffer, "btoa", () => require("./web/base64.js").btoa, true);
+  lazily(buffer, "Blob", () => require("./web/blob.js").Blob, true);
+  lazily(buffer, "File", () => require("./web/blob.js").File, true);
+  return buffer;
+}
+
+export default /* @__PURE__ */ builtin();

@@ -1,6 +1,6 @@
 import { AsyncResource } from "./async_hooks.js";
-import { defaults, EventEmitter as Emitter, kCapture, kErrorMonitor, kRejection } from "./events/emitter.js";
-import { isEventTarget, maxListenersOf, notAnEmitter, setMaxListenersOf } from "./events/target.js";
+import { EventEmitter as Emitter, kCapture, kErrorMonitor, kRejection } from "./events/emitter.js";
+import { defaults, isEventTarget, limitOf, notAnEmitter, setLimitOf, targets } from "./events/target.js";
 import { addAbortListener, on, once } from "./events/waiting.js";
 import type { Any } from "./internal/any.js";
 import { invalidArgType } from "./internal/errors.js";
@@ -13,16 +13,16 @@ export const errorMonitor = kErrorMonitor;
 export const init = Emitter.init;
 export { addAbortListener, on, once };
 
-/** Copies of the listeners, unwrapped. Of an EventTarget none can be seen. */
+/** Copies of the listeners, unwrapped. */
 export function getEventListeners(target: Any, name: string | symbol): Any[] {
   if (typeof target?.listeners === "function") return target.listeners(name);
-  if (isEventTarget(target)) return [];
+  if (isEventTarget(target)) return targets.listeners(target, String(name)) ?? [];
   throw invalidArgType("emitter", ["EventEmitter", "EventTarget"], target);
 }
 
 export function getMaxListeners(target: Any): number {
   if (typeof target?.getMaxListeners === "function") return target.getMaxListeners();
-  if (isEventTarget(target)) return maxListenersOf(target) ?? defaults.maxListeners;
+  if (isEventTarget(target)) return limitOf(target);
   throw invalidArgType("emitter", ["EventEmitter", "EventTarget"], target);
 }
 
@@ -30,7 +30,7 @@ export function setMaxListeners(n = defaults.maxListeners, ...targets: Any[]): v
   validateNumber(n, "setMaxListeners", 0);
   if (targets.length === 0) defaults.maxListeners = n;
   for (const target of targets) {
-    if (isEventTarget(target)) setMaxListenersOf(target, n);
+    if (isEventTarget(target)) setLimitOf(target, n);
     else if (typeof target?.setMaxListeners === "function") target.setMaxListeners(n);
     else throw invalidArgType("eventTargets", ["EventEmitter", "EventTarget"], target);
   }

@@ -1,4 +1,5 @@
 import type { Any } from "./internal/any.js";
+import type {} from "./internal/lazy.js";
 import { unsupported } from "./internal/errors.js";
 import {
   access,
@@ -207,6 +208,7 @@ export function watchFile(): Any {
 export function unwatchFile(): void {}
 
 export async function openAsBlob(path: Any, options?: Any): Promise<Blob> {
+  const { Blob } = require("./web/blob.js") as { Blob: typeof globalThis.Blob };
   return new Blob([await promises.readFile(path)], options);
 }
 

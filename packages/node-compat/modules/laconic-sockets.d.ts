@@ -1,12 +1,14 @@
 // What the engine's private module for connections gives to the shipped modules that use it.
 
 declare module "laconic:sockets" {
-  /** `value` is bytes for "data", a handle for "connection", strings for "addresses" and "names", an errno for failures. */
+  /** `value` is bytes for "data", `[bytes, address, port, zone]` for "datagram", `[code, signal]` for "exit", a handle for "connection", strings for "addresses" and "names", an errno for failures. */
   export type SocketListener = (kind: SocketEvent, value?: unknown) => void;
 
   export type SocketEvent =
     | "open"
     | "data"
+    | "datagram"
+    | "exit"
     | "end"
     | "drain"
     | "shutdown"
@@ -16,6 +18,8 @@ declare module "laconic:sockets" {
     | "connect"
     | "listen"
     | "accept"
+    | "bind"
+    | "wait"
     | "lookup"
     | "read"
     | "write"
@@ -36,6 +40,33 @@ declare module "laconic:sockets" {
   ): number;
   export function connectUnix(path: string, listener: SocketListener): number;
   export function connectUdp(address: string, port: number, listener: SocketListener): number;
+  /** The flags: reuses the address, reuses the port, is for IPv6 only. */
+  export function bindUdp(
+    address: string,
+    port: number,
+    flags: [boolean, boolean, boolean],
+    listener: SocketListener,
+  ): number;
+  /** How many bytes went out, or the errno. Without an address, to whom the socket is connected. */
+  export function sendTo(
+    handle: number,
+    bytes: Uint8Array,
+    address: string | undefined,
+    port: number,
+  ): number;
+  /** These return 0 or the errno. */
+  export function setRemote(handle: number, address: string | undefined, port: number): number;
+  export function setDatagramOption(handle: number, name: string, value: number): number;
+  export function datagramBufferSize(handle: number, isReceiving: boolean): number;
+  export function setMulticastInterface(handle: number, address: string): number;
+  export function setMember(handle: number, group: string, link: string | undefined, joins: boolean): number;
+  export function setSourceMember(
+    handle: number,
+    source: string,
+    group: string,
+    link: string | undefined,
+    joins: boolean,
+  ): number;
   export function listenTcp(address: string, port: number, backlog: number, listener: SocketListener): number;
   export function lookup(name: string, family: 0 | 4 | 6, flags: number, listener: SocketListener): number;
   export function lookupService(address: string, port: number, listener: SocketListener): number;

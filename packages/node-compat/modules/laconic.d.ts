@@ -20,6 +20,8 @@ declare module "laconic:node" {
     start: number,
     end: number,
   ): number;
+  /** The same for all objects of one class of the engine, whatever their prototype; 0 for what is no object. */
+  export function classNumber(value: unknown): number;
   export function isUtf8(bytes: Uint8Array): boolean;
   export function compareBytes(left: Uint8Array, right: Uint8Array): -1 | 0 | 1;
   export function indexOfBytes(

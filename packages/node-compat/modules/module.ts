@@ -1,6 +1,7 @@
 import type { Any } from "./internal/any.js";
 import { invalidArgValue, nodeError, unsupported } from "./internal/errors.js";
 import { loaded } from "./internal/loaded.js";
+import { isUrl } from "./internal/urls.js";
 
 const NAMES = (
   "assert assert/strict async_hooks buffer child_process cluster console constants crypto dgram diagnostics_channel dns " +
@@ -18,7 +19,7 @@ export const isBuiltin = (name: string): boolean =>
 
 /** A require of built-ins that the bundle holds: everything else was bundled, or cannot be had. */
 export function createRequire(place: Any): Any {
-  const path = place instanceof URL ? place.href : place;
+  const path = isUrl(place) ? place.href : place;
   if (typeof path !== "string" || !/^(?:file:|\/)/.test(path)) {
     throw invalidArgValue(
       "filename",

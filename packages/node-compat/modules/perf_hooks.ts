@@ -1,16 +1,13 @@
 import { createHistogram, monitorEventLoopDelay } from "./perf_hooks/histogram.js";
 import {
-  completePerformance,
-  Performance,
   PerformanceEntry,
   PerformanceMark,
   PerformanceMeasure,
-  PerformanceObserver,
-  PerformanceObserverEntryList,
   PerformanceResourceTiming,
-} from "./perf_hooks/entries.js";
+} from "./perf_hooks/entry.js";
+import { PerformanceObserver, PerformanceObserverEntryList } from "./perf_hooks/observer.js";
+import { Performance, performance } from "./perf_hooks/performance.js";
 
-export const performance = completePerformance();
 export const constants = {
   NODE_PERFORMANCE_GC_MAJOR: 4,
   NODE_PERFORMANCE_GC_MINOR: 1,
@@ -27,6 +24,7 @@ export const constants = {
 export {
   createHistogram,
   monitorEventLoopDelay,
+  performance,
   Performance,
   PerformanceEntry,
   PerformanceMark,

@@ -1,3 +1,6 @@
+import { toText } from "laconic:node";
+import { UTF8 } from "./buffer/encodings.js";
+
 type Primitive = string | number | bigint | boolean | null | undefined;
 
 export interface ParseOptions {
@@ -48,7 +51,8 @@ export function unescape(text: string, plusAsSpace = false): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    return new TextDecoder().decode(unescapedBytes(text));
+    const bytes = unescapedBytes(text);
+    return toText(bytes, UTF8, 0, bytes.length);
   }
 }
 

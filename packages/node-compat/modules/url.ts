@@ -1,15 +1,16 @@
 import punycode from "punycode/punycode.js";
 import type { Any } from "./internal/any.js";
+import { isUrl, newUrl } from "./internal/urls.js";
 import { fileURLToPath, fileURLToPathBuffer, pathToFileURL, urlToHttpOptions } from "./url/files.js";
 import { formatLegacy, parse, resolve, resolveObject, Url } from "./url/legacy-url.js";
+import { URL, URLSearchParams } from "./web/url.js";
 
-export const URL = globalThis.URL;
-export const URLSearchParams = globalThis.URLSearchParams;
+export { URL, URLSearchParams };
 
 export function format(url: Any, options?: Any): string {
-  if (!(url instanceof globalThis.URL)) return formatLegacy(url);
+  if (!isUrl(url)) return formatLegacy(url);
   const { fragment = true, unicode = false, search = true, auth = true } = options ?? {};
-  const copy = new globalThis.URL(url.href);
+  const copy = newUrl(url.href);
   if (!fragment) copy.hash = "";
   if (!search) copy.search = "";
   if (!auth) copy.username = copy.password = "";
@@ -21,7 +22,7 @@ export function format(url: Any, options?: Any): string {
 /** The empty text for what is no domain. */
 export function domainToASCII(domain: string): string {
   try {
-    return new globalThis.URL(`ws://${domain}`).hostname;
+    return newUrl(`ws://${domain}`).hostname;
   } catch {
     return "";
   }
@@ -29,7 +30,7 @@ export function domainToASCII(domain: string): string {
 
 export function domainToUnicode(domain: string): string {
   try {
-    return punycode.toUnicode(new globalThis.URL(`ws://${domain}`).hostname);
+    return punycode.toUnicode(newUrl(`ws://${domain}`).hostname);
   } catch {
     return "";
   }

@@ -1,6 +1,9 @@
+import { EventTarget } from "./web/event-target.js";
 import { EventEmitter } from "./events/emitter.js";
 import type { Any } from "./internal/any.js";
+import { cloned } from "./internal/cloning.js";
 import { unsupported } from "./internal/errors.js";
+import { structuredClone } from "./web/structured-clone.js";
 
 export const isMainThread = true;
 export const isInternalThread = false;
@@ -76,6 +79,8 @@ export class MessagePort extends (EventEmitter as Any) {
     return false;
   }
 }
+
+cloned(MessagePort, "transferred");
 
 export class MessageChannel {
   readonly port1 = new MessagePort();

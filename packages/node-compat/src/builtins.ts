@@ -8,11 +8,11 @@ import { cluster } from "./table/cluster.js";
 import { console } from "./table/console.js";
 import { constants } from "./table/constants.js";
 import { crypto } from "./table/crypto.js";
+import { dgram } from "./table/dgram.js";
 import { diagnosticsChannel } from "./table/diagnostics-channel.js";
 import { dnsPromises } from "./table/dns-promises.js";
 import { dns } from "./table/dns.js";
 import { domain } from "./table/domain.js";
-import { engine } from "./table/engine.js";
 import { events } from "./table/events.js";
 import { fsPromises } from "./table/fs-promises.js";
 import { fs } from "./table/fs.js";
@@ -64,11 +64,11 @@ export const builtins: readonly Builtin[] = [
   console,
   constants,
   crypto,
+  dgram,
   diagnosticsChannel,
   dnsPromises,
   dns,
   domain,
-  ...engine,
   events,
   fsPromises,
   fs,

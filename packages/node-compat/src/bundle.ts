@@ -4,6 +4,7 @@ import type { CompatibilityReport } from "./check/report.js";
 import { doneAtBuild } from "./done-at-build.js";
 import { BundleError } from "./errors.js";
 import { esbuildOptions } from "./esbuild-options.js";
+import { mayDecodeLegacy, withoutLegacyEncodings } from "./encodings.js";
 import { explain } from "./explain.js";
 import { inspectDetails } from "./inspect-details.js";
 import { withCheapHelpers } from "./bundler-helpers.js";
@@ -13,7 +14,7 @@ import { nodeGlobals } from "./node-globals.js";
 import { buildWithoutOptional } from "./optional-package.js";
 import { COMPLETED, nodeCompat } from "./plugin.js";
 import { withNodesRequire } from "./unknown-module.js";
-import { webGlobals, webGlobalsIn } from "./web-globals.js";
+import { everyGlobal, webGlobals, webGlobalsIn } from "./web-globals.js";
 
 /** What to bundle and where to. All paths absolute. */
 export interface BundleOptions {
@@ -30,6 +31,8 @@ export interface BundleOptions {
    * use anything, so the bundle brings along every global of the web platform.
    */
   readonly usesAreKnown?: boolean;
+  /** Features that the user names: groups of globals, or parts of the engine, that nothing in the app's text tells of. */
+  readonly uses?: readonly string[];
   /** Folder from which @laconic/runtime is found when the app's project does not have it. */
   readonly runtimeFrom?: string;
   /** Paths in messages and in the source map are relative to this folder. */
@@ -94,11 +97,11 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
 }
 
 /** What the dispatcher's part for Node listeners uses of the globals. */
-const LISTENER_GLOBALS = ["Buffer", "process"];
+const LISTENER_GLOBALS = ["Buffer", "process", "TextDecoder"];
 
 /** Twice: only the finished bundle tells which globals of the web platform it names, and what its HTTP apps are. */
 async function buildWithGlobals(options: BundleOptions) {
-  const buildWith = (names: readonly string[], hasListener: boolean) =>
+  const buildWith = (names: readonly string[], hasListener: boolean, hasLegacy: boolean) =>
     buildWithoutOptional((...plugins) =>
       build({
         ...esbuildOptions(
@@ -109,17 +112,21 @@ async function buildWithGlobals(options: BundleOptions) {
           doneAtBuild(),
           inspectDetails(),
           ...(hasListener ? [] : [withoutListeners()]),
+          ...(hasLegacy ? [] : [withoutLegacyEncodings()]),
         ),
         ...nodeGlobals,
       }),
     );
-  const built = await buildWith([], false);
+  const built = await buildWith([], false, false);
   const code = outputText(built.outputFiles, ".mjs");
   const map = outputText(built.outputFiles, ".map");
   const hasListener = mayHaveListener(code, built.metafile);
-  const named = webGlobalsIn({ code, map }, built.metafile, options.usesAreKnown);
+  const named = webGlobalsIn({ code, map }, built.metafile, options.usesAreKnown, options.uses);
+  const hasLegacy =
+    named === everyGlobal || options.uses?.includes("encodings") || mayDecodeLegacy(code, built.metafile);
   const names = hasListener ? [...new Set([...named, ...LISTENER_GLOBALS])] : named;
-  return { ...(names.length === 0 ? built : await buildWith(names, hasListener)), names };
+  const isDone = names.length === 0 && !hasLegacy;
+  return { ...(isDone ? built : await buildWith(names, hasListener, hasLegacy)), names };
 }
 
 export function outputText(files: readonly OutputFile[], ending: string): string {

@@ -17,5 +17,6 @@ export { nodeCompat } from "./plugin.js";
 export { symbolicate, traceMap } from "./source-map.js";
 export { findReach, type Reach, type RuntimeDoubt } from "./reach/reach.js";
 export { intlNotes, unsupportedIntl } from "./table/intl.js";
+export { globalGroups } from "./web-globals.js";
 export { unsupportedGlobals, type GlobalRow } from "./table/globals.js";
 export { NODE_VERSION, nodeExports, nodeGlobals } from "./table/node-exports.js";

@@ -12,6 +12,9 @@ const DEFINED = {
   "process.version": "laconicProcess.version",
   "process.pid": "laconicProcess.pid",
   "process.cwd": "laconicProcess.cwd",
+  // The clock alone needs no timeline beside it.
+  "performance.now": "laconicPerformance.now",
+  "performance.timeOrigin": "laconicPerformance.timeOrigin",
   // What most apps say to the console needs no more than the engine's own.
   "console.log": "globalThis.console.log",
   "console.info": "globalThis.console.info",

@@ -22,8 +22,7 @@ const MODULES = fileURLToPath(new URL("../dist/modules/", import.meta.url));
  * esbuild plugin: the engine's built-ins stay imports, and those that this package ships are bundled. One that there is
  * not is taken from node_modules when a package of that name is installed, and otherwise fails when it is evaluated.
  *
- * Shipped modules have two more kinds of specifier: `engine:util` is the engine's own version of a built-in, and
- * `laconic:sockets` a private module of the engine.
+ * Shipped modules have one more kind of specifier: `laconic:sockets` is a private module of the engine.
  */
 export function nodeCompat(): Plugin {
   return {
@@ -31,7 +30,7 @@ export function nodeCompat(): Plugin {
     setup(build) {
       build.onResolve({ filter: builtinFilter() }, (args) => resolveBuiltin(args, build));
       build.onResolve({ filter: ADDON }, ({ path }) => ({ path, namespace: LACKING, sideEffects: false }));
-      build.onResolve({ filter: /^(engine|laconic):/ }, resolvePrivate);
+      build.onResolve({ filter: /^laconic:/ }, resolvePrivate);
       build.onLoad({ filter: /.*/, namespace: REQUIRED }, ({ path }) => ({
         contents: requiredModule(path),
         loader: "js",
@@ -107,7 +106,7 @@ async function resolveBuiltin(args: OnResolveArgs, build: PluginBuild): Promise<
 /** Only shipped modules may name what is private to them and the engine; for anybody else there is no such thing. */
 function resolvePrivate({ path, importer }: OnResolveArgs): OnResolveResult | undefined {
   if (!importer.startsWith(MODULES)) return undefined;
-  return { path: path.replace(/^engine:/, "node:"), external: true, sideEffects: false };
+  return { path, external: true, sideEffects: false };
 }
 
 /** An import and not a require: QuickJS links only imports, and esbuild keeps of a module only what is imported. */

@@ -26,7 +26,7 @@ describe("the map for stack traces", () => {
 
   it("leads from the bundle to the author's line in any text", async () => {
     const { code, map } = await bundled();
-    const place = placeOf(code, "createSocket(");
+    const place = placeOf(code, '"read.example"');
     const log = `{"stackTrace":["at read (app.lambda.mjs:${place})","at native"]}`;
     expect(symbolicate(log, map, "app.lambda.mjs")).toMatch(/"at read \(app\.ts:\d+:\d+\)","at native"/);
   });

@@ -50,6 +50,14 @@ describe("the globals of the web platform that ship as JavaScript", () => {
     );
     expect(known).toEqual(["header-rules", "headers"]);
   });
+
+  it("come along when the user names their group", async () => {
+    const source = "export default (text: string) => new Function(text);";
+    const named = await webModules(source, { usesAreKnown: true, uses: ["abort", "url"] });
+    expect(named).toEqual(expect.arrayContaining(["abort", "event-target", "url", "url-search-params"]));
+    expect(named).not.toContain("fetch");
+    expect(await webModules(source, { usesAreKnown: true, uses: ["all"] })).toContain("fetch");
+  });
 });
 
 describe("the shipped modules", () => {
@@ -75,7 +83,7 @@ describe("the shipped modules", () => {
       entry: join(root, "app.ts"),
       root,
       outfile: join(root, ".laconic", "app.mjs"),
-      source: "const root = globalThis as { crypto?: object }; export default [root.crypto, performance];",
+      source: "const root = globalThis as { crypto?: object }; export default [root.crypto, navigator];",
     });
     const { globals: asked } = findReach({
       code,
@@ -84,6 +92,6 @@ describe("the shipped modules", () => {
       provided: globals,
     });
     expect(asked).not.toContain("crypto");
-    expect(asked).toContain("performance");
+    expect(asked).toContain("navigator");
   });
 });

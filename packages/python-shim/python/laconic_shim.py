@@ -8,10 +8,12 @@ leaves what few starts need to modules of their own.
 from __future__ import annotations
 
 import _ctypes
+import _signal  # the half of signal that is written in C
 import json
 import os
 import struct
 import sys
+import time
 
 TYPE_CHECKING = False  # typing itself would take 4 ms to import
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 _LIBRARY = os.path.join(os.path.dirname(os.path.abspath(__file__)), "app.lambda.so")
 _ABI_VERSION = 1
+_SHUTDOWN_MS = 2000  # as long as Lambda waits before it kills the process
 
 
 def _simple(code: str) -> Any:
@@ -168,10 +171,18 @@ def _call(function_name: bytes, event: Any, context: Any) -> bytes:
     return _result(_lambda(_byref(request), _byref(response)), response)
 
 
-def _tell(notice: bytes) -> None:
+def _tell(notice: bytes, deadline_ms: int = 0) -> bytes:
     """Tell the library of what concerns no function of the app; its names begin with a dollar sign."""
-    response = _Response()
-    _result(_lambda(_byref(_Request(_ABI_VERSION, 0, notice, len(notice))), _byref(response)), response)
+    request, response = _Request(_ABI_VERSION, 0, notice, len(notice)), _Response()
+    request.deadline_ms = deadline_ms
+    return _result(_lambda(_byref(request), _byref(response)), response)
+
+
+def _terminate(signal: int, frame: Any) -> None:
+    """End as the app's own listeners for SIGTERM say; without any, as Python would without this function."""
+    if _tell(b"$terminate", int(time.time() * 1000) + _SHUTDOWN_MS) == b"false":
+        _signal.signal(signal, _signal.SIG_DFL)
+        os.kill(os.getpid(), signal)
 
 
 def _answer_with_values() -> None:
@@ -231,6 +242,12 @@ except Exception as _error:
 _started = _Response()
 _result(_init(_byref(_started)), _started)
 _take_events_as_bytes()
+# There the client waits for events in C on the main thread, where Python could not act on a signal.
+if not _environment.get(b"AWS_EXECUTION_ENV", b"").endswith((b"python3.9", b"python3.10", b"python3.11")):
+    try:
+        _signal.signal(_signal.SIGTERM, _terminate)
+    except ValueError:  # loaded by another thread than the main one, which alone may listen
+        pass
 # Who imports the shim without being, or playing, Lambda takes the bytes.
 if "awslambdaric" not in sys.modules and b"AWS_LAMBDA_FUNCTION_NAME" in _environment:
     _answer_with_values()

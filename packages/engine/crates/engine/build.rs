@@ -6,7 +6,7 @@ use std::{env, fs, path::Path};
 fn main() {
     let folder = env::var("CARGO_MANIFEST_DIR").expect("set by cargo");
     let mut content = Vec::new();
-    let quickjs = Path::new(&folder).join("../quickjs");
+    let quickjs = Path::new(&folder).join("../quickjs/patches");
     let mut sources: Vec<_> = fs::read_dir(&quickjs)
         .expect("a crate of the workspace")
         .map(|entry| entry.expect("its folder can be read").path())

@@ -1,4 +1,3 @@
-import { Buffer as EngineBuffer } from "engine:buffer";
 import { byteLength as utf8Length, compareBytes, fromText, toText, writeText } from "laconic:node";
 import type { Any, AnyFunction } from "../internal/any.js";
 import {
@@ -21,11 +20,11 @@ export const kStringMaxLength = 2 ** 30 - 1;
 
 const customInspect = Symbol.for("nodejs.util.inspect.custom");
 
-/** One prototype for the buffers of both: those that the engine makes are buffers like all others. */
-const prototype = (EngineBuffer as Any).prototype;
+/** What makes instances: Node's Buffer is no class, but a function that hands them out. */
+class FastBuffer extends Uint8Array {}
 
-/** What makes instances: the engine's class, which only its constructor's argument tells from Uint8Array. */
-const Bytes = EngineBuffer as Any as new (...args: Any[]) => Any;
+const Bytes = FastBuffer as Any as new (...args: Any[]) => Any;
+const { prototype } = FastBuffer as Any;
 
 export type BufferLike = Uint8Array & Any;
 
@@ -44,9 +43,6 @@ Object.setPrototypeOf(Buffer, Uint8Array);
 Object.defineProperty(prototype, "constructor", { value: Buffer, writable: true, configurable: true });
 
 Object.defineProperty(Buffer, "name", { value: "Buffer", configurable: true });
-// The engine's mark on its own buffers.
-Reflect.deleteProperty(prototype, "meta");
-
 Buffer.poolSize = 8192;
 
 Buffer.from = function from(value: Any, encodingOrOffset?: Any, length?: Any): BufferLike {

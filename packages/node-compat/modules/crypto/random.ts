@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { randomBytes as freshBytes, randomFill as fillWith, randomUUID as freshUUID } from "laconic:crypto";
 import type { Any } from "../internal/any.js";
+import { domException } from "../internal/dom-exception.js";
 import { invalidArgType, outOfRange } from "../internal/errors.js";
 import { validateBoolean, validateFunction, validateNumber, validateObject } from "../internal/validate.js";
 import { isAnyArrayBuffer } from "./bytes.js";
@@ -128,10 +129,10 @@ export function getRandomValues(array: Any): Any {
   const isInteger =
     ArrayBuffer.isView(array) && !/^(Float|DataView)/.test((array as Any)[Symbol.toStringTag] ?? "DataView");
   if (!isInteger) {
-    throw new DOMException("The data argument must be an integer-type TypedArray", "TypeMismatchError");
+    throw domException("The data argument must be an integer-type TypedArray", "TypeMismatchError");
   }
   if (array.byteLength > 65_536) {
-    throw new DOMException(`The requested length exceeds 65,536 bytes`, "QuotaExceededError");
+    throw domException("The requested length exceeds 65,536 bytes", "QuotaExceededError");
   }
   fill(array, 0, array.byteLength);
   return array;

@@ -1,7 +1,7 @@
 import { digest as digestBytes } from "laconic:crypto";
 import { Buffer } from "node:buffer";
 import type { Any } from "../internal/any.js";
-import { nodeError } from "../internal/errors.js";
+import { invalidThis, nodeError } from "../internal/errors.js";
 import { HASHES, normalize, sourceBytes, supports } from "./subtle/algorithms.js";
 import { crypt, keyWrap } from "./subtle/ciphers.js";
 import { CryptoKey } from "./subtle/crypto-key.js";
@@ -36,7 +36,7 @@ class Arguments {
     self: Any,
   ) {
     if (!(self instanceof SubtleCrypto)) {
-      throw nodeError(TypeError, "ERR_INVALID_THIS", 'Value of "this" must be of type SubtleCrypto');
+      throw invalidThis("SubtleCrypto");
     }
     if (given.length >= least) return;
     const present = `${least} argument${least === 1 ? "" : "s"} required, but only ${given.length} present.`;

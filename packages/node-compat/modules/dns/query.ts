@@ -101,7 +101,7 @@ function ask(name: string, type: string, server: NameServer, timeout: number, do
   };
   handle = connectUdp(server.address, server.port, (kind: SocketEvent, value: unknown) => {
     if (kind === "open") write(handle, packet.encode(question));
-    else if (kind === "data") read(Buffer.from(value as Uint8Array), false);
+    else if (kind === "datagram") read(Buffer.from((value as [Uint8Array])[0]), false);
     else if (kind !== "close") finish(codes.CONNREFUSED, []);
   });
   return { cancel: stop };

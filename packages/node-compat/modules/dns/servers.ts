@@ -1,4 +1,6 @@
+import { toText } from "laconic:node";
 import { readConfiguration } from "laconic:sockets";
+import { UTF8 } from "../buffer/encodings.js";
 import { nodeError } from "../internal/errors.js";
 import { isIP } from "../net/ip.js";
 
@@ -12,7 +14,7 @@ export interface NameServer {
 /** The system's name servers, from /etc/resolv.conf; this machine's own when that names none. */
 export function systemServers(): NameServer[] {
   const file = readConfiguration("/etc/resolv.conf");
-  const text = file === undefined ? "" : new TextDecoder().decode(file);
+  const text = file === undefined ? "" : toText(file, UTF8, 0, file.length);
   const addresses = [...text.matchAll(/^\s*nameserver\s+(\S+)/gm)].map(([, address]) => address!);
   const servers = addresses
     .filter((address) => isIP(address) !== 0)
@@ -24,7 +26,7 @@ export function systemServers(): NameServer[] {
 export function hostsNames(address: string): string[] {
   const file = readConfiguration("/etc/hosts");
   if (file === undefined) return [];
-  const lines = new TextDecoder().decode(file).split("\n");
+  const lines = toText(file, UTF8, 0, file.length).split("\n");
   const entries = lines.map((line) => line.replace(/#.*/, "").trim().split(/\s+/));
   return entries.flatMap(([first, ...names]) => (first === address ? names : [])).slice(1);
 }

@@ -1,6 +1,7 @@
 import type { Any, AnyFunction } from "../internal/any.js";
 import { nodeError } from "../internal/errors.js";
 import { nextTick } from "../process/ticks.js";
+import { defaults } from "./target.js";
 import { validateBoolean, validateFunction, validateNumber } from "../internal/validate.js";
 
 type Name = string | symbol;
@@ -23,9 +24,6 @@ export const kCapture: unique symbol = Symbol("kCapture") as never;
 export const kShapeMode: unique symbol = Symbol("shapeMode") as never;
 export const kErrorMonitor: unique symbol = Symbol("events.errorMonitor") as never;
 export const kRejection: unique symbol = Symbol.for("nodejs.rejection") as never;
-
-/** Limits that hold for every emitter without one of its own. */
-export const defaults = { maxListeners: 10 };
 
 /** Callable without `new`, as `EventEmitter.call(this)`, and as a class to extend. */
 export function EventEmitter(this: Emitter, options?: EmitterOptions): void {

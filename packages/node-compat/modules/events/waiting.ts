@@ -2,7 +2,7 @@ import type { Any, AnyFunction } from "../internal/any.js";
 import { AbortError, invalidArgType } from "../internal/errors.js";
 import { validateAbortSignal, validateFunction, validateObject } from "../internal/validate.js";
 import { kRejection } from "./emitter.js";
-import { isEventTarget, notAnEmitter } from "./target.js";
+import { isEventTarget, notAnEmitter, ownListener } from "./target.js";
 
 function listen(emitter: Any, name: string | symbol, listener: AnyFunction, isOnce: boolean): void {
   if (typeof emitter?.on === "function") {
@@ -153,7 +153,7 @@ export function addAbortListener(signal: AbortSignal, listener: AnyFunction): An
   let remove: (() => void) | undefined;
   if (signal.aborted) queueMicrotask(() => listener());
   else {
-    signal.addEventListener("abort", listener as never, { once: true });
+    signal.addEventListener("abort", listener as never, { once: true, [ownListener]: true } as object);
     remove = () => signal.removeEventListener("abort", listener as never);
   }
   const dispose = () => remove?.();

@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import { fileURLToPath } from "node:url";
 import type { Any } from "../internal/any.js";
 import { invalidArgType, invalidArgValue, outOfRange } from "../internal/errors.js";
+import { isUrl } from "../internal/urls.js";
 import { validateInteger } from "../internal/validate.js";
 import { constants } from "./constants.js";
 
@@ -9,12 +10,7 @@ const UINT32 = 2 ** 32 - 1;
 
 /** A path for the engine: text, or bytes. */
 export function toPath(path: Any, name = "path"): string | Uint8Array {
-  if (
-    path instanceof URL ||
-    (path !== null && typeof path === "object" && path.href && path.protocol && !path.auth)
-  ) {
-    path = fileURLToPath(path);
-  }
+  if (isUrl(path)) path = fileURLToPath(path);
   if (typeof path !== "string" && !(path instanceof Uint8Array)) {
     throw invalidArgType(name, ["string", "Buffer", "URL"], path);
   }

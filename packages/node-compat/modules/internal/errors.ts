@@ -148,6 +148,11 @@ export function unknownEncoding(encoding: unknown): CodedError {
   return nodeError(TypeError, "ERR_UNKNOWN_ENCODING", `Unknown encoding: ${String(encoding)}`);
 }
 
+/** A method or an accessor was called on something else than an instance of its class. */
+export function invalidThis(type: string): CodedError {
+  return nodeError(TypeError, "ERR_INVALID_THIS", `Value of "this" must be of type ${type}`);
+}
+
 export function methodNotImplemented(name: string): CodedError {
   return nodeError(Error, "ERR_METHOD_NOT_IMPLEMENTED", `The ${name} method is not implemented`);
 }

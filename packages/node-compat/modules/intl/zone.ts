@@ -1,6 +1,5 @@
-import type { Any } from "../internal/any.js";
+import { find, offset } from "laconic:zones";
 import { zoneAliases, zoneGroups, zoneNames } from "./data.js";
-import { engineIntl } from "./engine-intl.js";
 import { notThere } from "./locale.js";
 import { processZone } from "./process-zone.js";
 
@@ -37,23 +36,8 @@ function fixed(name: string): Zone | undefined {
 }
 
 function named(name: string): Zone | undefined {
-  let clock: Any;
-  try {
-    clock = new (engineIntl().DateTimeFormat)("en-US", {
-      timeZone: name,
-      hour12: false,
-      year: "numeric",
-      month: "numeric",
-      day: "numeric",
-      hour: "numeric",
-      minute: "numeric",
-      second: "numeric",
-    });
-  } catch {
-    return undefined;
-  }
-  const { timeZone } = clock.resolvedOptions() as { timeZone: string };
-  return new Zone(canonical(timeZone), (time) => offsetBy(clock, time));
+  const found = find(name);
+  return found === undefined ? undefined : new Zone(canonical(found), (time) => offset(found, time) ?? 0);
 }
 
 function canonical(name: string): string {
@@ -64,23 +48,6 @@ function canonical(name: string): string {
     }),
   );
   return other.get(name) ?? name;
-}
-
-/** What the engine's clock says, less what the time is. */
-function offsetBy(clock: Any, time: number): number {
-  const seconds = Math.floor(time / 1000) * 1000;
-  const fields: Record<string, number> = {};
-  try {
-    for (const { type, value } of clock.formatToParts(seconds)) fields[type] = Number(value);
-  } catch {
-    // Before the year -9999 and after 9999.
-    return 0;
-  }
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = fields;
-  const local = new Date(0);
-  local.setUTCFullYear(year, month - 1, day);
-  local.setUTCHours(hour, minute, second, 0);
-  return local.getTime() - seconds;
 }
 
 export class Zone {

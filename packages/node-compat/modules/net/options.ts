@@ -25,11 +25,12 @@ export function validatePort(port: Any, name = "Port", allowZero = true): number
   const isNumeric = typeof port === "number" || (typeof port === "string" && port.trim() !== "");
   const number = Number(port);
   if (!isNumeric || number !== number >>> 0 || number > 0xffff || (number === 0 && !allowZero)) {
-    const shown = typeof port === "string" ? `'${port}'` : String(port);
+    const text = typeof port === "string" ? `'${port}'` : String(port);
+    const shown = port === undefined || port === null ? text : `type ${typeof port} (${text})`;
     throw nodeError(
       RangeError,
       "ERR_SOCKET_BAD_PORT",
-      `${name} should be ${allowZero ? ">=" : ">"} 0 and < 65536. Received type ${typeof port} (${shown}).`,
+      `${name} should be ${allowZero ? ">=" : ">"} 0 and < 65536. Received ${shown}.`,
     );
   }
   return number;

@@ -1,5 +1,6 @@
 import { TextDecoder } from "../web/text-coding.js";
 import type { Any } from "../internal/any.js";
+import type {} from "../internal/lazy.js";
 import { Buffer } from "../buffer/buffer.js";
 
 type Source = AsyncIterable<Any> | Iterable<Any>;
@@ -28,6 +29,7 @@ export async function arrayBuffer(source: Source): Promise<ArrayBuffer> {
 }
 
 export async function blob(source: Source): Promise<Blob> {
+  const { Blob } = require("../web/blob.js") as { Blob: typeof globalThis.Blob };
   return new Blob([await bytesOf(source)]);
 }
 

@@ -1,6 +1,7 @@
 import type { Any } from "../internal/any.js";
 import { AbortError, invalidArgType } from "../internal/errors.js";
 import { Buffer } from "../buffer/buffer.js";
+import { streams } from "../web/streams.js";
 
 /** `Readable.toWeb`, `fromWeb` and so on: between Node's streams and the platform's. */
 export function addWebAdapters({ Readable, Writable, Duplex, finished, isDisturbed }: Any): void {
@@ -11,13 +12,13 @@ export function addWebAdapters({ Readable, Writable, Duplex, finished, isDisturb
     isDisturbed,
   });
   Object.assign(Writable, {
-    toWeb: (stream: Any) => new WritableStream(writableSide(stream)),
+    toWeb: (stream: Any) => new (streams().WritableStream)(writableSide(stream)),
     fromWeb: (stream: Any, options?: Any) => writableFromWeb(stream, options, Writable),
   });
   Object.assign(Duplex, {
     toWeb: (stream: Any) => ({
       readable: readableToWeb(stream, undefined, finished),
-      writable: new WritableStream(writableSide(stream)),
+      writable: new (streams().WritableStream)(writableSide(stream)),
     }),
     fromWeb: (pair: Any, options?: Any) => duplexFromWeb(pair, options, Duplex),
   });
@@ -32,7 +33,7 @@ function readableToWeb(stream: Any, options: Any, finished: Any): ReadableStream
     options?.strategy ??
     (isObjects ? { highWaterMark } : { highWaterMark, size: (chunk: Any) => chunk.byteLength });
   let isCancelled = false;
-  return new ReadableStream(
+  return new (streams().ReadableStream)(
     {
       start(controller) {
         stream.pause();

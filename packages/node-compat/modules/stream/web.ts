@@ -1,52 +1,20 @@
+import * as classes from "../web/stream-classes.js";
+import type {} from "../internal/lazy.js";
 import { TextDecoderStream, TextEncoderStream } from "./web/text.js";
-import { TransformStream, TransformStreamDefaultController } from "./web/transform.js";
 
-const {
-  ByteLengthQueuingStrategy,
-  CountQueuingStrategy,
-  ReadableByteStreamController,
-  ReadableStream,
-  ReadableStreamBYOBReader,
-  ReadableStreamBYOBRequest,
-  ReadableStreamDefaultController,
-  ReadableStreamDefaultReader,
-  WritableStream,
-  WritableStreamDefaultController,
-  WritableStreamDefaultWriter,
-} = globalThis;
-
-export {
-  ByteLengthQueuingStrategy,
-  CountQueuingStrategy,
-  ReadableByteStreamController,
-  ReadableStream,
-  ReadableStreamBYOBReader,
-  ReadableStreamBYOBRequest,
-  ReadableStreamDefaultController,
-  ReadableStreamDefaultReader,
-  TextDecoderStream,
-  TextEncoderStream,
-  TransformStream,
-  TransformStreamDefaultController,
-  WritableStream,
-  WritableStreamDefaultController,
-  WritableStreamDefaultWriter,
-};
+export * from "../web/stream-classes.js";
+export { CompressionStream, DecompressionStream } from "../web/compression.js";
+export { TextDecoderStream, TextEncoderStream };
 
 export default {
-  ByteLengthQueuingStrategy,
-  CountQueuingStrategy,
-  ReadableByteStreamController,
-  ReadableStream,
-  ReadableStreamBYOBReader,
-  ReadableStreamBYOBRequest,
-  ReadableStreamDefaultController,
-  ReadableStreamDefaultReader,
+  ...classes,
   TextDecoderStream,
   TextEncoderStream,
-  TransformStream,
-  TransformStreamDefaultController,
-  WritableStream,
-  WritableStreamDefaultController,
-  WritableStreamDefaultWriter,
+  // node:zlib and node:stream are behind these.
+  get CompressionStream() {
+    return require("../web/compression.js").CompressionStream;
+  },
+  get DecompressionStream() {
+    return require("../web/compression.js").DecompressionStream;
+  },
 };

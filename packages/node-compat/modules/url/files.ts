@@ -1,12 +1,13 @@
 import type { Any } from "../internal/any.js";
 import { invalidArgType, nodeError } from "../internal/errors.js";
+import { isUrl, newUrl } from "../internal/urls.js";
 import { validateObject, validateString } from "../internal/validate.js";
 import { Buffer } from "../buffer/buffer.js";
 import { engineProcess } from "../globals/engine-process.js";
 
 export function fileURLToPath(given: Any): string {
-  const url = typeof given === "string" ? new URL(given) : given;
-  if (!(url instanceof URL)) throw invalidArgType("path", ["string", "URL"], given);
+  const url = typeof given === "string" ? newUrl(given) : given;
+  if (!isUrl(url)) throw invalidArgType("path", ["string", "URL"], given);
   if (url.protocol !== "file:") {
     throw nodeError(TypeError, "ERR_INVALID_URL_SCHEME", "The URL must be of scheme file");
   }
@@ -43,7 +44,7 @@ export function pathToFileURL(path: string): URL {
   }
   whole = `/${parts.join("/")}${isFolder && parts.length > 0 ? "/" : ""}`;
   const escaped = whole.replace(/[%\\\n\r\t?#]/g, (letter) => encodeURIComponent(letter));
-  return new URL(`file://${escaped}`);
+  return newUrl(`file://${escaped}`);
 }
 
 export function urlToHttpOptions(url: URL): Any {

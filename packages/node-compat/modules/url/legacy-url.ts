@@ -1,5 +1,6 @@
 import type { Any } from "../internal/any.js";
 import { invalidArgType, nodeError } from "../internal/errors.js";
+import { newUrl } from "../internal/urls.js";
 import { validateObject, validateString } from "../internal/validate.js";
 import querystring from "../querystring.js";
 
@@ -130,7 +131,7 @@ export class Url {
   #toAscii(whole: string): void {
     if (!/[^\0-\x7f]/.test(this.hostname)) return;
     try {
-      this.hostname = new URL(`http://${this.hostname}`).hostname;
+      this.hostname = newUrl(`http://${this.hostname}`).hostname;
     } catch {
       throw invalidUrl(whole);
     }

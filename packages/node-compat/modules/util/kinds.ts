@@ -1,4 +1,5 @@
 import { promiseDetails, proxyDetails } from "laconic:node";
+import { targets } from "../events/target.js";
 import type { Any } from "../internal/any.js";
 
 const tag = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1);
@@ -92,4 +93,4 @@ export const isExternal = (): boolean => false;
 export const isCryptoKey = (value: unknown): boolean => isObject(value) && tag(value) === "CryptoKey";
 export const isKeyObject = (value: unknown): boolean =>
   isObject(value) && (value as Any).constructor?.name?.endsWith?.("KeyObject") === true;
-export const isEventTarget = (value: unknown): boolean => value instanceof EventTarget;
+export const isEventTarget = (value: unknown): boolean => targets.listeners(value, "") !== undefined;

@@ -1,5 +1,7 @@
 import { TextDecoder, TextEncoder } from "./text-coding.js";
+import { type ReadableStream, streams } from "./streams.js";
 import type { Any } from "../internal/any.js";
+import { cloned } from "../internal/cloning.js";
 import { invalidArgType, nodeError } from "../internal/errors.js";
 
 const encoder = new TextEncoder();
@@ -55,7 +57,7 @@ export class Blob {
   stream(): ReadableStream<Uint8Array> {
     const bytes = this.#bytes;
     let at = 0;
-    return new ReadableStream({
+    return new (streams().ReadableStream)({
       type: "bytes",
       pull(controller: Any) {
         if (at < bytes.length) controller.enqueue(bytes.slice(at, (at += PIECE_BYTES)));
@@ -80,6 +82,9 @@ export class Blob {
     return `Blob ${inspect({ size: this.size, type: this.type }, { ...options, depth })}`;
   }
 }
+
+// A file is cloned as the blob that it is, as in Node.
+cloned(Blob, (blob) => blob.slice(0, blob.size, blob.type));
 
 /** A blob with a name. */
 export class File extends Blob {

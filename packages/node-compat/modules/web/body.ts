@@ -1,5 +1,7 @@
 import { TextDecoder, TextEncoder } from "./text-coding.js";
+import { type ReadableStream, streams } from "./streams.js";
 import type { Any } from "../internal/any.js";
+import { URLSearchParams } from "./url-search-params.js";
 import { Blob, join } from "./blob.js";
 import { FormData } from "./form-data.js";
 import { encodeForm, decodeForm } from "./multipart.js";
@@ -48,20 +50,29 @@ export function contentOf(source: Any): Content {
     return of(new Uint8Array(source.buffer as ArrayBuffer, source.byteOffset, source.byteLength).slice());
   }
   if (source instanceof ArrayBuffer) return of(new Uint8Array(source).slice());
-  if (source instanceof ReadableStream) {
-    if (source.locked || disturbed.has(source)) {
+  if (typeof source?.getReader === "function" && source instanceof streams().ReadableStream) {
+    if (source.locked || isDisturbed(source)) {
       throw new TypeError("Response body object should not be disturbed or locked");
     }
     return { stream: source, length: undefined, type: undefined, used: false };
   }
   if (typeof source?.[Symbol.asyncIterator] === "function") {
-    return { stream: (ReadableStream as Any).from(source), length: undefined, type: undefined, used: false };
+    return {
+      stream: (streams().ReadableStream as Any).from(source),
+      length: undefined,
+      type: undefined,
+      used: false,
+    };
   }
   return of(encoder.encode(String(source)), "text/plain;charset=UTF-8");
 }
 
-/** Bodies that somebody read from: the engine's streams do not tell. */
-const disturbed = new WeakSet<object>();
+/** Streams of bodies that were read before there was a stream. */
+const readBefore = new WeakSet<object>();
+
+function isDisturbed(stream: Any): boolean {
+  return readBefore.has(stream as object) || Boolean(stream[Symbol.for("nodejs.stream.disturbed")]);
+}
 
 /** The reading half that `Request` and `Response` share. */
 export abstract class Body {
@@ -78,7 +89,7 @@ export abstract class Body {
   get bodyUsed(): boolean {
     const { content } = this;
     return (
-      content !== null && (content.used || (content.stream !== undefined && disturbed.has(content.stream)))
+      content !== null && (content.used || (content.stream !== undefined && isDisturbed(content.stream)))
     );
   }
 
@@ -158,16 +169,17 @@ function streamOf(content: Content): ReadableStream<Uint8Array> {
   const source = {
     type: "bytes",
     pull(controller: Any) {
-      disturbed.add(stream);
       if (!isDone && bytes.length > 0) controller.enqueue(bytes.slice());
       isDone = true;
       controller.close();
       controller.byobRequest?.respond(0);
     },
   };
-  // It is pulled by a reader alone, so that the first pull means the first read.
-  const stream = new ReadableStream(source as Any, { highWaterMark: 0 }) as ReadableStream<Uint8Array>;
-  if (content.used) disturbed.add(stream);
+  // Pulled by a reader alone: what nobody reads is not copied.
+  const stream = new (streams().ReadableStream)(source as Any, {
+    highWaterMark: 0,
+  }) as ReadableStream<Uint8Array>;
+  if (content.used) readBefore.add(stream);
   return stream;
 }
 

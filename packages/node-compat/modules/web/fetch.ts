@@ -1,4 +1,6 @@
 import type { Any } from "../internal/any.js";
+import { domException } from "../internal/dom-exception.js";
+import { newUrl } from "../internal/urls.js";
 import { fetchData } from "./fetch/data-url.js";
 import { exchange, type Sent } from "./fetch/exchange.js";
 import { failed, isBlockedPort } from "./fetch/failure.js";
@@ -21,7 +23,7 @@ export async function fetch(input: Any, init?: Any): Promise<Response> {
   const signal: AbortSignal | undefined =
     init?.signal ?? (input instanceof Request ? input.signal : undefined);
   if (signal?.aborted) throw reasonOf(signal);
-  const { protocol } = new URL(request.url);
+  const { protocol } = newUrl(request.url);
   if (protocol === "data:") return fetchData(request.url);
   if (protocol !== "http:" && protocol !== "https:") {
     throw failed(new Error(protocol === "about:" ? "about scheme is not supported" : "unknown scheme"));
@@ -33,7 +35,7 @@ export async function fetch(input: Any, init?: Any): Promise<Response> {
 async function follow(request: Request, signal: AbortSignal | undefined): Promise<Response> {
   const content = (request as Any).content;
   let sent: Sent = {
-    url: new URL(request.url),
+    url: newUrl(request.url),
     method: request.method,
     headers: new Headers(request.headers),
     content,
@@ -58,5 +60,5 @@ async function follow(request: Request, signal: AbortSignal | undefined): Promis
 }
 
 function reasonOf(signal: AbortSignal): unknown {
-  return signal.reason ?? new DOMException("This operation was aborted", "AbortError");
+  return signal.reason ?? domException("This operation was aborted", "AbortError");
 }

@@ -1,4 +1,5 @@
 import type { Any } from "../internal/any.js";
+import { cloned } from "../internal/cloning.js";
 import { Blob, File } from "./blob.js";
 import { needs } from "./headers.js";
 
@@ -91,6 +92,7 @@ export class FormData {
     return `FormData ${inspect(fields, { ...options, depth })}`;
   }
 }
+cloned(FormData, "never");
 
 function entry(
   method: string,

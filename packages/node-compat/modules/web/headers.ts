@@ -1,4 +1,5 @@
 import type { Any } from "../internal/any.js";
+import { cloned } from "../internal/cloning.js";
 import { checkedName, checkedValue } from "./header-rules.js";
 
 /** Marks headers that nobody may change: those of a received or a redirecting response. */
@@ -149,6 +150,7 @@ export class Headers {
     if (this.#isFrozen) throw new TypeError("immutable");
   }
 }
+cloned(Headers, "never");
 
 function isEnumerable(object: object, key: PropertyKey): boolean {
   return Object.prototype.propertyIsEnumerable.call(object, key);

@@ -1,6 +1,6 @@
 // multipart/form-data, as RFC 7578 and the fetch standard have it.
+import { Buffer } from "../buffer/buffer.js";
 import { TextDecoder, TextEncoder } from "./text-coding.js";
-import type { Any } from "../internal/any.js";
 import { Blob, File, join } from "./blob.js";
 import { FormData } from "./form-data.js";
 
@@ -32,7 +32,7 @@ export function decodeForm(bytes: Uint8Array, boundary: string | undefined): For
   const form = new FormData();
   if (!boundary) throw unparsable();
   // The engine's own class where nobody brought another: its search is native code.
-  const content = (globalThis as Any).Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const delimiter = `--${boundary}`;
   let at = content.indexOf(delimiter);
   if (at < 0) throw unparsable();

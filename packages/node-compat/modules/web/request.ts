@@ -1,4 +1,6 @@
 import type { Any } from "../internal/any.js";
+import { cloned } from "../internal/cloning.js";
+import { newUrl } from "../internal/urls.js";
 import { Body, contentOf } from "./body.js";
 import { Headers, needs } from "./headers.js";
 import { AbortController } from "./abort.js";
@@ -180,11 +182,12 @@ export class Request extends Body {
     }
   }
 }
+cloned(Request, "never");
 
 function parsedUrl(input: unknown): string {
   let url: URL;
   try {
-    url = new URL(String(input));
+    url = newUrl(String(input));
   } catch (cause) {
     throw new TypeError(`Failed to parse URL from ${String(input)}`, { cause });
   }

@@ -1,4 +1,6 @@
 import type { Any } from "../internal/any.js";
+import { cloned } from "../internal/cloning.js";
+import { newUrl } from "../internal/urls.js";
 import { Body, type Content, contentOf } from "./body.js";
 import { byteString } from "./header-rules.js";
 import { freeze, Headers, needs } from "./headers.js";
@@ -61,7 +63,7 @@ export class Response extends Body {
     needs(arguments.length, 1, "Response.redirect");
     let target: string;
     try {
-      target = new URL(String(url)).href;
+      target = newUrl(String(url)).href;
     } catch (cause) {
       throw new TypeError(`Failed to parse URL from ${url}`, { cause });
     }
@@ -143,6 +145,7 @@ export class Response extends Body {
     return `Response ${inspect({ status, statusText, headers, body, bodyUsed, ok, redirected, type, url }, { ...options, depth })}`;
   }
 }
+cloned(Response, "never");
 
 function checkedStatus(status: unknown): number {
   const number = Number(status);

@@ -1,29 +1,26 @@
 import { fromText, isUtf8, toText, writeText } from "laconic:node";
-import { LATIN1, UTF16, UTF8 } from "../buffer/encodings.js";
+import { UTF16, UTF8 } from "../buffer/encodings.js";
 import { wholeUtf8 } from "../buffer/partial.js";
+import type {} from "../internal/lazy.js";
 import type { Any } from "../internal/any.js";
 import { invalidArgType, nodeError } from "../internal/errors.js";
 
-/** The labels of the encodings that there are (Encoding Standard, "names and labels"). */
+/** The labels of the encodings of Unicode (Encoding Standard, "names and labels"). */
 const LABELS: Readonly<Record<string, string>> = {
   "utf-8": "unicode-1-1-utf-8|unicode11utf8|unicode20utf8|utf-8|utf8|x-unicode20utf8",
   "utf-16le": "csunicode|iso-10646-ucs-2|ucs-2|unicode|unicodefeff|utf-16|utf-16le",
   "utf-16be": "unicodefffe|utf-16be",
-  "windows-1252":
-    "ansi_x3.4-1968|ascii|cp1252|cp819|csisolatin1|ibm819|iso-8859-1|iso-ir-100|iso8859-1|iso88591|iso_8859-1|" +
-    "iso_8859-1:1987|l1|latin1|us-ascii|windows-1252|x-cp1252",
 };
-
-/** What windows-1252 has from 0x80 to 0x9f, where Latin-1 has control characters. */
-const C1 =
-  "\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f" +
-  "\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178";
 
 function encodingOf(label: unknown): string {
   const wanted = `${label}`.replace(/^[\t\n\f\r ]+|[\t\n\f\r ]+$/g, "").toLowerCase();
   for (const [name, labels] of Object.entries(LABELS)) if (labels.split("|").includes(wanted)) return name;
+  const legacy = (require("./legacy-encodings.js") as Legacy).encodingOf(wanted);
+  if (legacy !== undefined) return legacy;
   throw nodeError(RangeError, "ERR_ENCODING_NOT_SUPPORTED", `The "${label}" encoding is not supported`);
 }
+
+type Legacy = typeof import("laconic:encodings");
 
 const NONE = new Uint8Array(0);
 
@@ -34,9 +31,14 @@ export class TextDecoder {
   /** What waits for the rest of its character. */
   #rest = NONE;
   #isStarted = false;
+  /** What decodes an encoding that is not of Unicode. */
+  #legacy: InstanceType<Legacy["Decoder"]> | undefined;
 
   constructor(label: unknown = "utf-8", options: Any = {}) {
     this.#encoding = encodingOf(label);
+    if (options !== null && typeof options !== "object" && typeof options !== "function") {
+      throw invalidArgType("options", "object", options);
+    }
     this.#isFatal = Boolean(options?.fatal);
     this.#ignoresMark = Boolean(options?.ignoreBOM);
   }
@@ -54,6 +56,7 @@ export class TextDecoder {
   decode(input: Any = NONE, options: Any = {}): string {
     let bytes = bytesOf(input);
     const isLast = !options?.stream;
+    if (!(this.#encoding in LABELS)) return this.#decodeLegacy(bytes, isLast);
     if (this.#rest.length > 0) {
       const joined = new Uint8Array(this.#rest.length + bytes.length);
       joined.set(this.#rest);
@@ -78,11 +81,6 @@ export class TextDecoder {
       case "utf-8":
         if (this.#isFatal && !isUtf8(bytes.subarray(0, end))) throw this.#invalid();
         return toText(bytes, UTF8, 0, end);
-      case "windows-1252":
-        return toText(bytes, LATIN1, 0, end).replace(
-          /[\x80-\x9f]/g,
-          (letter) => C1[letter.charCodeAt(0) - 0x80]!,
-        );
       default: {
         const units = this.#encoding === "utf-16be" ? swapped(bytes, end) : bytes;
         const text = toText(units, UTF16, 0, end & ~1);
@@ -91,6 +89,15 @@ export class TextDecoder {
         return text.toWellFormed() + (end % 2 === 1 ? "\ufffd" : "");
       }
     }
+  }
+
+  #decodeLegacy(bytes: Uint8Array, isLast: boolean): string {
+    const { Decoder } = require("./legacy-encodings.js") as Legacy;
+    const decoder = (this.#legacy ??= new Decoder(this.#encoding, this.#isFatal));
+    const text = decoder.decode(bytes, isLast);
+    if (isLast || text === undefined) this.#legacy = undefined;
+    if (text === undefined) throw this.#invalid();
+    return text;
   }
 
   #invalid(): Error {
@@ -114,12 +121,15 @@ function bytesOf(input: Any): Uint8Array<ArrayBuffer> {
     return new Uint8Array(input.buffer as ArrayBuffer, input.byteOffset, input.byteLength);
   if (input instanceof ArrayBuffer || input instanceof SharedArrayBuffer)
     return new Uint8Array(input as ArrayBuffer);
-  throw invalidArgType("list", ["ArrayBuffer", "ArrayBufferView"], input);
+  throw nodeError(
+    TypeError,
+    "ERR_INVALID_ARG_TYPE",
+    'The "list" argument must be an instance of SharedArrayBuffer, ArrayBuffer or ArrayBufferView.',
+  );
 }
 
 function wholeLength(bytes: Uint8Array, encoding: string): number {
   if (encoding === "utf-8") return wholeUtf8(bytes);
-  if (encoding === "windows-1252") return bytes.length;
   const even = bytes.length & ~1;
   const high = even >= 2 ? bytes[encoding === "utf-16be" ? even - 2 : even - 1]! : 0;
   return (high & 0xfc) === 0xd8 ? even - 2 : even;

@@ -1,6 +1,6 @@
 import { Buffer } from "../buffer.js";
 import type { Any } from "../internal/any.js";
-import { missingArgs, nodeError } from "../internal/errors.js";
+import { invalidThis, missingArgs, nodeError } from "../internal/errors.js";
 import { validateFunction } from "../internal/validate.js";
 
 type Pair = [name: string, value: string];
@@ -240,10 +240,6 @@ function checked(params: Any): Pair[] {
   const pairs = pairsIn(params);
   if (pairs === undefined) throw invalidThis("URLSearchParams");
   return pairs;
-}
-
-function invalidThis(type: string): Error {
-  return nodeError(TypeError, "ERR_INVALID_THIS", `Value of "this" must be of type ${type}`);
 }
 
 function required(args: readonly Any[], ...names: string[]): void {

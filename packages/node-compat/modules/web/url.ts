@@ -1,23 +1,40 @@
-import { URL as Engine } from "engine:url";
+import { change, origin, parse as parseText, type ParsedUrl } from "laconic:url";
 import type { Any } from "../internal/any.js";
-import { missingArgs, nodeError, unsupported } from "../internal/errors.js";
+import { invalidThis, missingArgs, nodeError, unsupported } from "../internal/errors.js";
 import { paramsOf, replacePairs, URLSearchParams } from "./url-search-params.js";
 
 const inspectCustom = Symbol.for("nodejs.util.inspect.custom");
 
-/** The text of a value, with U+FFFD for half surrogate pairs, which the engine's strings cannot hold. */
+/** The text of a value, with U+FFFD for half surrogate pairs. */
 function text(value: unknown): string {
   return `${value as string}`.toWellFormed();
 }
 
-function parse(input: string, base?: string): Any {
-  try {
-    return base === undefined
-      ? new Engine(input.toWellFormed())
-      : new Engine(input.toWellFormed(), base.toWellFormed());
-  } catch {
-    return undefined;
-  }
+function parse(input: string, base?: string): ParsedUrl | undefined {
+  return parseText(input.toWellFormed(), base?.toWellFormed());
+}
+
+/** The parts of a URL, by where they begin and end among its places; `null` is the text's own beginning or end. */
+const PARTS: Readonly<Record<string, readonly [from: number | null, to: number | null]>> = {
+  protocol: [null, 1],
+  username: [2, 3],
+  password: [4, 5],
+  host: [6, 9],
+  hostname: [6, 7],
+  port: [8, 9],
+  pathname: [10, 11],
+  search: [11, 12],
+  hash: [12, null],
+};
+
+function partOf(parsed: ParsedUrl, name: string): string {
+  const [from, to] = PARTS[name]!;
+  const [href] = parsed;
+  const start = from === null ? 0 : (parsed[from] as number);
+  const end = to === null ? href.length : (parsed[to] as number);
+  const part = href.slice(start, name === "protocol" ? end + 1 : end);
+  // A mark with nothing behind it is not shown.
+  return (name === "search" || name === "hash") && part.length === 1 ? "" : part;
 }
 
 function invalidUrl(input: string, base?: string): Error {
@@ -25,42 +42,44 @@ function invalidUrl(input: string, base?: string): Error {
   return nodeError(TypeError, "ERR_INVALID_URL", "Invalid URL", fields);
 }
 
-/** What of a URL may be set, one part at a time. */
-const SETTABLE = [
-  ...["protocol", "username", "password", "host", "hostname", "port", "pathname", "search", "hash"],
-] as const;
 const SHOWN = [
   ...["href", "origin", "protocol", "username", "password", "host", "hostname", "port", "pathname", "search"],
   ...["searchParams", "hash"],
 ];
 
 /** @throws TypeError for what is no instance */
-let engineOf: (url: unknown) => Any;
+let parsedOf: (url: unknown) => ParsedUrl;
+/** The URL has another text. */
+let replace: (url: URL, parsed: ParsedUrl) => void;
 /** The query has changed, and its parameters, where somebody holds them, with it. */
 let followQuery: (url: URL) => void;
 
-/** The platform's class. The engine parses and joins; the parameters and what an app sees of both are here. */
+/** The platform's class. The engine parses and joins; what an app sees of it is here. */
 export class URL {
-  #engine: Any;
+  #parsed: ParsedUrl;
   #params: URLSearchParams | undefined;
 
   constructor(...args: Any[]) {
     if (args.length === 0) throw missingArgs("url");
     const input = `${args[0]}`;
     const base = args[1] === undefined ? undefined : `${args[1]}`;
-    this.#engine = parse(input, base);
-    if (this.#engine === undefined) throw invalidUrl(input, base);
+    const parsed = parse(input, base);
+    if (parsed === undefined) throw invalidUrl(input, base);
+    this.#parsed = parsed;
   }
 
   static {
-    engineOf = (url) => {
-      if (typeof url !== "object" || url === null || !(#engine in url)) {
-        throw nodeError(TypeError, "ERR_INVALID_THIS", 'Value of "this" must be of type URL');
+    parsedOf = (url) => {
+      if (typeof url !== "object" || url === null || !(#parsed in url)) {
+        throw invalidThis("URL");
       }
-      return (url as URL).#engine;
+      return (url as URL).#parsed;
+    };
+    replace = (url, parsed) => {
+      url.#parsed = parsed;
     };
     followQuery = (url) => {
-      if (url.#params) replacePairs(url.#params, url.#engine.search.slice(1));
+      if (url.#params) replacePairs(url.#params, partOf(url.#parsed, "search").slice(1));
     };
   }
 
@@ -71,8 +90,10 @@ export class URL {
 
   static parse(...args: Any[]): URL | null {
     if (args.length === 0) throw missingArgs("url");
-    const [input, base] = args;
-    return URL.canParse(input, base) ? new URL(input, base) : null;
+    const input = `${args[0]}`;
+    const base = args[1] === undefined ? undefined : `${args[1]}`;
+    const parsed = parse(input, base);
+    return parsed === undefined ? null : new URL(parsed[0]);
   }
 
   static createObjectURL(...args: Any[]): string {
@@ -85,38 +106,38 @@ export class URL {
   }
 
   get href(): string {
-    return engineOf(this).href;
+    return parsedOf(this)[0];
   }
 
   set href(value: Any) {
-    engineOf(this);
-    const engine = parse(`${value}`);
-    if (engine === undefined) throw invalidUrl(`${value}`);
-    this.#engine = engine;
+    parsedOf(this);
+    const parsed = parse(`${value}`);
+    if (parsed === undefined) throw invalidUrl(`${value}`);
+    this.#parsed = parsed;
     followQuery(this);
   }
 
   get origin(): string {
-    return engineOf(this).origin;
+    return origin(parsedOf(this)[0]);
   }
 
   get searchParams(): URLSearchParams {
-    const engine = engineOf(this);
-    return (this.#params ??= paramsOf(engine.search.slice(1), (query) => {
-      this.#engine.search = query;
+    const parsed = parsedOf(this);
+    return (this.#params ??= paramsOf(partOf(parsed, "search").slice(1), (query) => {
+      this.#parsed = change(this.#parsed[0], "search", query);
     }));
   }
 
   toString(): string {
-    return engineOf(this).href;
+    return parsedOf(this)[0];
   }
 
   toJSON(): string {
-    return engineOf(this).href;
+    return parsedOf(this)[0];
   }
 
   [inspectCustom](depth: number | null, options: Any, inspect: Any): unknown {
-    engineOf(this);
+    parsedOf(this);
     if (typeof depth === "number" && depth < 0) return this;
     const { constructor } = this;
     const shown = Object.create({ constructor }) as Any;
@@ -125,16 +146,16 @@ export class URL {
   }
 }
 
-for (const name of SETTABLE) {
+for (const name of Object.keys(PARTS)) {
   Object.defineProperty(URL.prototype, name, {
     ...Object.getOwnPropertyDescriptor(
       {
         get [name](): string {
-          return engineOf(this)[name];
+          return partOf(parsedOf(this), name);
         },
         set [name](value: Any) {
-          const engine = engineOf(this);
-          engine[name] = text(value);
+          const [href] = parsedOf(this);
+          replace(this as unknown as URL, change(href, name, text(value)));
           if (name === "search") followQuery(this as unknown as URL);
         },
       },

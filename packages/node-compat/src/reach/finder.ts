@@ -175,7 +175,7 @@ export class Finder {
   /** @returns whether the name is known */
   private addModule(source: Node, syntax: Syntax, at: number): boolean {
     const names = textsOf(source, syntax);
-    names?.forEach((name) => add(this.modules, name.replace(/^(node|engine):/, ""), at));
+    names?.forEach((name) => add(this.modules, name.replace(/^node:/, ""), at));
     return names !== undefined;
   }
 }

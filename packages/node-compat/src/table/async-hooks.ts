@@ -2,7 +2,7 @@ import type { Builtin } from "../builtin.js";
 
 export const asyncHooks: Builtin = {
   name: "async_hooks",
-  support: "overlay",
+  support: "polyfill",
   exports: {
     createHook: {
       support: "unsupported",

@@ -1,16 +1,14 @@
-import { lacking, useNodeShim, type Builtin } from "../builtin.js";
+import { useNodeShim, type Builtin } from "../builtin.js";
 
 export const childProcess: Builtin = {
   name: "child_process",
-  support: "native",
+  support: "polyfill",
   reason: "a Lambda sandbox has few programs to run",
-  exports: lacking("the engine starts processes with spawn alone", `use spawn, or ${useNodeShim}`, [
-    "ChildProcess",
-    "exec",
-    "execFile",
-    "execFileSync",
-    "execSync",
-    "fork",
-    "spawnSync",
-  ]),
+  exports: {
+    fork: {
+      support: "unsupported",
+      reason: "a program that is JavaScript needs a runtime of its own",
+      wayOut: `use spawn, or ${useNodeShim}`,
+    },
+  },
 };

@@ -12,7 +12,6 @@ export const unsupportedGlobals: Readonly<Record<string, GlobalRow>> = {
     reason: "ports give their listeners plain objects",
     wayOut: "look at the properties of what a listener is given",
   },
-  Navigator: { reason: "the engine has navigator, but not its class", wayOut: "look at navigator itself" },
   WebAssembly: {
     reason: "the engine compiles JavaScript only",
     wayOut: `use a build of the package without it, or ${useNodeShim}`,

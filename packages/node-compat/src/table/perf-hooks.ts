@@ -2,7 +2,7 @@ import type { Builtin } from "../builtin.js";
 
 export const perfHooks: Builtin = {
   name: "perf_hooks",
-  support: "overlay",
+  support: "polyfill",
   exports: {
     monitorEventLoopDelay: {
       support: "polyfill",

@@ -1,10 +1,7 @@
-import { lacking, type Builtin } from "../builtin.js";
+import type { Builtin } from "../builtin.js";
 
 export const streamWeb: Builtin = {
   name: "stream/web",
-  support: "overlay",
-  exports: lacking("the streams of node:zlib do the same", 'use "node:zlib"', [
-    "CompressionStream",
-    "DecompressionStream",
-  ]),
+  support: "polyfill",
+  reason: "errors are worded as web-streams-polyfill words them, and have no code",
 };

@@ -30,7 +30,7 @@ export async function compileForLibrary(
   );
   const bundled = await steps.run(
     "bundle",
-    () => bundle(rewritten, folder, engineFeatures.length > 0),
+    () => bundle(rewritten, folder, engineFeatures),
     ({ inputs, bytes }) => `${inputs.length} modules, ${size(bytes)}`,
   );
   [...rewritten.warnings, ...bundled.warnings].forEach((warning) => steps.warn(warning));

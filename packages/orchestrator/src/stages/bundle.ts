@@ -26,11 +26,11 @@ export interface Bundle {
   readonly warnings: readonly string[];
 }
 
-/** @param usesAreKnown whether the user names what code that the app makes at run time uses */
+/** @param uses what code that the app makes at run time uses, as far as the user names it */
 export async function bundle(
   rewritten: Rewritten,
   folder: ArtifactFolder,
-  usesAreKnown: boolean,
+  uses: readonly string[],
 ): Promise<Bundle> {
   const { source } = rewritten;
   const file = `${source.name}.mjs`;
@@ -40,7 +40,8 @@ export async function bundle(
     sourceMap: rewritten.map,
     outfile: folder.final(file),
     root: source.project,
-    usesAreKnown,
+    usesAreKnown: uses.length > 0,
+    uses,
     ...(source.runtimeFrom && { runtimeFrom: source.runtimeFrom }),
   });
   const trace = `${source.name}.trace.map`;

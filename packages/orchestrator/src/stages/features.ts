@@ -1,5 +1,5 @@
 import { selectFeatures, type LibraryBuilder } from "@laconic/docker-builder";
-import type { Reach, RuntimeDoubt } from "@laconic/node-compat";
+import { globalGroups, type Reach, type RuntimeDoubt } from "@laconic/node-compat";
 
 /** What of the engine a library holds, and what it would be without. */
 export interface ChosenFeatures {
@@ -25,11 +25,14 @@ export interface Widening extends RuntimeDoubt {
 export function chooseFeatures(
   reach: Reach,
   { features }: LibraryBuilder,
-  named: readonly string[],
+  asked: readonly string[],
   warn: (message: string) => void,
 ): ChosenFeatures {
+  const isOnlyGlobals = (name: string) =>
+    name in globalGroups && !features.some((feature) => feature.name === name);
+  const named = asked.filter((name) => !isOnlyGlobals(name));
   const least = selectFeatures(features, { ...reach, globals: reach.certain }, named);
-  const isWhole = named.length === 0 && reach.unknowable.length > 0;
+  const isWhole = asked.length === 0 && reach.unknowable.length > 0;
   const names = selectFeatures(features, reach, isWhole ? ["all"] : named);
   const added = names.filter((name) => !least.includes(name));
   if (added.length === 0) return { names, widened: [] };

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::connection::{Connection, Response};
+use crate::connection::{Connection, Response, Wait};
 use crate::error_type;
 
 const VERSION: &str = "/2018-06-01/runtime";
@@ -21,10 +21,10 @@ impl Api {
         Api { connection: Connection::new(address), host: address.into() }
     }
 
-    /// Waits for the next event.
-    pub fn next(&mut self) -> io::Result<Response> {
+    /// Waits for the next event, as `wait` does.
+    pub fn next(&mut self, wait: Wait<'_>) -> io::Result<Response> {
         let head = self.get("/invocation/next");
-        expect(self.connection.exchange(&head, &[])?, "the next event")
+        expect(self.connection.exchange_after(&head, &[], wait)?, "the next event")
     }
 
     /// With SnapStart: returns when this process was restored from its snapshot.

@@ -21,6 +21,9 @@ impl Response {
     }
 }
 
+/// What happens between a request and its answer.
+pub type Wait<'a> = &'a mut dyn FnMut(&TcpStream) -> io::Result<()>;
+
 /// A connection to one server, made when it is first needed and again when the server has closed it.
 pub struct Connection {
     address: String,
@@ -38,18 +41,24 @@ impl Connection {
     /// Sends a request and reads the answer. A kept connection that turns out to be closed, before anything
     /// of the answer came, is replaced, and the request sent again.
     pub fn exchange(&mut self, head: &str, body: &[u8]) -> io::Result<Response> {
+        self.exchange_after(head, body, &mut |_| Ok(()))
+    }
+
+    /// The same, and `wait` returns when there is something to read.
+    pub fn exchange_after(&mut self, head: &str, body: &[u8], wait: Wait<'_>) -> io::Result<Response> {
         let is_kept = self.stream.is_some();
-        match self.attempt(head, body) {
+        match self.attempt(head, body, wait) {
             Err(error) if is_kept && self.buffer.is_empty() && is_closed(&error) => {
                 self.stream = None;
-                self.attempt(head, body)
+                self.attempt(head, body, wait)
             }
             outcome => outcome,
         }
     }
 
-    fn attempt(&mut self, head: &str, body: &[u8]) -> io::Result<Response> {
+    fn attempt(&mut self, head: &str, body: &[u8], wait: Wait<'_>) -> io::Result<Response> {
         self.send(&[head.as_bytes(), body])?;
+        wait(self.open()?)?;
         self.receive()
     }
 

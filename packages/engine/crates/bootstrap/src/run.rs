@@ -1,22 +1,27 @@
 //! The loop.
 
-use std::io;
+use std::io::{self, ErrorKind};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use laconic_stream::with_sink;
 
 use crate::api::Api;
+use crate::connection::{Response, Wait};
 use crate::context::Context;
 use crate::credentials::{Container, Credentials};
 use crate::environment::Environment;
 use crate::invocation::Invocation;
 use crate::streaming::Streaming;
-use crate::termination;
+use crate::termination::Termination;
 
 /// What Lambda takes of a result that is sent whole: 6 MiB and 100 bytes.
 const LARGEST_RESULT: usize = 6_291_556;
 
 /// Times that asking for an event may fail in a row, for a connection that broke.
 const ATTEMPTS: u32 = 3;
+
+/// As long as Lambda waits between SIGTERM and SIGKILL.
+const SHUTDOWN: Duration = Duration::from_secs(2);
 
 /// One call of the app.
 pub struct Call<'a> {
@@ -56,12 +61,23 @@ pub fn run(app: &mut dyn App) -> i32 {
 fn serve(app: &mut dyn App) -> Result<(), String> {
     let environment = Environment::read()?;
     let mut api = Api::new(&environment.api);
-    termination::watch();
+    let termination = Termination::watch().map_err(|error| format!("LAC6404: no pipe: {error}"))?;
     start(app, &environment, &mut api)?;
     let mut container = Container::of_environment();
     let mut context = Context::default();
     loop {
-        let Some(next) = termination::while_idle(|| next(&mut api)) else { return Ok(()) };
+        let mut ended = None;
+        let mut act = || {
+            ended = terminate(app);
+            ended.is_some()
+        };
+        // Before an event is asked for, which would be lost.
+        let next = termination
+            .heed(&mut act)
+            .and_then(|()| next(&mut api, &mut |stream| termination.wait(stream, &mut act)));
+        if let Some(end) = ended {
+            return end;
+        }
         let next = next
             .map_err(|error| format!("LAC6404: {error}. The process ends, and Lambda starts another one."))?;
         let invocation = Invocation::read(next, &mut context).map_err(|error| format!("LAC6404: {error}"))?;
@@ -97,17 +113,34 @@ fn failed_start(error: &[u8], told: io::Result<()>) -> String {
 }
 
 fn notify(app: &mut dyn App, notice: &str) -> Result<(), Vec<u8>> {
-    let call = Call { function: notice, event: b"", context: "", credentials: None, deadline_ms: 0 };
-    let mut result = Ok(());
-    app.handle(&call, &mut |answer| result = answer.map(drop).map_err(<[u8]>::to_vec));
+    tell(app, notice, 0).map(drop)
+}
+
+/// Has the app's listeners for SIGTERM called. None when they leave the process running; without any it ends, and so it does
+/// after what one of them throws.
+fn terminate(app: &mut dyn App) -> Option<Result<(), String>> {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    match tell(app, "$terminate", (now + SHUTDOWN).as_millis() as i64) {
+        Ok(heard) if heard == b"false" => Some(Ok(())),
+        Ok(_) => None,
+        Err(error) => Some(Err(String::from_utf8_lossy(&error).into_owned())),
+    }
+}
+
+fn tell(app: &mut dyn App, notice: &str, deadline_ms: i64) -> Result<Vec<u8>, Vec<u8>> {
+    let call = Call { function: notice, event: b"", context: "", credentials: None, deadline_ms };
+    let mut result = Ok(Vec::new());
+    app.handle(&call, &mut |answer| {
+        result = answer.map(|(body, _)| body.to_vec()).map_err(<[u8]>::to_vec);
+    });
     result
 }
 
 /// Asks for the next event. Reconnects when the connection breaks: no event was handed out on it.
-fn next(api: &mut Api) -> io::Result<crate::connection::Response> {
+fn next(api: &mut Api, wait: Wait<'_>) -> io::Result<Response> {
     let mut attempt = 1;
     loop {
-        match api.next() {
+        match api.next(wait) {
             Err(error) if attempt < ATTEMPTS && is_transport(&error) => attempt += 1,
             outcome => return outcome,
         }
@@ -115,7 +148,7 @@ fn next(api: &mut Api) -> io::Result<crate::connection::Response> {
 }
 
 fn is_transport(error: &io::Error) -> bool {
-    error.kind() != io::ErrorKind::Other && error.kind() != io::ErrorKind::InvalidData
+    !matches!(error.kind(), ErrorKind::Other | ErrorKind::InvalidData | ErrorKind::Interrupted)
 }
 
 /// A copy of an [`Answer`]: body and content type, or the error as JSON.

@@ -1,6 +1,6 @@
 //! Bytes from and to JavaScript.
 
-use rquickjs::{ArrayBuffer, Ctx, Exception, FromJs, Result, TypedArray, Value};
+use rquickjs::{ArrayBuffer, Ctx, FromJs, Result, TypedArray, Value};
 
 /// A `Uint8Array`, or a string that stands for its UTF-8.
 pub enum Bytes<'js> {
@@ -20,18 +20,12 @@ impl<'js> FromJs<'js> for Bytes<'js> {
 impl Bytes<'_> {
     pub fn as_slice(&self) -> &[u8] {
         match self {
-            // An array whose buffer is detached has no bytes.
-            Bytes::Array(array) => array.as_bytes().unwrap_or_default(),
+            // SAFETY: functions of this crate read all arguments before they look at any bytes, and run no
+            // JavaScript before the last look.
+            Bytes::Array(array) => unsafe { laconic_quickjs::bytes::bytes(array) },
             Bytes::Text(text) => text.as_bytes(),
         }
     }
-}
-
-/// The bytes of an array, to be written to.
-pub fn writable<'a>(ctx: &Ctx<'_>, array: &'a TypedArray<'_, u8>) -> Result<&'a mut [u8]> {
-    let raw = array.as_raw().ok_or_else(|| Exception::throw_type(ctx, "the array's buffer is detached"))?;
-    // SAFETY: the array's memory, to which nothing else refers while no JavaScript runs.
-    Ok(unsafe { std::slice::from_raw_parts_mut(raw.ptr.as_ptr(), raw.len) })
 }
 
 pub fn buffer<'js>(ctx: &Ctx<'js>, bytes: impl Into<Vec<u8>>) -> Result<ArrayBuffer<'js>> {

@@ -6,7 +6,7 @@ use rquickjs::prelude::{Func, Opt};
 use rquickjs::{ArrayBuffer, Class, Ctx, JsLifetime, Result, TypedArray, methods};
 use subtle::ConstantTimeEq;
 
-use crate::bytes::{Bytes, buffer, writable};
+use crate::bytes::{Bytes, buffer};
 use crate::hash::{Hmac, Running, find};
 use crate::{kdf, random};
 
@@ -139,7 +139,8 @@ fn hkdf<'js>(
 }
 
 fn random_fill<'js>(ctx: Ctx<'js>, array: TypedArray<'js, u8>) -> Result<()> {
-    random::fill(writable(&ctx, &array)?);
+    // SAFETY: the system fills it.
+    random::fill(unsafe { laconic_quickjs::bytes::writable(&ctx, &array) }?);
     Ok(())
 }
 

@@ -15,15 +15,16 @@ use crate::linked::Linked;
 use crate::payload::Payload;
 use crate::vm::Vm;
 use crate::{
-    bytecode, environment, features, formatter, frames, invocation, memory, modules, random, rejections, text,
+    bytecode, environment, features, formatter, frames, invocation, memory, process, random, rejections, text,
 };
 
 /// The export that the engine calls: `Lambda(functionName, eventJson, contextJson)`.
 const ENTRY: &str = "Lambda";
 
-/// Names under which a host says that the process is about to be kept as a snapshot, or was made from one.
+/// Names under which a host says that the process is about to be kept as a snapshot, was made from one, or is to end.
 const BEFORE_SNAPSHOT: &str = "$beforeSnapshot";
 const AFTER_RESTORE: &str = "$afterRestore";
+const TERMINATE: &str = "$terminate";
 
 /// A loaded app. Not for several threads at once; the ABI holds a lock.
 pub struct App {
@@ -98,21 +99,16 @@ impl App {
         match request.function_name {
             BEFORE_SNAPSHOT => self.before_snapshot(request),
             AFTER_RESTORE => self.after_restore(request),
+            TERMINATE => self.terminate(request),
             _ => self.serve(request),
         }
     }
 
     fn serve(&mut self, request: &Request<'_>) -> Result<Payload, Failure> {
         request.credentials.apply();
-        random::enter_thread();
         self.vm.enter_thread();
-        if modules::reactor_is_needed() {
-            self.vm.reactor().start().map_err(system)?;
-        }
-        let reactor = self.vm.reactor().handle();
-        let _entered = reactor.as_ref().map(|reactor| reactor.enter());
         let number = invocation::begin(request.context);
-        llrt_timers::set_origin(number);
+        laconic_timers::set_origin(number);
         memory::forget_refusals();
         let deadline = Deadline::of_request(request.deadline_ms);
         let armed = deadline.arm();
@@ -150,6 +146,28 @@ impl App {
         unless_unknown(self.serve(request))
     }
 
+    /// The host was asked to end (SIGTERM): calls the app's listeners, and runs what they started until nothing is
+    /// left to do. From then on `process.exit` ends the process. `false` means that the app has no listener, and
+    /// that the host should end as it would without one.
+    fn terminate(&mut self, request: &Request<'_>) -> Result<Payload, Failure> {
+        let json = |heard: bool| Payload {
+            body: heard.to_string().into_bytes(),
+            content_type: "application/json".into(),
+        };
+        if !self.vm.with(|ctx| process::listens_to_termination(&ctx)) {
+            return Ok(json(false));
+        }
+        self.vm.enter_thread();
+        laconic_timers::set_origin(invocation::begin(request.context));
+        let deadline = Deadline::of_request(request.deadline_ms);
+        let _armed = deadline.arm();
+        let pending = self.vm.with(|ctx| process::announce_termination(&ctx))?;
+        match event_loop::settle(&mut self.vm, &pending, &deadline) {
+            Ok(()) | Err(Stall::Idle) => Ok(json(true)),
+            Err(stall) => Err(stalled(stall, TERMINATE, &deadline)),
+        }
+    }
+
     /// Their owners hear of it when the next request begins, before its function is called.
     fn close_connections(&mut self) {
         self.vm.with(|ctx| laconic_sockets::part(&ctx, Parting::Closed));
@@ -180,10 +198,10 @@ impl App {
     /// continued by its timers.
     fn clear_up(&mut self, number: u64, was_stopped: bool) {
         let something_left = self.vm.with(|ctx| {
-            if was_stopped && llrt_timers::remove_of(&ctx, number).is_err() {
+            if was_stopped && laconic_timers::remove_of(&ctx, number).is_err() {
                 ctx.catch();
             }
-            llrt_timers::next_deadline(&ctx).is_some() || event_loop::has_jobs(&ctx)
+            laconic_timers::next_deadline(&ctx).is_some() || event_loop::has_jobs(&ctx)
         });
         if something_left {
             invocation::remember();
@@ -202,7 +220,11 @@ impl App {
         event_loop::catch_up(&mut self.vm, deadline).map_err(|stall| stalled(stall, name, deadline))?;
         let entry = self.entry.clone();
         match self.vm.with(|ctx| start(&ctx, entry, request)).map_err(timed_out)? {
-            Started::Finished(payload) => Ok(payload),
+            Started::Finished(payload) => {
+                // In Node they are run, and what they throw ends the process, before the result is sent.
+                self.vm.with(|ctx| event_loop::run_ticks(&ctx));
+                Ok(payload)
+            }
             Started::Pending(promise) => {
                 if let Err(stall) = event_loop::settle(&mut self.vm, &promise, deadline) {
                     self.is_spent =

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::time::Instant;
 
-use llrt_timers::origin;
+use laconic_timers::origin;
 use rquickjs::function::This;
 use rquickjs::prelude::{Func, Opt, Rest};
 use rquickjs::{Coerced, Ctx, Exception, JsLifetime, Object, Result, Value};

@@ -8,9 +8,9 @@ use rquickjs::{CaughtError, Ctx, Error, Persistent, Promise, Value, qjs};
 
 use crate::deadline::Deadline;
 use crate::failure::Failure;
+use crate::rejections;
 use crate::vm::Vm;
-use crate::{modules, rejections};
-use llrt_timers::OnBehalfOf;
+use laconic_timers::OnBehalfOf;
 
 /// Why a promise was not waited for to the end.
 #[derive(Debug)]
@@ -35,19 +35,12 @@ const CATCH_UP_ROUNDS: usize = 8;
 /// Runs jobs, timers and I/O until `promise` is settled.
 pub fn settle(vm: &mut Vm, promise: &Persistent<Promise<'static>>, deadline: &Deadline) -> Result<(), Stall> {
     loop {
-        let has_reactor = vm.reactor().handle().is_some();
-        match vm.with(|ctx| turn(&ctx, promise, deadline, has_reactor)) {
+        match vm.with(|ctx| turn(&ctx, promise, deadline)) {
             Turn::Settled => return Ok(()),
             Turn::Expired => return Err(Stall::Expired),
             Turn::Uncaught(failure) => return Err(Stall::Uncaught(failure)),
             Turn::Busy => look_at_io(vm)?,
             Turn::Waiting(idle) => wait(vm, &idle, deadline)?,
-            Turn::NeedsReactor => {
-                vm.reactor().start().map_err(Stall::System)?;
-                let reactor = vm.reactor().handle();
-                let _entered = reactor.as_ref().map(|reactor| reactor.enter());
-                return settle(vm, promise, deadline);
-            }
         }
     }
 }
@@ -56,9 +49,8 @@ pub fn settle(vm: &mut Vm, promise: &Persistent<Promise<'static>>, deadline: &De
 /// is over. Without this a request would take a dead connection from its pool. What the app throws at
 /// that is on no request's account.
 pub fn catch_up(vm: &mut Vm, deadline: &Deadline) -> Result<(), Stall> {
-    let has_reactor = vm.reactor().handle().is_some();
     let is_open = vm.with(|ctx| {
-        run_left_jobs(&ctx, has_reactor);
+        run_left_jobs(&ctx);
         laconic_sockets::is_open(&ctx)
     });
     if !is_open {
@@ -80,15 +72,16 @@ pub fn catch_up(vm: &mut Vm, deadline: &Deadline) -> Result<(), Stall> {
             break;
         }
     }
-    rejections::take_exception(llrt_timers::origin()).map_or(Ok(()), |failure| Err(Stall::Uncaught(failure)))
+    rejections::take_exception(laconic_timers::origin())
+        .map_or(Ok(()), |failure| Err(Stall::Uncaught(failure)))
 }
 
 /// Runs jobs that the request before left, on its account: it had answered without waiting for them. Those that
 /// go on for long take turns with the next request's.
-fn run_left_jobs(ctx: &Ctx<'_>, has_reactor: bool) {
+fn run_left_jobs(ctx: &Ctx<'_>) {
     if has_jobs(ctx) {
-        let _earlier = OnBehalfOf::of(llrt_timers::origin().saturating_sub(1));
-        run_jobs(ctx, true, has_reactor);
+        let _earlier = OnBehalfOf::of(laconic_timers::origin().saturating_sub(1));
+        run_jobs(ctx, true);
     }
 }
 
@@ -101,7 +94,7 @@ pub fn has_jobs(ctx: &Ctx<'_>) -> bool {
 /// Runs the jobs that are queued, as far as the deadline allows.
 pub fn drain(ctx: &Ctx<'_>, deadline: &Deadline) {
     let mut is_fresh = true;
-    while run_jobs(ctx, is_fresh, true) && !deadline.has_passed() {
+    while run_jobs(ctx, is_fresh) && !deadline.has_passed() {
         is_fresh = false;
     }
 }
@@ -114,8 +107,6 @@ enum Turn {
     Busy,
     /// Nothing to do until a timer is due, or until I/O.
     Waiting(Idle),
-    /// A module was imported whose functions ask for the reactor.
-    NeedsReactor,
 }
 
 /// What an event loop without work may wait for.
@@ -126,19 +117,14 @@ struct Idle {
     io_is_awaited: bool,
 }
 
-fn turn<'js>(
-    ctx: &Ctx<'js>,
-    promise: &Persistent<Promise<'static>>,
-    deadline: &Deadline,
-    has_reactor: bool,
-) -> Turn {
+fn turn<'js>(ctx: &Ctx<'js>, promise: &Persistent<Promise<'static>>, deadline: &Deadline) -> Turn {
     let is_settled = || {
         let promise = promise.clone().restore(ctx);
         promise.is_ok_and(|promise| promise.state() != PromiseState::Pending)
     };
     let mut is_fresh = true;
     loop {
-        let more = run_jobs(ctx, is_fresh, has_reactor);
+        let more = run_jobs(ctx, is_fresh);
         is_fresh = !more;
         if is_settled() {
             return Turn::Settled;
@@ -146,11 +132,8 @@ fn turn<'js>(
         if deadline.has_passed() {
             return Turn::Expired;
         }
-        if let Some(failure) = rejections::take_exception(llrt_timers::origin()) {
+        if let Some(failure) = rejections::take_exception(laconic_timers::origin()) {
             return Turn::Uncaught(failure);
-        }
-        if modules::reactor_is_needed() && !has_reactor {
-            return Turn::NeedsReactor;
         }
         if more || run_io(ctx, deadline) {
             continue;
@@ -166,8 +149,8 @@ fn turn<'js>(
 
 fn idle(ctx: &Ctx<'_>) -> Idle {
     Idle {
-        timer: llrt_timers::next_deadline(ctx),
-        timer_is_awaited: llrt_timers::is_awaited(ctx),
+        timer: laconic_timers::next_deadline(ctx),
+        timer_is_awaited: laconic_timers::is_awaited(ctx),
         io_is_awaited: laconic_sockets::is_awaited(ctx),
     }
 }
@@ -182,7 +165,7 @@ fn run_io(ctx: &Ctx<'_>, deadline: &Deadline) -> bool {
 
 /// Runs the timers that are due; false when there are none.
 fn run_timers(ctx: &Ctx<'_>, deadline: &Deadline) -> bool {
-    let ran = llrt_timers::run_due(ctx, rejections::uncaught, || {
+    let ran = laconic_timers::run_due(ctx, rejections::uncaught, || {
         drain(ctx, deadline);
         Ok(())
     });
@@ -192,18 +175,15 @@ fn run_timers(ctx: &Ctx<'_>, deadline: &Deadline) -> bool {
     })
 }
 
-/// Runs some jobs of the queue, up to one after which the reactor is needed; false when it is empty.
+/// Runs some jobs of the queue; false when it is empty.
 /// The ticks of `process.nextTick` are run first of all when JavaScript has just returned, then
 /// whenever no job is left, as in Node.
-fn run_jobs(ctx: &Ctx<'_>, is_fresh: bool, has_reactor: bool) -> bool {
+fn run_jobs(ctx: &Ctx<'_>, is_fresh: bool) -> bool {
     if is_fresh {
         laconic_quickjs::set_async_context(ctx, Value::new_undefined(ctx.clone()));
         run_ticks(ctx);
     }
     for _ in 0..JOBS_BETWEEN_LOOKS {
-        if !has_reactor && modules::reactor_is_needed() {
-            return true;
-        }
         let mut of = core::ptr::null_mut();
         // SAFETY: the runtime of a live context, which the caller has locked.
         let outcome = unsafe {
@@ -220,7 +200,8 @@ fn run_jobs(ctx: &Ctx<'_>, is_fresh: bool, has_reactor: bool) -> bool {
     true
 }
 
-fn run_ticks(ctx: &Ctx<'_>) {
+/// Runs what `process.nextTick` queued.
+pub fn run_ticks(ctx: &Ctx<'_>) {
     if let Err(error) = laconic_node::run_ticks(ctx) {
         rejections::uncaught(CaughtError::from_error(ctx, error));
     }

@@ -16,8 +16,6 @@ pub struct Feature {
     pub modules: &'static [BuiltIn],
     /// Names that `attach` puts on the global object.
     pub globals: &'static [&'static str],
-    /// Names of what `attach` changes on objects that every app has.
-    pub properties: &'static [&'static str],
     pub attach: Attach,
     /// Whether that is done before the app is evaluated rather than at first use.
     pub is_early: bool,
@@ -31,14 +29,12 @@ pub struct BuiltIn {
     /// Without `node:`; one that only Laconic's own JavaScript imports is called `laconic:<name>`.
     pub name: &'static str,
     pub declare: Declare,
-    /// Whether its functions ask tokio for its reactor before they return.
-    pub needs_reactor: bool,
 }
 
 type Declare = for<'js> fn(Ctx<'js>, &str) -> Result<Module<'js>>;
 
 /// Says that what a table points to is a [`Feature`] of this layout. To be changed with the struct.
-const LAYOUT: u64 = u64::from_le_bytes(*b"LACFEAT1");
+const LAYOUT: u64 = u64::from_le_bytes(*b"LACFEAT2");
 
 impl Feature {
     /// A feature with neither modules nor globals.
@@ -49,7 +45,6 @@ impl Feature {
             requires: &[],
             modules: &[],
             globals: &[],
-            properties: &[],
             attach: |_| Ok(()),
             is_early: false,
         }
@@ -75,13 +70,7 @@ impl Feature {
         Feature { attach, ..self }
     }
 
-    /// Adds names of properties that it changes; nothing tells when they are first used, so it is early.
-    pub const fn properties(self, properties: &'static [&'static str]) -> Feature {
-        Feature { properties, is_early: true, ..self }
-    }
-
-    /// Puts it in place before the app is evaluated. For one that stores user data: rquickjs refuses that
-    /// while other user data is borrowed, as it may be where a global is first used.
+    /// Puts it in place before the app is evaluated. For one that nothing of the app asks for.
     pub const fn early(self) -> Feature {
         Feature { is_early: true, ..self }
     }
@@ -93,14 +82,9 @@ impl Feature {
     }
 }
 
-/// A module that does all it does at once, or in futures.
+/// A built-in module of that name.
 pub const fn module<M: ModuleDef>(name: &'static str) -> BuiltIn {
-    BuiltIn { name, declare: declare::<M>, needs_reactor: false }
-}
-
-/// A module whose functions need the reactor when they are called.
-pub const fn module_with_reactor<M: ModuleDef>(name: &'static str) -> BuiltIn {
-    BuiltIn { name, declare: declare::<M>, needs_reactor: true }
+    BuiltIn { name, declare: declare::<M> }
 }
 
 fn declare<'js, M: ModuleDef>(ctx: Ctx<'js>, name: &str) -> Result<Module<'js>> {

@@ -3,14 +3,12 @@
 //! Text and numbers are formatted here. For everything else there is an object under
 //! `Symbol.for("laconic.format")` of the global object: `{ format(...values), inspect(value, options),
 //! table(data, columns) }`, each of which returns text. The app puts it there, or the console's module
-//! that came with the app's bytecode, which is evaluated when it is first needed. Without either, LLRT
-//! formats.
+//! that came with the app's bytecode, which is evaluated when it is first needed. Without either, values
+//! are shown as JSON.
 
 use std::sync::{Mutex, PoisonError};
 
-use llrt_logging::format_plain;
 use rquickjs::function::Args;
-use rquickjs::prelude::Rest;
 use rquickjs::{Coerced, Ctx, Function, Module, Object, Result, Type, Value};
 
 use crate::bytecode::Checked;
@@ -34,7 +32,7 @@ pub fn format<'js>(ctx: &Ctx<'js>, values: &[Value<'js>]) -> Result<String> {
     }
     match registered(ctx, "format")? {
         Some(format) => call(ctx, &format, values),
-        None => format_plain(ctx.clone(), true, Rest(values.to_vec())),
+        None => Ok(values.iter().map(bare).collect::<Vec<_>>().join(" ")),
     }
 }
 
@@ -45,7 +43,7 @@ pub fn inspect<'js>(ctx: &Ctx<'js>, value: Value<'js>, options: Option<Value<'js
             let options = options.unwrap_or_else(|| Value::new_undefined(ctx.clone()));
             call(ctx, &inspect, &[value, options])
         }
-        None => format_plain(ctx.clone(), true, Rest(vec![value])),
+        None => Ok(bare(&value)),
     }
 }
 
@@ -84,6 +82,25 @@ fn plain(values: &[Value<'_>]) -> Option<String> {
         }
     }
     Some(out)
+}
+
+/// A value where nothing else formats it: an error with its stack, any other object as JSON.
+fn bare(value: &Value<'_>) -> String {
+    let ctx = value.ctx();
+    let text = match (value.as_exception(), value.type_of()) {
+        (Some(error), _) => Ok(format!("{error}")),
+
+        (_, Type::Object | Type::Array) => {
+            ctx.json_stringify(value).map(|json| json.map(|text| text::lossy(&text)).unwrap_or_default())
+        }
+        // Not by coercion, which refuses symbols.
+        _ => ctx.globals().get::<_, Function>("String").and_then(|write| write.call((value.clone(),))),
+    };
+    text.unwrap_or_else(|_| {
+        // What cannot be shown is not worth an error: a cycle, a getter that throws.
+        ctx.catch();
+        format!("[{}]", value.type_of())
+    })
 }
 
 fn registered<'js>(ctx: &Ctx<'js>, method: &str) -> Result<Option<Function<'js>>> {

@@ -1,4 +1,4 @@
-//! The Laconic engine: QuickJS-ng with AWS LLRT's built-in modules, evaluated from bytecode and
+//! The Laconic engine: QuickJS-ng with what Node's built-ins need of a host, evaluated from bytecode and
 //! called with one function. It knows nothing of TypeScript, Lambda events or HTTP.
 //!
 //! Its built-in modules and globals come in features, of which a library holds those that its app can
@@ -8,6 +8,7 @@
 
 mod app;
 pub mod bytecode;
+mod clock;
 mod compile;
 mod console;
 mod deadline;
@@ -26,6 +27,7 @@ mod linked;
 mod log_fields;
 pub mod memory;
 mod modules;
+mod navigator;
 mod payload;
 mod process;
 mod random;

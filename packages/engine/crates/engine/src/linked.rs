@@ -53,11 +53,13 @@ impl Linked {
         // A new context has no user data that could be borrowed.
         let _ = ctx.store_userdata(Places::default());
         attach(ctx, &CORE)?;
-        let (early, late) = self.0.iter().copied().partition::<Vec<&Feature>, _>(|feature| feature.is_early);
-        for feature in late {
-            feature.globals.iter().try_for_each(|name| announce(ctx, feature, name))?;
+        for feature in self.0.iter().copied() {
+            match feature.is_early {
+                true => attach(ctx, feature)?,
+                false => feature.globals.iter().try_for_each(|name| announce(ctx, feature, name))?,
+            }
         }
-        early.iter().try_for_each(|feature| attach(ctx, feature))
+        Ok(())
     }
 }
 

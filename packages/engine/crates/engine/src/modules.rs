@@ -1,26 +1,22 @@
 //! Resolving and loading the built-in modules, with `node:`, with `engine:` and without a prefix.
 
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
-
-use rquickjs::loader::{Loader, Resolver};
+use rquickjs::loader::{ImportAttributes, Loader, Resolver};
 use rquickjs::{Ctx, Error, Module, Result};
 
 use crate::linked::{self, Linked};
-
-/// Set once a module was imported whose functions need the reactor at once.
-static REACTOR_NEEDED: AtomicBool = AtomicBool::new(false);
-
-/// Whether the reactor has to be there before the app's function is called.
-pub fn reactor_is_needed() -> bool {
-    REACTOR_NEEDED.load(Relaxed)
-}
 
 /// Resolves and loads the modules of the linked features, and nothing else: an app is one module.
 #[derive(Clone)]
 pub struct BuiltIns(pub Linked);
 
 impl Resolver for BuiltIns {
-    fn resolve<'js>(&mut self, _: &Ctx<'js>, base: &str, name: &str) -> Result<String> {
+    fn resolve<'js>(
+        &mut self,
+        _: &Ctx<'js>,
+        base: &str,
+        name: &str,
+        _: Option<ImportAttributes<'js>>,
+    ) -> Result<String> {
         match self.0.module(name) {
             Some((_, module)) => Ok(module.name.into()),
             None => Err(Error::new_resolving_message(
@@ -34,10 +30,14 @@ impl Resolver for BuiltIns {
 }
 
 impl Loader for BuiltIns {
-    fn load<'js>(&mut self, ctx: &Ctx<'js>, name: &str) -> Result<Module<'js>> {
+    fn load<'js>(
+        &mut self,
+        ctx: &Ctx<'js>,
+        name: &str,
+        _: Option<ImportAttributes<'js>>,
+    ) -> Result<Module<'js>> {
         let (feature, module) = self.0.module(name).ok_or_else(|| Error::new_loading(name))?;
         linked::attach(ctx, feature)?;
-        REACTOR_NEEDED.fetch_or(module.needs_reactor, Relaxed);
         (module.declare)(ctx.clone(), name)
     }
 }

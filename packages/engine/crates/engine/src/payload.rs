@@ -46,7 +46,7 @@ fn bytes(value: &Value<'_>) -> Option<(Vec<u8>, &'static str)> {
         return Some((text::lossy_bytes(string), JSON));
     }
     let array = TypedArray::<u8>::from_object(Object::from_value(value.clone()).ok()?).ok()?;
-    Some((array.as_bytes()?.to_vec(), BINARY))
+    Some((laconic_quickjs::bytes::copied(&array), BINARY))
 }
 
 fn article(type_name: &str) -> String {

@@ -1,19 +1,23 @@
 //! `process`, as a global and as a module. What belongs to the host process is read when asked for.
 
 use std::io::Write;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::{env, io, process};
 
-use llrt_utils::sysinfo::{ARCH, PLATFORM};
-use llrt_utils::time;
 use rquickjs::module::{Declarations, Exports, ModuleDef};
 use rquickjs::object::Accessor;
 use rquickjs::prelude::{Func, Opt, Rest, This};
-use rquickjs::{Array, BigInt, Coerced, Ctx, Exception, Function, Object, Result, Value};
+use rquickjs::{
+    Array, BigInt, CatchResultExt, Coerced, Ctx, Exception, Function, Object, Persistent, Promise, Result,
+    Value,
+};
 
+use crate::clock::since_origin;
+use crate::failure::{Failure, Status};
 use crate::{environment, signals, text};
 
 /// The Node version whose behaviour the engine follows; libraries choose features by it.
-const NODE_VERSION: &str = "22.23.3";
+pub const NODE_VERSION: &str = "22.23.3";
 
 const NAMES: [&str; 23] = [
     "abort",
@@ -45,8 +49,8 @@ const NAMES: [&str; 23] = [
 pub fn init(ctx: &Ctx<'_>) -> Result<()> {
     let process = Object::new(ctx.clone())?;
     process.set("env", environment::object(ctx)?)?;
-    process.set("platform", PLATFORM)?;
-    process.set("arch", ARCH)?;
+    process.set("platform", "linux")?;
+    process.set("arch", arch())?;
     process.set("version", concat_version())?;
     process.set("exitCode", rquickjs::Undefined)?;
     process.set("execArgv", Array::new(ctx.clone())?)?;
@@ -57,6 +61,11 @@ pub fn init(ctx: &Ctx<'_>) -> Result<()> {
     process.set("stdout", stream(ctx, 1)?)?;
     process.set("stderr", stream(ctx, 2)?)?;
     ctx.globals().set("process", process)
+}
+
+/// The processor's architecture, in Node's words.
+pub fn arch() -> &'static str {
+    if cfg!(target_arch = "aarch64") { "arm64" } else { "x64" }
 }
 
 fn concat_version() -> String {
@@ -113,10 +122,6 @@ fn functions<'js>(ctx: &Ctx<'js>, process: &Object<'js>) -> Result<()> {
     process.set("listenerCount", Func::from(|_: Rest<Value<'js>>| 0))
 }
 
-fn since_origin() -> u64 {
-    time::now_nanos().saturating_sub(time::origin_nanos())
-}
-
 fn hrtime<'js>(ctx: Ctx<'js>, earlier: Opt<Vec<f64>>) -> Result<Vec<f64>> {
     let mut nanoseconds = since_origin() as f64;
     if let Some(earlier) = earlier.0 {
@@ -139,10 +144,52 @@ fn cwd(ctx: Ctx<'_>) -> Result<String> {
         .map_err(|error| Exception::throw_message(&ctx, &format!("process.cwd(): {error}")))
 }
 
-/// The process is the host's; ending it would take every other request along.
+/// Whether the host was asked to end.
+static IS_ENDING: AtomicBool = AtomicBool::new(false);
+
+/// Whether the app has something to do when the host is asked to end.
+pub fn listens_to_termination(ctx: &Ctx<'_>) -> bool {
+    let count = || -> Result<f64> {
+        let process: Object = ctx.globals().get("process")?;
+        process.get::<_, Function>("listenerCount")?.call((This(process), "SIGTERM"))
+    };
+    count().is_ok_and(|count| count > 0.0)
+}
+
+/// Tells the app's listeners that the host was asked to end; the promise never settles.
+pub fn announce_termination(ctx: &Ctx<'_>) -> core::result::Result<Persistent<Promise<'static>>, Failure> {
+    IS_ENDING.store(true, Relaxed);
+    let announced = || -> Result<_> {
+        let (promise, _, _) = Promise::new(ctx)?;
+        let process: Object = ctx.globals().get("process")?;
+        let emit: Function = process.get("emit")?;
+        emit.call::<_, Value>((This(process), "SIGTERM", "SIGTERM", libc::SIGTERM))?;
+        Ok(Persistent::save(ctx, promise))
+    };
+    announced().catch(ctx).map_err(|error| Failure::caught(error, Status::FunctionError))
+}
+
+/// The process is the host's; ending it would take every other request along, unless it is to end.
 fn exit<'js>(ctx: Ctx<'js>, code: Opt<Value<'js>>) -> Result<()> {
-    let code = code.0.and_then(|code| code.get::<Coerced<i32>>().ok()).map_or(0, |code| code.0);
-    Err(refuse(&ctx, &format!("process.exit({code})")))
+    let code = code.0.filter(|code| !code.is_undefined());
+    let code = code.and_then(|code| code.get::<Coerced<i32>>().ok()).map(|code| code.0);
+    if IS_ENDING.load(Relaxed) {
+        end(&ctx, code)?;
+    }
+    Err(refuse(&ctx, &format!("process.exit({})", code.unwrap_or(0))))
+}
+
+/// Ends the process, after the app's listeners for "exit". What the host would do at its own end is left out: it may
+/// be waiting for this very call.
+fn end(ctx: &Ctx<'_>, code: Option<i32>) -> Result<()> {
+    let process: Object = ctx.globals().get("process")?;
+    let set: Option<Coerced<i32>> = process.get("exitCode")?;
+    let code = code.or(set.map(|code| code.0)).unwrap_or(0);
+    process.get::<_, Function>("emit")?.call::<_, Value>((This(process), "exit", code))?;
+    // What cannot be written is lost either way.
+    let _ = io::stdout().flush();
+    // SAFETY: it takes a number alone, and does not return.
+    unsafe { libc::_exit(code) }
 }
 
 fn abort(ctx: Ctx<'_>) -> Result<()> {
@@ -239,7 +286,7 @@ fn write(descriptor: i32, chunk: &Value<'_>) -> bool {
         .as_object()
         .and_then(|object| rquickjs::TypedArray::<u8>::from_object(object.clone()).ok())
     {
-        Some(array) => array.as_bytes().map(<[u8]>::to_vec).unwrap_or_default(),
+        Some(array) => laconic_quickjs::bytes::copied(&array),
         None => chunk.get::<Coerced<String>>().map(|text| text.0.into_bytes()).unwrap_or_default(),
     };
     let written =

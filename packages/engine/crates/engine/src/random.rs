@@ -1,6 +1,5 @@
 //! All randomness of the engine comes through here, so that it can be seeded anew after a restore.
 
-use core::cell::Cell;
 use core::ffi::{c_int, c_uint, c_void};
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
@@ -41,28 +40,9 @@ fn random() -> f64 {
     (state.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 11) as f64 / (1u64 << 53) as f64
 }
 
-/// How often the process became another one.
-static PROCESS: AtomicU64 = AtomicU64::new(0);
-
-thread_local! {
-    /// The process that this thread's generator was last seeded for.
-    static SEEDED_FOR: Cell<u64> = const { Cell::new(0) };
-}
-
-/// Makes `Math.random` start another sequence, and each thread's generator, from which native code draws,
-/// when the thread comes to use it.
+/// Makes `Math.random` start another sequence. All other native code asks the kernel each time.
 pub fn reseed() {
     STATE.store(0, Relaxed);
-    PROCESS.fetch_add(1, Relaxed);
-}
-
-/// Seeds this thread's generator unless that was done in this process.
-pub fn enter_thread() {
-    let process = PROCESS.load(Relaxed);
-    if SEEDED_FOR.replace(process) != process {
-        // Fails only when the kernel has no randomness; the generator then seeds itself at its next use.
-        let _ = rand::rng().reseed();
-    }
 }
 
 fn seed() -> u64 {

@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 use std::time::Instant;
 
 use rquickjs::{AsyncContext, AsyncRuntime, CaughtError, Error};
-use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::runtime::{Builder, Runtime};
 
 use crate::rejections;
 use crate::vm::ready;
@@ -17,11 +17,6 @@ use crate::vm::ready;
 pub struct Reactor(Option<Runtime>);
 
 impl Reactor {
-    /// The runtime, if there is one, for code that asks for it outside a future.
-    pub fn handle(&self) -> Option<Handle> {
-        self.0.as_ref().map(|tokio| tokio.handle().clone())
-    }
-
     /// Forgets the runtime without closing it: its descriptors are another process's too, and closing
     /// them here would tell the system to stop waiting on them there.
     pub fn abandon(&mut self) {

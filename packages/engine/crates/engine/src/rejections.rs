@@ -7,7 +7,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use llrt_timers::origin;
+use laconic_timers::origin;
 use rquickjs::{CatchResultExt, CaughtError, Ctx, Value, qjs};
 
 use crate::failure::{Failure, Status};

@@ -37,7 +37,6 @@ impl Vm {
         };
         memory::limit_to_function();
         let memory = ScriptMemory::new().ok_or(rquickjs::Error::Allocation).map_err(failed)?;
-        let heap = memory.address();
         let runtime = AsyncRuntime::new_with_alloc(memory).map_err(failed)?;
         ready(runtime.set_gc_threshold(FIRST_COLLECTION));
         ready(runtime.set_max_stack_size(stack::available()));
@@ -47,8 +46,7 @@ impl Vm {
         let context = ready(AsyncContext::full(&runtime)).map_err(failed)?;
         let vm = Vm { runtime, context, reactor: Reactor::default() };
         vm.with(|ctx| {
-            // SAFETY: the runtime was made with that memory just now.
-            unsafe { heap.serve(&ctx) };
+            laconic_quickjs::allow_waiting(&ctx);
             linked
                 .announce(&ctx)
                 .and_then(|()| {

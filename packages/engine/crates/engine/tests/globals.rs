@@ -17,29 +17,12 @@ fn evaluate(imports: &str, expression: &str) -> String {
     String::from_utf8(app.handle(&request).unwrap().body).unwrap()
 }
 
-const EXPECTED: [&str; 30] = [
-    "AbortController",
-    "AbortSignal",
-    "Blob",
-    "Buffer",
+const EXPECTED: [&str; 12] = [
     "DOMException",
-    "Event",
-    "EventTarget",
-    "File",
-    "Intl",
-    "ReadableStream",
-    "TextDecoder",
-    "TextEncoder",
-    "URL",
-    "URLSearchParams",
-    "WritableStream",
-    "atob",
-    "btoa",
     "clearImmediate",
     "clearInterval",
     "clearTimeout",
     "console",
-    "crypto",
     "global",
     "performance",
     "process",
@@ -47,7 +30,6 @@ const EXPECTED: [&str; 30] = [
     "setImmediate",
     "setInterval",
     "setTimeout",
-    "structuredClone",
 ];
 
 #[test]
@@ -103,4 +85,8 @@ fn an_app_finds_what_node_has() {
         evaluate("", "[process.version.startsWith('v22.'), process.versions.node.startsWith('22.')]"),
         "[true,true]"
     );
+
+    let navigator =
+        "[navigator.userAgent, navigator.languages === navigator.languages, navigator instanceof Navigator]";
+    assert_eq!(evaluate("", navigator), r#"["Node.js/22",true,true]"#);
 }

@@ -10,10 +10,14 @@ use laconic_engine::{App, Extras, Request, compile};
 static ARENA: Arena = Arena;
 
 const APP: &str = r#"
-    import { digest } from "laconic:crypto";
+    import { digest, randomBytes } from "laconic:crypto";
+    import { find, offset } from "laconic:zones";
+    import { parse } from "laconic:url";
+    import { Decoder } from "laconic:encodings";
     import { connectTcp } from "laconic:sockets";
-    const made = [crypto.randomUUID(), digest("sha256", new Uint8Array(1)), Math.random()];
-    const client = { signal: new AbortController().signal, url: new URL("https://a.example/b") };
+    const made = [randomBytes(16), digest("sha256", new Uint8Array(1)), Math.random()];
+    const text = new Decoder("shift_jis", false).decode(Uint8Array.of(0x93, 0xfa), true);
+    const client = { text, url: parse("https://a.example/b"), berlin: offset(find("Europe/Berlin"), 0) };
     setTimeout(() => {}, 1000).unref();
     await Promise.resolve();
     export const Lambda = async (name) => name === "connect"

@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::mem::ManuallyDrop;
 use std::os::fd::FromRawFd;
 
+use laconic_quickjs::bytes::{bytes, writable};
 use rquickjs::{ArrayBuffer, Ctx, Error, Exception, Result, TypedArray};
 
 use crate::outcome::{Outcome, Path, call};
@@ -41,10 +42,10 @@ pub fn read<'js>(
     length: usize,
     position: f64,
 ) -> Result<Number> {
-    let raw = array.as_raw().filter(|raw| offset + length <= raw.len);
-    let raw = raw.ok_or_else(|| Exception::throw_range(&ctx, "the range is not in the array"))?;
-    // SAFETY: within the array, as was checked; nothing else refers to it while no JavaScript runs.
-    let target = unsafe { raw.ptr.as_ptr().add(offset) }.cast();
+    // SAFETY: no JavaScript runs before the system has written to it.
+    let bytes = unsafe { writable(&ctx, &array) }?;
+    let target = bytes.get_mut(offset..offset + length).ok_or_else(|| out_of_range(&ctx))?;
+    let target = target.as_mut_ptr().cast();
     let result = call(|| {
         // SAFETY: as above.
         unsafe {
@@ -58,6 +59,10 @@ pub fn read<'js>(
     Ok(result.into())
 }
 
+fn out_of_range(ctx: &Ctx<'_>) -> Error {
+    Exception::throw_range(ctx, "the range is not in the array")
+}
+
 /// Writes the array's bytes from `offset` on; returns how many were taken.
 pub fn write<'js>(
     ctx: Ctx<'js>,
@@ -67,8 +72,8 @@ pub fn write<'js>(
     length: usize,
     position: f64,
 ) -> Result<Number> {
-    let bytes = array.as_bytes().and_then(|bytes| bytes.get(offset..offset + length));
-    let bytes = bytes.ok_or_else(|| Exception::throw_range(&ctx, "the range is not in the array"))?;
+    // SAFETY: no JavaScript runs before the system has read it.
+    let bytes = unsafe { bytes(&array) }.get(offset..offset + length).ok_or_else(|| out_of_range(&ctx))?;
     let result = call(|| {
         // SAFETY: the slice is readable.
         unsafe {

@@ -50,7 +50,7 @@ impl<'js> FromJs<'js> for Path {
     fn from_js(ctx: &Ctx<'js>, value: Value<'js>) -> Result<Path> {
         let bytes = match value.as_string() {
             Some(text) => text.to_string()?.into_bytes(),
-            None => TypedArray::<u8>::from_js(ctx, value)?.as_bytes().unwrap_or_default().to_vec(),
+            None => laconic_quickjs::bytes::copied(&TypedArray::from_js(ctx, value)?),
         };
         // The JavaScript above refuses paths with NUL.
         Ok(Path(CString::new(bytes)?))

@@ -1,5 +1,6 @@
 //! The encodings of `Buffer`.
 
+use laconic_quickjs::bytes::writable;
 use rquickjs::{ArrayBuffer, Ctx, Exception, Result, String as JsString, TypedArray, Value};
 
 use crate::strings;
@@ -49,8 +50,13 @@ pub fn write_text<'js>(
 ) -> Result<usize> {
     let encoding = Encoding::of(&ctx, encoding)?;
     let encoded = encode(&text, encoding);
-    let Some(raw) = bytes.as_raw() else { return Ok(0) };
-    let end = end.min(raw.len);
+    // SAFETY: the string is read, and no JavaScript runs before the bytes are written.
+    let Ok(target) = (unsafe { writable(&ctx, &bytes) }) else {
+        // Like all that does not fit.
+        ctx.catch();
+        return Ok(0);
+    };
+    let end = end.min(target.len());
     let room = end.saturating_sub(start);
     let mut length = encoded.len().min(room);
     match encoding {
@@ -62,11 +68,9 @@ pub fn write_text<'js>(
         Encoding::Utf16 => length &= !1,
         _ => {}
     }
-    // SAFETY: `raw` is the array's memory, which nothing else touches during this call, and the range
-    // lies within it.
-    unsafe {
-        raw.ptr.add(start).copy_from_nonoverlapping(core::ptr::NonNull::from(&encoded[..]).cast(), length)
-    };
+    if length > 0 {
+        target[start..start + length].copy_from_slice(&encoded[..length]);
+    }
     Ok(length)
 }
 
@@ -79,7 +83,8 @@ pub fn to_text<'js>(
     end: usize,
 ) -> Result<Value<'js>> {
     let encoding = Encoding::of(&ctx, encoding)?;
-    let bytes = bytes.as_bytes().unwrap_or_default();
+    // SAFETY: making a string runs no JavaScript.
+    let bytes = unsafe { laconic_quickjs::bytes::bytes(&bytes) };
     let end = end.min(bytes.len());
     let bytes = &bytes[start.min(end)..end];
     match encoding {
@@ -111,7 +116,8 @@ pub fn to_text<'js>(
 
 /// Whether the bytes are UTF-8.
 pub fn is_utf8(bytes: TypedArray<'_, u8>) -> bool {
-    core::str::from_utf8(bytes.as_bytes().unwrap_or_default()).is_ok()
+    // SAFETY: checking runs no JavaScript.
+    core::str::from_utf8(unsafe { laconic_quickjs::bytes::bytes(&bytes) }).is_ok()
 }
 
 fn encode(text: &JsString<'_>, encoding: Encoding) -> Vec<u8> {

@@ -3,6 +3,7 @@
 use core::mem::MaybeUninit;
 use std::io::{self, Write};
 
+use laconic_quickjs::bytes::bytes;
 use rquickjs::{Ctx, Exception, Result, TypedArray, Value};
 
 use crate::strings;
@@ -61,7 +62,8 @@ pub fn write<'js>(ctx: Ctx<'js>, descriptor: i32, chunk: Value<'js>) -> Result<(
         strings::with_utf8(text, |bytes| send(descriptor, bytes))
     } else {
         let array = TypedArray::<u8>::from_value(chunk)?;
-        send(descriptor, array.as_bytes().unwrap_or_default())
+        // SAFETY: writing runs no JavaScript.
+        send(descriptor, unsafe { bytes(&array) })
     };
     outcome.map_err(|error| Exception::throw_message(&ctx, &format!("write: {error}")))
 }

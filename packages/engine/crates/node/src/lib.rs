@@ -1,5 +1,6 @@
 //! `laconic:node`: what Node's built-ins, written in JavaScript, need of the engine.
 
+mod class;
 mod codec;
 mod context;
 mod details;
@@ -9,16 +10,16 @@ mod strings;
 mod ticks;
 mod uncaught;
 
-use llrt_utils::module::export_default;
 use rquickjs::module::{Declarations, Exports, ModuleDef};
 use rquickjs::prelude::Func;
-use rquickjs::{Ctx, Object, Result};
+use rquickjs::{Ctx, Result};
 
 pub use ticks::{has_ticks, run_ticks};
 pub use uncaught::{handles_exception, handles_rejection};
 
-const NAMES: [&str; 18] = [
+const NAMES: [&str; 19] = [
     "byteLength",
+    "classNumber",
     "compareBytes",
     "cpuTimes",
     "fromText",
@@ -46,34 +47,34 @@ impl ModuleDef for NodeModule {
         for name in NAMES {
             declare.declare(name)?;
         }
-        declare.declare("default")?;
         Ok(())
     }
 
-    fn evaluate<'js>(ctx: &Ctx<'js>, exports: &Exports<'js>) -> Result<()> {
-        export_default(ctx, exports, |default| {
-            codecs(default)?;
-            default.set("getContext", Func::from(context::get))?;
-            default.set("setContext", Func::from(context::set))?;
-            default.set("onTicks", Func::from(ticks::on_ticks))?;
-            default.set("onUncaught", Func::from(uncaught::on_uncaught))?;
-            default.set("wantTicks", Func::from(ticks::want_ticks))?;
-            default.set("promiseDetails", Func::from(details::promise))?;
-            default.set("proxyDetails", Func::from(details::proxy))?;
-            default.set("getIds", Func::from(host::ids))?;
-            default.set("cpuTimes", Func::from(host::cpu_times))?;
-            default.set("resourceUsage", Func::from(host::resource_usage))?;
-            default.set("writeDescriptor", Func::from(host::write))
-        })
+    fn evaluate<'js>(_: &Ctx<'js>, exports: &Exports<'js>) -> Result<()> {
+        codecs(exports)?;
+        exports.export("classNumber", Func::from(class::number))?;
+        exports.export("getContext", Func::from(context::get))?;
+        exports.export("setContext", Func::from(context::set))?;
+        exports.export("onTicks", Func::from(ticks::on_ticks))?;
+        exports.export("onUncaught", Func::from(uncaught::on_uncaught))?;
+        exports.export("wantTicks", Func::from(ticks::want_ticks))?;
+        exports.export("promiseDetails", Func::from(details::promise))?;
+        exports.export("proxyDetails", Func::from(details::proxy))?;
+        exports.export("getIds", Func::from(host::ids))?;
+        exports.export("cpuTimes", Func::from(host::cpu_times))?;
+        exports.export("resourceUsage", Func::from(host::resource_usage))?;
+        exports.export("writeDescriptor", Func::from(host::write))?;
+        Ok(())
     }
 }
 
-fn codecs<'js>(default: &Object<'js>) -> Result<()> {
-    default.set("byteLength", Func::from(codec::byte_length))?;
-    default.set("fromText", Func::from(codec::from_text))?;
-    default.set("toText", Func::from(codec::to_text))?;
-    default.set("writeText", Func::from(codec::write_text))?;
-    default.set("isUtf8", Func::from(codec::is_utf8))?;
-    default.set("compareBytes", Func::from(search::compare))?;
-    default.set("indexOfBytes", Func::from(search::index_of))
+fn codecs(exports: &Exports<'_>) -> Result<()> {
+    exports.export("byteLength", Func::from(codec::byte_length))?;
+    exports.export("fromText", Func::from(codec::from_text))?;
+    exports.export("toText", Func::from(codec::to_text))?;
+    exports.export("writeText", Func::from(codec::write_text))?;
+    exports.export("isUtf8", Func::from(codec::is_utf8))?;
+    exports.export("compareBytes", Func::from(search::compare))?;
+    exports.export("indexOfBytes", Func::from(search::index_of))?;
+    Ok(())
 }

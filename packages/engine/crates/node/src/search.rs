@@ -2,27 +2,30 @@
 
 use core::cmp::Ordering;
 
+use laconic_quickjs::bytes::bytes;
 use rquickjs::TypedArray;
 
 /// -1, 0 or 1, as `Buffer.compare`.
 pub fn compare<'js>(left: TypedArray<'js, u8>, right: TypedArray<'js, u8>) -> i32 {
-    match left.as_bytes().unwrap_or_default().cmp(right.as_bytes().unwrap_or_default()) {
+    // SAFETY: comparing runs no JavaScript.
+    match unsafe { bytes(&left).cmp(bytes(&right)) } {
         Ordering::Less => -1,
         Ordering::Equal => 0,
         Ordering::Greater => 1,
     }
 }
 
-/// Where `needle` lies in `bytes`: the first place from `from` on, or the last up to it; -1 for none.
+/// Where `needle` lies in `array`: the first place from `from` on, or the last up to it; -1 for none.
 /// Only places at a multiple of `step` from the beginning count, which is 2 for UTF-16.
 pub fn index_of<'js>(
-    bytes: TypedArray<'js, u8>,
+    array: TypedArray<'js, u8>,
     needle: TypedArray<'js, u8>,
     from: usize,
     is_last: bool,
     step: usize,
 ) -> i64 {
-    let (bytes, needle) = (bytes.as_bytes().unwrap_or_default(), needle.as_bytes().unwrap_or_default());
+    // SAFETY: searching runs no JavaScript.
+    let (bytes, needle) = unsafe { (bytes(&array), bytes(&needle)) };
     let Some(last) = bytes.len().checked_sub(needle.len()) else { return -1 };
     let found = if is_last {
         find_last(bytes, needle, from.min(last), step)

@@ -4,10 +4,6 @@ use core::slice;
 
 use rquickjs::{Ctx, Error, Result, String as JsString, Value, qjs};
 
-unsafe extern "C" {
-    fn JS_NewTwoByteString(ctx: *mut qjs::JSContext, units: *const u16, length: usize) -> qjs::JSValue;
-}
-
 /// The string's bytes in UTF-8, in which half a surrogate pair is three bytes that UTF-8 does not know.
 pub fn with_bytes<R>(string: &JsString<'_>, read: impl FnOnce(&[u8]) -> R) -> R {
     let ctx = string.ctx().as_raw().as_ptr();
@@ -87,7 +83,7 @@ pub fn of_utf8<'js>(ctx: &Ctx<'js>, bytes: &[u8]) -> Result<Value<'js>> {
 /// A JavaScript string from UTF-16 units.
 pub fn of_units<'js>(ctx: &Ctx<'js>, units: &[u16]) -> Result<Value<'js>> {
     // SAFETY: as above.
-    owned(ctx, unsafe { JS_NewTwoByteString(ctx.as_raw().as_ptr(), units.as_ptr(), units.len()) })
+    owned(ctx, unsafe { qjs::JS_NewStringUTF16(ctx.as_raw().as_ptr(), units.as_ptr(), units.len() as _) })
 }
 
 fn owned<'js>(ctx: &Ctx<'js>, value: qjs::JSValue) -> Result<Value<'js>> {

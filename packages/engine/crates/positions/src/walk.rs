@@ -16,7 +16,7 @@ use crate::leb::push;
 use crate::{Original, Position, Segment, SourceMap};
 
 /// The version of the format, BC_VERSION: QuickJS-ng's, and a bit for functions in parts.
-const VERSION: u8 = 21 | 0x80;
+const VERSION: u8 = 28 | 0x80;
 
 /// Tags of values, BC_TAG_*.
 mod tag {
@@ -37,8 +37,12 @@ mod tag {
 /// The kind of an atom that is a string, JS_ATOM_TYPE_STRING.
 const STRING_ATOM: u8 = 1;
 
-/// Bytes that a variable of a closure takes: its kind, and its index.
-const CLOSURE_VARIABLE: usize = 3;
+/// Bytes of the checksum after the version. Bytecode has none: all of them are ones.
+const CHECKSUM: usize = 4;
+
+/// Bit of an atom that every machine has, and of one whose number does not fit the rest of its byte.
+const KNOWN_ATOM: u8 = 0x80;
+const LARGE_ATOM: u8 = 0x40;
 
 /// Flag of a function whose positions were kept.
 const HAS_POSITIONS: u16 = 1 << 11;
@@ -101,6 +105,7 @@ struct Walk<'a> {
 impl Walk<'_> {
     fn module(&mut self) -> Option<()> {
         (self.cursor.byte()? == VERSION).then_some(())?;
+        self.cursor.take(CHECKSUM)?;
         let names = self.atom_table()?;
         self.copied = self.cursor.position();
         (self.cursor.byte()? == tag::MODULE).then_some(())?;
@@ -129,8 +134,9 @@ impl Walk<'_> {
         self.atoms.count = self.cursor.number()?;
         for _ in 0..self.atoms.count {
             match self.cursor.byte()? {
-                0 => drop(self.cursor.take(4)?),
-                _ => self.string()?,
+                kind if kind & KNOWN_ATOM == 0 => self.string()?,
+                kind if kind & LARGE_ATOM != 0 => drop(self.cursor.number()?),
+                _ => {}
             }
         }
         self.atoms.end = self.cursor.position();
@@ -182,19 +188,24 @@ impl Walk<'_> {
         let flags = u16::from_le_bytes(self.cursor.take(2)?.try_into().ok()?);
         self.cursor.byte()?;
         self.cursor.number()?;
-        let mut counts = [0; 5];
+        let mut counts = [0; 6];
         for count in &mut counts {
             *count = self.cursor.number()?;
         }
-        let [.., closure_variables] = counts;
-        self.cursor.take((closure_variables as usize).checked_mul(CLOSURE_VARIABLE)?)?;
-        self.code(flags & HAS_POSITIONS != 0)?;
+        let [arguments, variables, _, _, captured, closure_variables] = counts;
+        // Each has its kind, and its index.
+        for _ in 0..closure_variables.checked_mul(2)? {
+            self.cursor.number()?;
+        }
+        let locals = if captured > 0 { arguments.checked_add(variables)? } else { 0 };
+        self.code(flags & HAS_POSITIONS != 0, locals)?;
         let names = self.length()?;
         self.cursor.take(names).map(drop)
     }
 
     /// The part that is read when the function is called. New positions in it, or in functions within, change its length.
-    fn code(&mut self, has_positions: bool) -> Option<()> {
+    /// Where variables are captured, it tells so of each of the `locals`.
+    fn code(&mut self, has_positions: bool, locals: u32) -> Option<()> {
         let length = self.length()?;
         let start = self.cursor.position();
         self.out.extend_from_slice(&self.bytes[self.copied..start]);
@@ -202,6 +213,9 @@ impl Walk<'_> {
         let written = self.out.len();
         let constants = self.cursor.number()?;
         let code = self.cursor.number()?;
+        for _ in 0..locals {
+            self.cursor.number()?;
+        }
         self.depth += 1;
         (0..constants).try_for_each(|_| self.value())?;
         self.depth -= 1;
@@ -286,10 +300,12 @@ impl Walk<'_> {
         }
         self.out.extend_from_slice(&self.bytes[self.copied..]);
         let mut bytecode = vec![VERSION];
+        bytecode.extend_from_slice(&[0xff; CHECKSUM]);
         push(&mut bytecode, self.atoms.count + self.atoms.added.len() as u32);
-        let mut head = Cursor::new(&self.bytes[1..]);
+        let table = 1 + CHECKSUM;
+        let mut head = Cursor::new(&self.bytes[table..]);
         head.number();
-        bytecode.extend_from_slice(&self.bytes[1 + head.position()..self.atoms.end]);
+        bytecode.extend_from_slice(&self.bytes[table + head.position()..self.atoms.end]);
         for source in &self.atoms.added {
             push_atom(&mut bytecode, &self.map.sources[*source as usize]);
         }

@@ -2,11 +2,11 @@
 
 use std::future::Future;
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::pin::Pin;
 
-use tokio::net::{TcpListener, TcpSocket, TcpStream, UdpSocket, UnixStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream, UnixStream};
 
 use crate::stream::Socket;
 
@@ -33,17 +33,9 @@ pub fn unix(path: PathBuf) -> Opening<Socket> {
     Box::pin(async move { UnixStream::connect(path).await.map(Socket::Unix) })
 }
 
-/// A datagram socket that talks to `remote` alone.
-pub fn datagrams(remote: SocketAddr) -> Opening<UdpSocket> {
-    Box::pin(async move {
-        let any: SocketAddr = match remote.ip() {
-            IpAddr::V4(_) => ([0, 0, 0, 0], 0).into(),
-            IpAddr::V6(_) => ([0u16; 8], 0).into(),
-        };
-        let socket = UdpSocket::bind(any).await?;
-        socket.connect(remote).await?;
-        Ok(socket)
-    })
+/// A connection that is there, and of which the event loop does not know yet.
+pub fn pair(stream: std::os::unix::net::UnixStream) -> Opening<Socket> {
+    Box::pin(async move { UnixStream::from_std(stream).map(Socket::Unix) })
 }
 
 /// Listens at `local`.

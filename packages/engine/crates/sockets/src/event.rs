@@ -1,7 +1,9 @@
 //! What a handle reports to its JavaScript function.
 
 use std::io;
+use std::net::SocketAddr;
 
+use rquickjs::convert::List;
 use rquickjs::function::Args;
 use rquickjs::{Ctx, IntoJs, Result, TypedArray, Value};
 
@@ -11,6 +13,10 @@ pub enum Event {
     /// The connection is made, or the handle is ready otherwise.
     Open,
     Data(Vec<u8>),
+    /// A datagram, and who sent it.
+    Datagram(Vec<u8>, SocketAddr),
+    /// A program ended: its code, or the signal that ended it.
+    Exit(i32, i32),
     /// The peer sends no more.
     End,
     /// All that was written lies with the system.
@@ -39,6 +45,16 @@ impl Event {
         let (kind, value): (&str, Option<Value<'js>>) = match self {
             Event::Open => ("open", None),
             Event::Data(bytes) => ("data", Some(TypedArray::<u8>::new(ctx.clone(), bytes)?.into_value())),
+            Event::Datagram(bytes, sender) => {
+                let address = sender.ip().to_string();
+                let zone = match sender {
+                    SocketAddr::V6(sender) => sender.scope_id(),
+                    SocketAddr::V4(_) => 0,
+                };
+                let bytes = TypedArray::<u8>::new(ctx.clone(), bytes)?;
+                ("datagram", Some(List((bytes, address, sender.port(), zone)).into_js(ctx)?))
+            }
+            Event::Exit(code, signal) => ("exit", Some(List((code, signal)).into_js(ctx)?)),
             Event::End => ("end", None),
             Event::Drain => ("drain", None),
             Event::Shutdown => ("shutdown", None),

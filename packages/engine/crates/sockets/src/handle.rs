@@ -6,13 +6,12 @@ use std::task::{Context, Poll};
 
 use tokio::net::{TcpListener, UdpSocket};
 
+use crate::child::Exit;
 use crate::connect::Opening;
+use crate::datagrams;
 use crate::event::Event;
 use crate::lookup::Lookup;
 use crate::stream::{Socket, Stream};
-
-/// Largest datagram that DNS may send without more ado.
-const LARGEST_DATAGRAM: usize = 65_535;
 
 pub enum Resource {
     Connecting(Opening<Socket>),
@@ -20,7 +19,10 @@ pub enum Resource {
     Binding(Opening<TcpListener>),
     Listener(TcpListener),
     OpeningDatagrams(Opening<UdpSocket>),
+    BindingDatagrams(Opening<UdpSocket>),
     Datagrams(UdpSocket),
+    /// A program.
+    Running(Exit),
     /// Addresses of a name.
     LookingUp(Lookup),
     /// Names of an address.
@@ -59,6 +61,15 @@ impl Resource {
                 let opened = opening.as_mut().poll(cx);
                 self.opened(opened, "connect", Resource::Datagrams, report);
             }
+            Resource::BindingDatagrams(opening) => {
+                let opened = opening.as_mut().poll(cx);
+                self.opened(opened, "bind", Resource::Datagrams, report);
+            }
+            Resource::Running(exit) => {
+                if exit.poll(cx, report) {
+                    *self = Resource::Spent;
+                }
+            }
             Resource::Stream(stream) => stream.poll(cx, report),
             Resource::Listener(listener) => {
                 while let Poll::Ready(accepted) = listener.poll_accept(cx) {
@@ -68,7 +79,7 @@ impl Resource {
                     }
                 }
             }
-            Resource::Datagrams(socket) => poll_datagram(socket, cx, report),
+            Resource::Datagrams(socket) => datagrams::poll(socket, cx, report),
             Resource::LookingUp(lookup) => {
                 if let Poll::Ready(found) = lookup.as_mut().poll(cx) {
                     report(found.map_or_else(|errno| Event::Failed("lookup", errno), Event::Addresses));
@@ -102,21 +113,6 @@ impl Resource {
                 drop(mem::replace(self, Resource::Spent));
                 report(Event::failed(operation, &error));
             }
-        }
-    }
-}
-
-fn poll_datagram(socket: &UdpSocket, cx: &mut Context<'_>, report: &mut impl FnMut(Event)) {
-    while let Poll::Ready(ready) = socket.poll_recv_ready(cx) {
-        let mut datagram = vec![0; LARGEST_DATAGRAM];
-        match ready.and_then(|()| socket.try_recv(&mut datagram)) {
-            Ok(count) => {
-                datagram.truncate(count);
-                datagram.shrink_to_fit();
-                return report(Event::Data(datagram));
-            }
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-            Err(error) => return report(Event::failed("read", &error)),
         }
     }
 }

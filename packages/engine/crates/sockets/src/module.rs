@@ -8,17 +8,18 @@ use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
+use laconic_quickjs::bytes::present_bytes;
 use rquickjs::class::JsClass;
 use rquickjs::module::{Declarations, Exports, ModuleDef};
 use rquickjs::prelude::Opt;
 use rquickjs::{Ctx, Exception, Function, Object, Result, TypedArray, Value};
-use socket2::{SockAddr, SockRef};
+use socket2::SockAddr;
 
 use crate::handle::Resource;
 use crate::stream::Stream;
 use crate::table::{Handle, with_table};
 use crate::tls::{SecureContext, TlsSession, describe_certificate};
-use crate::{connect, link, lookup};
+use crate::{connect, datagram_calls, datagrams, link, lookup};
 
 /// The module; its declarations for TypeScript lie beside the built-ins that use it.
 pub struct SocketsModule;
@@ -26,10 +27,18 @@ pub struct SocketsModule;
 type Define = for<'js> fn(&Ctx<'js>) -> Result<Value<'js>>;
 
 /// Every export and what makes it.
-const EXPORTS: [(&str, Define); 22] = [
+const EXPORTS: [(&str, Define); 30] = [
     ("connectTcp", |ctx| function(ctx, Function::new(ctx.clone(), connect_tcp))),
     ("connectUnix", |ctx| function(ctx, Function::new(ctx.clone(), connect_unix))),
     ("connectUdp", |ctx| function(ctx, Function::new(ctx.clone(), connect_udp))),
+    ("bindUdp", |ctx| function(ctx, Function::new(ctx.clone(), datagram_calls::bind))),
+    ("sendTo", |ctx| function(ctx, Function::new(ctx.clone(), datagram_calls::send_to))),
+    ("setRemote", |ctx| function(ctx, Function::new(ctx.clone(), datagram_calls::set_remote))),
+    ("setDatagramOption", |ctx| function(ctx, Function::new(ctx.clone(), datagram_calls::set_option))),
+    ("datagramBufferSize", |ctx| function(ctx, Function::new(ctx.clone(), datagram_calls::buffer_size))),
+    ("setMulticastInterface", |ctx| function(ctx, Function::new(ctx.clone(), datagram_calls::set_interface))),
+    ("setMember", |ctx| function(ctx, Function::new(ctx.clone(), datagram_calls::set_member))),
+    ("setSourceMember", |ctx| function(ctx, Function::new(ctx.clone(), datagram_calls::set_source_member))),
     ("listenTcp", |ctx| function(ctx, Function::new(ctx.clone(), listen_tcp))),
     ("lookup", |ctx| function(ctx, Function::new(ctx.clone(), look_up))),
     ("lookupService", |ctx| function(ctx, Function::new(ctx.clone(), look_up_service))),
@@ -80,7 +89,7 @@ impl ModuleDef for SocketsModule {
     }
 }
 
-fn open<'js>(ctx: &Ctx<'js>, resource: Resource, listener: Function<'js>) -> Result<f64> {
+pub fn open<'js>(ctx: &Ctx<'js>, resource: Resource, listener: Function<'js>) -> Result<f64> {
     with_table(ctx, |table| table.insert(resource, Some(listener)) as f64)
 }
 
@@ -111,7 +120,7 @@ fn connect_unix<'js>(ctx: Ctx<'js>, path: String, listener: Function<'js>) -> Re
 
 fn connect_udp<'js>(ctx: Ctx<'js>, address: String, port: u16, listener: Function<'js>) -> Result<f64> {
     let remote = socket_address(&ctx, &address, port)?;
-    open(&ctx, Resource::OpeningDatagrams(connect::datagrams(remote)), listener)
+    open(&ctx, Resource::OpeningDatagrams(datagrams::connect(remote)), listener)
 }
 
 fn listen_tcp<'js>(
@@ -135,7 +144,7 @@ fn look_up_service<'js>(ctx: Ctx<'js>, address: String, port: u16, listener: Fun
     open(&ctx, Resource::NamingAddress(lookup::names(address)), listener)
 }
 
-fn socket_address(ctx: &Ctx<'_>, address: &str, port: u16) -> Result<SocketAddr> {
+pub fn socket_address(ctx: &Ctx<'_>, address: &str, port: u16) -> Result<SocketAddr> {
     // A zone says which link a link-local address is on; the standard library parses it with a port only.
     let parsed = match address.contains('%') {
         true => format!("[{address}]:{port}").parse().ok(),
@@ -160,11 +169,11 @@ fn read_stop(ctx: Ctx<'_>, id: f64) -> Result<()> {
 /// `write(id, bytes)`: 1 when the system took all of it, 0 when a `drain` event will follow,
 /// otherwise the error's number.
 fn write<'js>(ctx: Ctx<'js>, id: f64, bytes: TypedArray<'js, u8>) -> Result<i32> {
-    let bytes = bytes.as_bytes().ok_or_else(|| Exception::throw_type(&ctx, "the buffer is detached"))?;
+    // SAFETY: what is not written at once is copied, and no JavaScript runs before.
+    let bytes = unsafe { present_bytes(&ctx, &bytes) }?;
     let written = on_handle(&ctx, id, |handle| match &mut handle.resource {
         Resource::Stream(stream) => stream.write(bytes),
-        // Past tokio, which takes a socket for blocked until it has waited for it once.
-        Resource::Datagrams(socket) => SockRef::from(&*socket).send(bytes).map(|_| true),
+        Resource::Datagrams(socket) => datagrams::send(socket, bytes, None).map(|_| true),
         _ => Err(io::Error::from_raw_os_error(libc::ENOTCONN)),
     })?;
     Ok(match written.unwrap_or_else(|| Err(io::Error::from_raw_os_error(libc::EBADF))) {
@@ -217,7 +226,11 @@ fn local_address<'js>(ctx: Ctx<'js>, id: f64) -> Result<Option<Object<'js>>> {
 }
 
 fn remote_address<'js>(ctx: Ctx<'js>, id: f64) -> Result<Option<Object<'js>>> {
-    let address = on_stream(&ctx, id, |stream| stream.socket().options().peer_addr().ok())?;
+    let address = on_handle(&ctx, id, |handle| match &handle.resource {
+        Resource::Stream(stream) => stream.socket().options().peer_addr().ok(),
+        Resource::Datagrams(socket) => socket.peer_addr().ok().map(SockAddr::from),
+        _ => None,
+    })?;
     describe_address(&ctx, address.flatten())
 }
 
@@ -236,7 +249,11 @@ fn read_configuration<'js>(ctx: Ctx<'js>, path: String) -> Result<Option<TypedAr
     std::fs::read(path).ok().map(|content| TypedArray::new(ctx, content)).transpose()
 }
 
-fn on_handle<'js, R>(ctx: &Ctx<'js>, id: f64, act: impl FnOnce(&mut Handle<'js>) -> R) -> Result<Option<R>> {
+pub fn on_handle<'js, R>(
+    ctx: &Ctx<'js>,
+    id: f64,
+    act: impl FnOnce(&mut Handle<'js>) -> R,
+) -> Result<Option<R>> {
     with_table(ctx, |table| table.get(id as u64).map(act))
 }
 
@@ -248,10 +265,10 @@ fn on_stream<R>(ctx: &Ctx<'_>, id: f64, act: impl FnOnce(&mut Stream) -> R) -> R
     Ok(acted.flatten())
 }
 
-fn status(outcome: io::Result<()>) -> i32 {
+pub fn status(outcome: io::Result<()>) -> i32 {
     outcome.map_or_else(|error| number(&error), |()| 0)
 }
 
-fn number(error: &io::Error) -> i32 {
+pub fn number(error: &io::Error) -> i32 {
     -error.raw_os_error().unwrap_or(libc::EIO)
 }

@@ -30,6 +30,8 @@ impl Resource {
             Resource::Connecting(_) | Resource::OpeningDatagrams(_) => reset("connect"),
             Resource::Stream(_) | Resource::Datagrams(_) => reset("read"),
             Resource::Binding(_) => reset("listen"),
+            Resource::BindingDatagrams(_) => reset("bind"),
+            Resource::Running(_) => Event::failed("wait", &io::Error::from_raw_os_error(libc::ECHILD)),
             Resource::Listener(_) => reset("accept"),
             Resource::LookingUp(_) | Resource::NamingAddress(_) => Event::Failed("lookup", TRY_AGAIN),
             Resource::Spent => return None,
@@ -47,6 +49,7 @@ impl Resource {
             Resource::Stream(stream) => Some(stream.socket().options().as_raw_fd()),
             Resource::Listener(listener) => Some(listener.as_raw_fd()),
             Resource::Datagrams(socket) => Some(socket.as_raw_fd()),
+            Resource::Running(exit) => Some(exit.descriptor()),
             // What is being opened keeps its descriptor to itself.
             _ => None,
         }

@@ -31,7 +31,8 @@ fn write<'js>(ctx: Ctx<'js>, chunk: Value<'js>) -> Result<()> {
         slot::with_open(|sink| sink.write(text.as_bytes()))
     } else {
         let array = TypedArray::<u8>::from_value(chunk)?;
-        let bytes = array.as_bytes().ok_or_else(|| Exception::throw_type(&ctx, "the buffer is detached"))?;
+        // SAFETY: a sink runs no JavaScript.
+        let bytes = unsafe { laconic_quickjs::bytes::present_bytes(&ctx, &array) }?;
         slot::with_open(|sink| sink.write(bytes))
     };
     written.map_err(|error| broken(&ctx, &error))

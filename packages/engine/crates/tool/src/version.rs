@@ -37,6 +37,5 @@ fn describe(feature: &Feature) -> Value {
         "requires": feature.requires.iter().map(|required| required.name).collect::<Vec<_>>(),
         "modules": feature.modules.iter().map(|module| module.name).collect::<Vec<_>>(),
         "globals": feature.globals,
-        "properties": feature.properties,
     })
 }

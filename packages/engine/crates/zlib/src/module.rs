@@ -1,5 +1,6 @@
 //! The modules as JavaScript sees them.
 
+use laconic_quickjs::bytes::{bytes, copied, writable};
 use rquickjs::class::{Trace, Tracer};
 use rquickjs::module::{Declarations, Exports, ModuleDef};
 use rquickjs::prelude::{Func, Opt};
@@ -45,9 +46,9 @@ impl Handle {
         out_offset: usize,
         left: TypedArray<'js, u32>,
     ) -> Result<Option<Object<'js>>> {
-        let (output, mut left) = (bytes_mut(&ctx, &output)?, numbers_mut(&ctx, &left)?);
-        // The input is copied when it shares memory with the output, which the codec writes to.
-        let whole = input.as_bytes().ok_or_else(|| detached(&ctx))?;
+        // SAFETY: the codec runs no JavaScript; the input is copied when it shares memory with the output, which the
+        // codec writes to.
+        let (output, whole) = unsafe { (writable(&ctx, &output)?, bytes(&input)) };
         let input = whole.get(in_offset..in_offset + in_length).ok_or_else(|| out_of_range(&ctx))?;
         let output = output.get_mut(out_offset..).ok_or_else(|| out_of_range(&ctx))?;
         let is_shared = input.as_ptr_range().start < output.as_ptr_range().end
@@ -63,10 +64,9 @@ impl Handle {
         let codec =
             self.codec.as_mut().ok_or_else(|| Exception::throw_message(&ctx, "the codec is closed"))?;
         let result = codec.0.write(&mut io, flush);
-        if let [room, rest, ..] = &mut left {
-            *room = io.available_output() as u32;
-            *rest = io.available_input() as u32;
-        }
+        let (room, rest) = (io.available_output() as u32, io.available_input() as u32);
+        left.set(0, room)?;
+        left.set(1, rest)?;
         outcome(&ctx, result)
     }
 
@@ -137,7 +137,7 @@ fn open_zlib<'js>(
     strategy: i32,
     dictionary: Opt<Option<TypedArray<'js, u8>>>,
 ) -> Result<Value<'js>> {
-    let dictionary = copied(&ctx, dictionary.0.flatten())?;
+    let dictionary = dictionary.0.flatten().map(|bytes| copied(&bytes)).unwrap_or_default();
     let parameters = zlib::Parameters { mode, window_bits, level, memory_level, strategy, dictionary };
     open_boxed(&ctx, zlib::open(parameters))
 }
@@ -158,7 +158,7 @@ fn open_zstd<'js>(
     pledged_size: Option<f64>,
     dictionary: Opt<Option<TypedArray<'js, u8>>>,
 ) -> Result<Value<'js>> {
-    let dictionary = copied(&ctx, dictionary.0.flatten())?;
+    let dictionary = dictionary.0.flatten().map(|bytes| copied(&bytes)).unwrap_or_default();
     let parameters = pairs(&parameters).map(|(number, value)| (number, value as i32)).collect();
     if is_compressor {
         let pledged_size = pledged_size.map(|size| size as u64);
@@ -173,31 +173,10 @@ fn pairs(parameters: &[f64]) -> impl Iterator<Item = (u32, f64)> {
     parameters.as_chunks::<2>().0.iter().map(|[number, value]| (*number as u32, *value))
 }
 
-fn crc32<'js>(ctx: Ctx<'js>, bytes: TypedArray<'js, u8>, value: u32) -> Result<f64> {
-    let bytes = bytes.as_bytes().ok_or_else(|| detached(&ctx))?;
+fn crc32(array: TypedArray<'_, u8>, value: u32) -> Result<f64> {
+    // SAFETY: summing up runs no JavaScript.
+    let bytes = unsafe { laconic_quickjs::bytes::bytes(&array) };
     Ok(f64::from(checksum::crc32(value, bytes)))
-}
-
-fn copied<'js>(ctx: &Ctx<'js>, bytes: Option<TypedArray<'js, u8>>) -> Result<Vec<u8>> {
-    let Some(bytes) = bytes else { return Ok(Vec::new()) };
-    Ok(bytes.as_bytes().ok_or_else(|| detached(ctx))?.to_vec())
-}
-
-fn bytes_mut<'a, 'js>(ctx: &Ctx<'js>, array: &'a TypedArray<'js, u8>) -> Result<&'a mut [u8]> {
-    let raw = array.as_raw().ok_or_else(|| detached(ctx))?;
-    // SAFETY: the array's memory, which nothing else refers to while no JavaScript runs; the caller
-    // makes sure that its other slices are elsewhere.
-    Ok(unsafe { std::slice::from_raw_parts_mut(raw.ptr.as_ptr(), raw.len) })
-}
-
-fn numbers_mut<'a, 'js>(ctx: &Ctx<'js>, array: &'a TypedArray<'js, u32>) -> Result<&'a mut [u32]> {
-    let raw = array.as_raw().ok_or_else(|| detached(ctx))?;
-    // SAFETY: as above; a Uint32Array is aligned for its elements.
-    Ok(unsafe { std::slice::from_raw_parts_mut(raw.ptr.as_ptr().cast(), raw.len / size_of::<u32>()) })
-}
-
-fn detached(ctx: &Ctx<'_>) -> rquickjs::Error {
-    Exception::throw_type(ctx, "the array's buffer is detached")
 }
 
 fn out_of_range(ctx: &Ctx<'_>) -> rquickjs::Error {

@@ -1,6 +1,8 @@
+import { domException } from "../../internal/dom-exception.js";
+
 /** WebCrypto's errors, in Node's words. */
 export function failure(message: string, name: string, cause?: unknown): DOMException {
-  const error = new DOMException(message, name);
+  const error = domException(message, name);
   if (cause !== undefined)
     Object.defineProperty(error, "cause", { value: cause, configurable: true, writable: true });
   return error;

@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { Any } from "../../internal/any.js";
+import { isDomException } from "../../internal/dom-exception.js";
 import { decodePkcs8, decodeSpki } from "../keys/decode.js";
 import { importJwk } from "../keys/jwk.js";
 import {
@@ -65,7 +66,7 @@ function readRaw(data: Uint8Array, { name, namedCurve }: Any): AsymmetricMateria
     if (FAMILIES[name] === "ec") return ecPublicKey(curveOf(namedCurve), data);
     if (FAMILIES[name] === "okp") return okpPublic(KEY_KIND[name] as "ed25519", data);
   } catch (error: Any) {
-    if (error instanceof DOMException) throw error;
+    if (isDomException(error)) throw error;
     throw dataError("Invalid keyData");
   }
   throw unableToImport(name, "raw");

@@ -1,5 +1,6 @@
 import type { Any, AnyFunction } from "../../internal/any.js";
 import { invalidArgType, nodeError } from "../../internal/errors.js";
+import { isUrl, newUrl } from "../../internal/urls.js";
 
 // What a request target may not hold.
 const NOT_IN_A_PATH = /[^\u0021-\u00ff]/;
@@ -11,7 +12,7 @@ export function normalizeRequest(
   callback?: Any,
 ): [options: Any, callback?: AnyFunction] {
   let fromInput: Any = null;
-  if (typeof input === "string") fromInput = urlToHttpOptions(new URL(input));
+  if (typeof input === "string") fromInput = urlToHttpOptions(newUrl(input));
   else if (isUrl(input)) fromInput = urlToHttpOptions(input);
   else {
     callback = given;
@@ -24,10 +25,6 @@ export function normalizeRequest(
     given = Object.assign(fromInput ?? {}, given);
   }
   return [given, callback];
-}
-
-function isUrl(value: Any): boolean {
-  return Boolean(value?.href && value.protocol && value.auth === undefined && value.path === undefined);
 }
 
 /** `url.urlToHttpOptions` */

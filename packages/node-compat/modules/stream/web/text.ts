@@ -1,5 +1,5 @@
 import { TextDecoder, TextEncoder } from "../../web/text-coding.js";
-import { TransformStream } from "./transform.js";
+import { TransformStream } from "../../web/stream-classes.js";
 
 /** Encodes text as UTF-8, piece by piece: half a surrogate pair waits for its other half. */
 export class TextEncoderStream {

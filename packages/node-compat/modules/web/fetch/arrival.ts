@@ -1,6 +1,6 @@
 import type { Any } from "../../internal/any.js";
 import { join } from "../blob.js";
-import { ReadableStream } from "../streams.js";
+import { type ReadableStream, streams } from "../streams.js";
 
 /** The body of a response that is coming in: read as a whole, or as a stream once somebody asks for one. */
 export class Arrival {
@@ -30,7 +30,7 @@ export class Arrival {
 
   open(): ReadableStream<Uint8Array> {
     const source = this.#source;
-    return new ReadableStream({
+    return new (streams().ReadableStream)({
       type: "bytes",
       start: (controller: Any) => {
         let isOver = false;

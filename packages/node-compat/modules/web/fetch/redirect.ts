@@ -1,3 +1,6 @@
+import { toText } from "laconic:node";
+import { UTF8 } from "../../buffer/encodings.js";
+import { newUrl } from "../../internal/urls.js";
 import { Headers } from "../headers.js";
 import type { Sent } from "./exchange.js";
 import { failed } from "./failure.js";
@@ -36,7 +39,7 @@ function target(from: URL, location: string): URL {
   let url: URL;
   try {
     // Header values are Latin-1 on the wire, and servers write UTF-8 into them.
-    url = new URL(
+    url = newUrl(
       location.replace(/[\x80-\xff]+/g, (bytes) => decodeUtf8(bytes)),
       from.href,
     );
@@ -50,5 +53,6 @@ function target(from: URL, location: string): URL {
 }
 
 function decodeUtf8(letters: string): string {
-  return new TextDecoder().decode(Uint8Array.from(letters, (letter) => letter.charCodeAt(0)));
+  const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
+  return toText(bytes, UTF8, 0, bytes.length);
 }

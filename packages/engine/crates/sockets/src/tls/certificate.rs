@@ -4,6 +4,7 @@ use core::fmt::Write;
 use std::net::IpAddr;
 
 use const_oid::db::{rfc5280, rfc5912};
+use laconic_quickjs::bytes::copied;
 use ring::digest;
 use rquickjs::{Array, Ctx, Exception, Object, Result, TypedArray};
 use x509_cert::Certificate;
@@ -43,7 +44,8 @@ const ATTRIBUTES: [(&str, &str); 23] = [
 
 /// `describeCertificate(der)`: subject, issuer, names, validity, key and fingerprints.
 pub fn describe<'js>(ctx: Ctx<'js>, der: TypedArray<'js, u8>) -> Result<Object<'js>> {
-    let bytes = der.as_bytes().ok_or_else(|| Exception::throw_type(&ctx, "the buffer is detached"))?;
+    // Copied: the description is made while parts of it are read, and a setter is JavaScript.
+    let bytes: &[u8] = &copied(&der);
     let malformed = |_| Exception::throw_message(&ctx, "the certificate is malformed");
     let certificate = Certificate::from_der(bytes).map_err(malformed)?;
     let tbs = certificate.tbs_certificate();

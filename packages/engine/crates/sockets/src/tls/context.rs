@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use laconic_quickjs::bytes::copied;
 use rquickjs::class::{Trace, Tracer};
 use rquickjs::{Ctx, JsLifetime, Object, Result, TypedArray, methods};
 use rustls::ClientConfig;
@@ -76,10 +77,10 @@ fn parse_key(ctx: &Ctx<'_>, source: &[u8]) -> Result<PrivateKeyDer<'static>> {
 
 fn bytes<'js>(options: &Object<'js>, name: &str) -> Result<Option<Vec<u8>>> {
     let array = options.get::<_, Option<TypedArray<'js, u8>>>(name)?;
-    Ok(array.and_then(|array| array.as_bytes().map(<[u8]>::to_vec)))
+    Ok(array.map(|array| copied(&array)))
 }
 
 fn list<'js>(options: &Object<'js>, name: &str) -> Result<Option<Vec<Vec<u8>>>> {
     let arrays = options.get::<_, Option<Vec<TypedArray<'js, u8>>>>(name)?;
-    Ok(arrays.map(|arrays| arrays.iter().filter_map(|array| array.as_bytes().map(<[u8]>::to_vec)).collect()))
+    Ok(arrays.map(|arrays| arrays.iter().map(copied).collect()))
 }

@@ -3,6 +3,7 @@
 use std::io::{Cursor, Read, Write};
 use std::sync::Arc;
 
+use laconic_quickjs::bytes::{copied, present_bytes};
 use rquickjs::class::{Trace, Tracer};
 use rquickjs::{
     Array, Class, Ctx, Exception, IntoJs, JsLifetime, Object, Result, TypedArray, Value, methods,
@@ -69,7 +70,8 @@ impl TlsSession {
         ctx: Ctx<'js>,
         bytes: TypedArray<'js, u8>,
     ) -> Result<Option<TypedArray<'js, u8>>> {
-        let bytes = bytes.as_bytes().ok_or_else(|| Exception::throw_type(&ctx, "the buffer is detached"))?;
+        // SAFETY: decrypting runs no JavaScript.
+        let bytes = unsafe { present_bytes(&ctx, &bytes) }?;
         let mut source = Cursor::new(bytes);
         let mut plain = Vec::new();
         while (source.position() as usize) < bytes.len() {
@@ -98,7 +100,8 @@ impl TlsSession {
     }
 
     fn write<'js>(&mut self, ctx: Ctx<'js>, bytes: TypedArray<'js, u8>) -> Result<()> {
-        let bytes = bytes.as_bytes().ok_or_else(|| Exception::throw_type(&ctx, "the buffer is detached"))?;
+        // SAFETY: encrypting runs no JavaScript.
+        let bytes = unsafe { present_bytes(&ctx, &bytes) }?;
         let written = self.connection.writer().write_all(bytes);
         written.map_err(|error| Exception::throw_message(&ctx, &error.to_string()))
     }
@@ -173,10 +176,10 @@ impl TlsSession {
         label: String,
         context: Option<TypedArray<'js, u8>>,
     ) -> Result<Value<'js>> {
-        let context = context.as_ref().and_then(|context| context.as_bytes());
+        let context = context.as_ref().map(copied);
         let material = self
             .connection
-            .export_keying_material(vec![0; length], label.as_bytes(), context)
+            .export_keying_material(vec![0; length], label.as_bytes(), context.as_deref())
             .map_err(|error| throw(&ctx, &error))?;
         TypedArray::<u8>::new(ctx.clone(), material)?.into_js(&ctx)
     }

@@ -1,0 +1,3 @@
+import type { Builtin } from "../builtin.js";
+
+export const dgram: Builtin = { name: "dgram", support: "polyfill" };
