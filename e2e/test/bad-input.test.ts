@@ -130,6 +130,13 @@ const cases: readonly Case[] = [
     says: ["LAC8006", "npx @laconic/cli build"],
   },
   {
+    what: "--no-build with what an older version built",
+    files: { "app.ts": ENTRY, ".laconic/manifest.json": '{ "manifestVersion": 1 }' },
+    args: ["invoke", "app.ts", "one", "--no-build"],
+    exitCode: 1,
+    says: ["LAC8006", "another version", "npx @laconic/cli build"],
+  },
+  {
     what: "a handler that throws",
     files: {
       "app.ts": `${IMPORT}main("S", "", [lambda("bad", () => { throw new RangeError("too far"); })]);\n`,

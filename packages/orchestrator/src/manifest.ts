@@ -24,9 +24,12 @@ export interface ManifestFunction {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
+/** Raised when a manifest's members change their meaning, so that what an older build left is not taken for a new one's. */
+export const MANIFEST_VERSION = 2;
+
 /** What a build made: the content of `manifest.json`. */
 export interface Manifest {
-  readonly manifestVersion: 1;
+  readonly manifestVersion: typeof MANIFEST_VERSION;
   readonly service: { readonly name: string; readonly description: string };
   /** The entry module, relative to the project. */
   readonly entry: string;
@@ -84,12 +87,19 @@ export async function digestArtifacts(folder: ArtifactFolder): Promise<Manifest[
  * @throws {LaconicError} LAC8006 when there is none
  */
 export async function readManifest(path: string): Promise<Manifest> {
+  let manifest: Partial<Manifest>;
   try {
-    return JSON.parse(await readFile(path, "utf8")) as Manifest;
+    manifest = (JSON.parse(await readFile(path, "utf8")) ?? {}) as Partial<Manifest>;
   } catch (cause) {
-    throw new LaconicError("LAC8006", `There is no build to use: ${path} cannot be read.`, {
-      hint: "Run `npx @laconic/cli build` first, or leave out --no-build.",
-      cause,
-    });
+    throw noBuild(`${path} cannot be read`, cause);
   }
+  if (manifest.manifestVersion === MANIFEST_VERSION) return manifest as Manifest;
+  throw noBuild(`${path} is of another version of Laconic`);
+}
+
+function noBuild(reason: string, cause?: unknown): LaconicError {
+  return new LaconicError("LAC8006", `There is no build to use: ${reason}.`, {
+    hint: "Run `npx @laconic/cli build` first, or leave out --no-build.",
+    ...(cause !== undefined && { cause }),
+  });
 }

@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import type { LibraryBuilder } from "@laconic/docker-builder";
 import { ArtifactFolder } from "./artifact-folder.js";
-import { digestArtifacts, MANIFEST, type Manifest } from "./manifest.js";
+import { digestArtifacts, MANIFEST, MANIFEST_VERSION, type Manifest } from "./manifest.js";
 import { findAssets } from "./stages/assets.js";
 import { compileForLibrary, type AppLibrary } from "./stages/app-library.js";
 import type { SourceMaps } from "./stages/library.js";
@@ -112,7 +112,7 @@ async function describeBuild(made: Made): Promise<Manifest> {
   const { service, functions } = (library?.compiled ?? node)!.description;
   const [first] = parts;
   return {
-    manifestVersion: 1,
+    manifestVersion: MANIFEST_VERSION,
     service,
     entry: relative(source.project, source.entry),
     shim: plan.shim,
