@@ -8,10 +8,11 @@ import { installPackages, nx, phase, root, start } from "./workspace.mjs";
  *
  * @param {string[]} options for nx
  * @param {Durations} [durations] told how long each step took
+ * @param {readonly string[]} [workspaces] see {@link installPackages}
  */
-export async function setUp(options, durations = new Durations()) {
+export async function setUp(options, durations = new Durations(), workspaces = []) {
   const engine = durations.of("engine", firstEngine);
-  const installed = await durations.of("npm", installPackages);
+  const installed = await durations.of("npm", () => installPackages(workspaces));
   const compiled = await engine;
   phase("building");
   const build = () => nx("run-many", "-t", "build", "--parallel=2", ...options);

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { statSync } from "node:fs";
+import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -39,11 +39,24 @@ export function nx(...args) {
   return run("npx", ["--no-install", "nx", ...args], { NX_DAEMON: "false", NX_TUI: "false" });
 }
 
-/** Installs npm's packages, unless they are those of the lockfile already. */
-export async function installPackages() {
-  if (modified("node_modules/.package-lock.json") >= modified("package-lock.json")) return true;
+/** Says that not all workspaces' packages are installed; `npm ci` empties the folder. */
+const PART = "node_modules/.laconic-part";
+
+/**
+ * Installs npm's packages, unless they are those of the lockfile already.
+ *
+ * @param {readonly string[]} [workspaces] folders whose workspaces are all that is needed; default all
+ */
+export async function installPackages(workspaces = []) {
+  const [installed, part] = ["node_modules/.package-lock.json", PART].map(modified);
+  const isWhole = part < 0 || workspaces.length > 0;
+  if (installed >= modified("package-lock.json") && isWhole) return true;
   phase("installing packages");
-  return start("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+  const chosen = workspaces.map((folder) => `--workspace=${folder}`);
+  const options = chosen.length > 0 ? [...chosen, "--include-workspace-root"] : [];
+  const done = await start("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error", ...options]);
+  if (done && chosen.length > 0) writeFileSync(join(root, PART), `${workspaces.join("\n")}\n`);
+  return done;
 }
 
 function modified(path) {

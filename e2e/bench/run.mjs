@@ -49,7 +49,7 @@ async function prepareSubjects() {
     const { folder, manifest } = await buildApp(
       join(apps, app, "app.ts"),
       {},
-      new Reporter(process.stderr, true),
+      new Reporter(process.stderr, "error"),
     );
     const taskDir = join(scratch, app);
     await mkdir(taskDir);

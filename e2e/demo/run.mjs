@@ -7,7 +7,7 @@ import { requests } from "../apps/requests.mjs";
 
 const WARM_CALLS = 200;
 const apps = fileURLToPath(new URL("../apps", import.meta.url));
-const reporter = new Reporter(process.stderr, false);
+const reporter = new Reporter(process.stderr);
 
 try {
   await demonstrate();

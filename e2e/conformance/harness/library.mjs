@@ -9,7 +9,7 @@ import { suiteFolder } from "./apps.mjs";
 import { FUNCTION, workFolder, writeEntry } from "./entry.mjs";
 
 const packages = join(suiteFolder, "../../packages");
-const quiet = new Reporter(process.stderr, true);
+const quiet = new Reporter(process.stderr, "error");
 const shim = process.env.CONFORMANCE_SHIM || "python";
 
 /** Which runtime of Lambda's each shim is for. */
