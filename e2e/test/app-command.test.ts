@@ -26,6 +26,19 @@ import "./app.js";
 console.log("imported", process.argv.slice(2).join());
 process.exit(0);
 `,
+  "loading.js": `
+await import("./app.js");
+console.log("loaded", process.argv.slice(2).join());
+process.exit(0);
+`,
+  "requiring.cjs": `
+require("./registered.cjs");
+console.log("required", process.argv.slice(2).join());
+`,
+  "registered.cjs": `
+const { lambda, main } = require("@laconic/runtime");
+main("OwnService", "", [lambda("hello", (event) => event)]);
+`,
   "laconic.config.ts": `
 import { defineConfig } from "@laconic/cli/config";
 export default defineConfig({
@@ -110,9 +123,14 @@ describe("an app that is run", () => {
     expect(stderr).toMatch(/unknown command 'provison'\n\(Did you mean provision\?\)/);
   });
 
-  it("is no command when it is imported", async () => {
-    const { exitCode, stdout, stderr } = await node("importing.js", "template");
-    expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 0, stdout: "imported template\n", stderr: "" });
+  it.each([
+    ["importing.js", "imported"],
+    ["loading.js", "loaded"],
+    ["requiring.cjs", "required"],
+  ])("is no command of another script that takes it in: %s", async (script, said) => {
+    // Node 22, because the runtime is an ES module.
+    const { exitCode, stdout, stderr } = await run(await node22(), "--no-warnings", script, "template");
+    expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 0, stdout: `${said} template\n`, stderr: "" });
   });
 });
 

@@ -40,16 +40,23 @@ function commandFor(entry: string): string {
   }
 }
 
-const DEEPEST_CALL = 100;
+/** Frames of this package at most, before the one that called it. */
+const DEEPEST_CALL = 20;
 
-/** Whether a module is among those that are being evaluated. Its own name counts, not that of its source map. */
+const OWN_FOLDER = fileURLToPath(new URL("..", import.meta.url));
+
+/**
+ * Whether the function that called `main` is of a module. What else is on the stack does not count: it may be a script that loads
+ * the app for reasons of its own, and whose arguments are not ours. The module's own name counts, not that of its source map.
+ */
 function isCalledBy(module: string): boolean {
   const { prepareStackTrace, stackTraceLimit } = Error;
   try {
     Error.stackTraceLimit = DEEPEST_CALL;
     Error.prepareStackTrace = (_, sites) => sites.map((site) => site.getFileName());
     const files = new Error().stack as unknown as (string | null)[];
-    return files.some((file) => file !== null && pathOf(file) === realpathSync(module));
+    const caller = files.map((file) => pathOf(file ?? "")).find((path) => !path.startsWith(OWN_FOLDER));
+    return caller === realpathSync(module);
   } catch {
     // What was run is no file, as with `node --eval`.
     return false;
