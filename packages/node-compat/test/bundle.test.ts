@@ -46,6 +46,23 @@ describe("bundle", () => {
     await expect(load(code)).resolves.toHaveProperty("encode");
   });
 
+  it.each([
+    ["other than the bundler's", ""],
+    ["that the bundler has, too", "export const x = 1, a = 2, b = 3;\n"],
+  ])(
+    "fails a guarded require of what nobody installed as Node does, in an app with names %s",
+    async (_, names) => {
+      const source = `${names}const load = (name) => require(name);
+export let code = "";
+try { load("gone-" + Math.random()); } catch (error) { code = error.code; }
+`;
+      const { code } = await bundleFixture("supported", "app.ts", { source });
+      expect(code).toContain("and no others");
+      // Node has a require for no module of this kind either.
+      expect(await load(code)).toHaveProperty("code", "MODULE_NOT_FOUND");
+    },
+  );
+
   it("tells what went into the bundle, relative to the root", async () => {
     const { inputs } = await bundleFixture("supported", "app.ts");
     expect(inputs.map(({ path }) => path)).toEqual(expect.arrayContaining(["app.ts", "legacy.cjs"]));
