@@ -8,7 +8,7 @@ leaves what few starts need to modules of their own.
 from __future__ import annotations
 
 import _ctypes
-import _signal  # the half of signal that is written in C
+import _signal  # type: ignore[import-not-found,unused-ignore]  # the half of signal that is written in C
 import json
 import os
 import struct
@@ -244,7 +244,7 @@ _result(_init(_byref(_started)), _started)
 _take_events_as_bytes()
 # There the client waits for events in C on the main thread, where Python could not act on a signal.
 if not _environment.get(b"AWS_EXECUTION_ENV", b"").endswith((b"python3.9", b"python3.10", b"python3.11")):
-    try:
+    try:  # noqa: SIM105  # contextlib is nothing that the client has loaded
         _signal.signal(_signal.SIGTERM, _terminate)
     except ValueError:  # loaded by another thread than the main one, which alone may listen
         pass
