@@ -8,7 +8,7 @@ import { measures } from "./laconic-measures.mjs";
 /** Lambda gives a function 10 s to start. */
 const START_LIMIT_MS = 9000;
 /** Time that an error takes to reach Lambda before the request's deadline; of a short request a tenth at most. */
-const MARGIN_MS = 250;
+const MARGIN_MS = 500;
 /** How long the end of a process may take to be known once its connection broke. */
 const ENDING_MS = 500;
 
@@ -66,7 +66,7 @@ export async function startApp({ service, bundle }) {
  */
 async function serve(app, name, event, context, remaining) {
   const deadline = AbortSignal.timeout(
-    Math.max(1, Math.ceil(remaining - Math.min(MARGIN_MS, remaining / 10))),
+    Math.max(1, Math.ceil(remaining - Math.min(MARGIN_MS, remaining / 5))),
   );
   const expired = new Promise((_resolve, reject) => {
     deadline.addEventListener("abort", () => reject(timedOut(name, remaining)), { once: true });
