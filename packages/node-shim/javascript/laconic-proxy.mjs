@@ -7,7 +7,7 @@ import { measures } from "./laconic-measures.mjs";
 
 /** Lambda gives a function 10 s to start. */
 const START_LIMIT_MS = 9000;
-/** Time that an error takes to reach Lambda before the request's deadline; of a short request a tenth at most. */
+/** Time that an error takes to reach Lambda before the request's deadline; of a short request a fifth at most. */
 const MARGIN_MS = 500;
 /** How long the end of a process may take to be known once its connection broke. */
 const ENDING_MS = 500;
