@@ -130,6 +130,13 @@ const cases: readonly Case[] = [
     says: ["LAC8006", "npx @laconic/cli build"],
   },
   {
+    what: "a bucket that S3 cannot have",
+    files: { "app.ts": ENTRY },
+    args: ["provision", "app.ts", "--noop", "-s", "Upper_Case"],
+    exitCode: 2,
+    says: ["--s3Bucket", "lower-case letters"],
+  },
+  {
     what: "--no-build with what an older version built",
     files: { "app.ts": ENTRY, ".laconic/manifest.json": '{ "manifestVersion": 1 }' },
     args: ["invoke", "app.ts", "one", "--no-build"],

@@ -48,11 +48,17 @@ export function withApp(command: Command): Command {
 }
 
 export function bucketOption(description: string): Option {
-  return new Option("-s, --s3Bucket <name>", description).env("LACONIC_S3_BUCKET");
+  return new Option("-s, --s3Bucket <name>", description).env("LACONIC_S3_BUCKET").argParser(bucketName);
 }
 
 export function appBuild(flags: AppFlags): AppBuildOptions {
   return { ...buildChoice(flags), build: flags.build };
+}
+
+/** S3's own rules, which it tells only after everything was built. */
+function bucketName(text: string): string {
+  if (/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(text)) return text;
+  throw new InvalidArgumentError("It must have 3 to 63 lower-case letters, digits, dots and dashes.");
 }
 
 /** `--tags team=web,cost=42`, as often as wanted. */
