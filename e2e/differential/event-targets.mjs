@@ -16,7 +16,7 @@ import { attempt, eventually } from "./attempt.mjs";
 const tick = () => new Promise((resolve) => setTimeout(resolve, 0));
 const withoutTime = (text) => text.replace(/timeStamp: [\d.e-]+/, "timeStamp: T");
 
-/** What the process is told that nothing caught, while something is done. */
+/** The uncaught exceptions that the process reports while `act` runs. */
 async function uncaught(act) {
   const seen = [];
   const listener = (error) => seen.push(`${error?.name ?? typeof error}: ${error?.message ?? error}`);

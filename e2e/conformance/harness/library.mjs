@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { freePort, invokePackage } from "@laconic/bench";
-import { buildApp, Reporter } from "@laconic/orchestrator";
+import { buildApp, needsLibrary, Reporter, runtimeKind } from "@laconic/orchestrator";
 import { suiteFolder } from "./apps.mjs";
 import { FUNCTION, workFolder, writeEntry } from "./entry.mjs";
 
@@ -12,41 +12,39 @@ const packages = join(suiteFolder, "../../packages");
 const quiet = new Reporter(process.stderr, "error");
 const shim = process.env.CONFORMANCE_SHIM || "python";
 
-/** Which runtime of Lambda's each shim is for. */
-const RUNTIMES = { python: "python", native: "provided", node: "nodejs", proxy: "nodejs" };
-
 /** Whether the engine answers, whose known failures then count. */
-export const usesEngine = shim === "python" || shim === "native";
+export const usesEngine = needsLibrary(shim);
 
 /**
- * Builds the app, unless its zip is there and nothing that it was made of has changed.
+ * Builds the app, unless that was done and nothing that it was made of has changed.
  * @param {import("./apps.mjs").App} app
- * @returns {Promise<string>} path of the zip
+ * @returns {Promise<{ zipPath: string, handler: string }>} the package, and Lambda's Handler setting
  */
 export async function buildLibrary(app) {
   const entry = await writeEntry(app, "library");
   const outDir = join(workFolder(app), `build-${shim}`);
   const stampFile = join(workFolder(app), `stamp-${shim}`);
   const stamp = await digest([entry, ...app.files], await builtWith());
-  const zip = join(outDir, "library.zip");
-  if ((await readFile(stampFile, "utf8").catch(() => "")) === stamp) return zip;
-  await buildApp(entry, { outDir, shim }, quiet);
-  await writeFile(stampFile, stamp);
-  return zip;
+  if ((await readFile(stampFile, "utf8").catch(() => "")) !== stamp) {
+    await buildApp(entry, { outDir, shim }, quiet);
+    await writeFile(stampFile, stamp);
+  }
+  const { functions } = JSON.parse(await readFile(join(outDir, "manifest.json"), "utf8"));
+  const [{ package: zip, handler }] = functions;
+  return { zipPath: join(outDir, zip), handler };
 }
 
 /**
- * @param {string} zipPath
+ * @param {{ zipPath: string, handler: string }} built
  * @param {readonly unknown[]} events sent one after another to one process, as Lambda does
  * @param {Readonly<Record<string, string>>} env
  * @returns {Promise<({ value: unknown } | { error: unknown })[]>}
  */
-export async function invokeLibrary(zipPath, events, env) {
+export async function invokeLibrary({ zipPath, handler }, events, env) {
   const { invocations } = await invokePackage({
     zipPath,
-    runtime: RUNTIMES[shim],
-    // The bootstrap needs no module's name.
-    handler: shim === "native" ? FUNCTION : `index.${FUNCTION}`,
+    runtime: runtimeKind(shim),
+    handler,
     functionName: FUNCTION,
     events: events.map((event) => JSON.stringify(event)),
     memorySize: 1024,

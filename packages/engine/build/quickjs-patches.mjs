@@ -44,7 +44,7 @@ export function patchNames() {
     .sort();
 }
 
-/** What a patch says of itself, and what it changes. */
+/** Parses a patch file into its header and its diff. */
 function parts(patch) {
   const start = patch.indexOf("\n--- a/") + 1;
   return { head: patch.slice(0, start).trim(), diff: patch.slice(start) };

@@ -1,6 +1,5 @@
 /* Refuses each allocation of a program once, each in a process of its own: none ends the process, leaks, or
    spoils what the program does next. `refused <program>` prints a line that begins with "ok " or "not ok ". */
-#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,41 +7,8 @@
 #include <unistd.h>
 
 #include "quickjs.h"
+#include "refusing.h"
 #include "settle.h"
-
-static long allocations, refused;
-
-static int is_refused(void)
-{
-    return ++allocations == refused;
-}
-
-static void *allocate_zeroed(void *opaque, size_t count, size_t size)
-{
-    return is_refused() ? NULL : calloc(count, size);
-}
-
-static void *allocate(void *opaque, size_t size)
-{
-    return is_refused() ? NULL : malloc(size);
-}
-
-static void release(void *opaque, void *block)
-{
-    free(block);
-}
-
-static void *resize(void *opaque, void *block, size_t size)
-{
-    return size > 0 && is_refused() ? NULL : realloc(block, size);
-}
-
-static size_t size_of(const void *block)
-{
-    return malloc_usable_size((void *)block);
-}
-
-static const JSMallocFunctions functions = { allocate_zeroed, allocate, release, resize, size_of };
 
 static const uint8_t *code;
 static size_t code_size;

@@ -11,7 +11,15 @@ export {
 } from "./config/define-config.js";
 export { loadConfig, type LoadedConfig } from "./config/load-config.js";
 export { switchShim, type Switched } from "./commands/switch.js";
-export { RUNTIMES, SHIMS, type ShimChoice, type ShimName, type ShimPlan } from "./shims.js";
+export {
+  needsLibrary,
+  RUNTIMES,
+  runtimeKind,
+  SHIMS,
+  type ShimChoice,
+  type ShimName,
+  type ShimPlan,
+} from "./shims.js";
 export { LACONIC_ERRORS, LaconicError, type LaconicErrorCode } from "./errors.js";
 export { httpEvent } from "./event.js";
 export type { Manifest, ManifestFunction } from "./manifest.js";

@@ -16,7 +16,7 @@ export function main() {}
 
 export default { main, lambda, http };
 
-/** The app that was registered under a name; undefined for a function that is none. */
+/** The HTTP app registered under a name; undefined when the function has no HTTP app. */
 export function registeredApp(name) {
   return apps.get(name);
 }

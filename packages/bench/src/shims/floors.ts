@@ -13,7 +13,7 @@ function file(path: string): string {
 }
 
 /**
- * The floor of each runtime: handlers that do nothing, and a program in C that speaks the Runtime API.
+ * The floor of each runtime: empty handlers, and a C program that only runs the Runtime API loop.
  *
  * @param scratch folder for what has to be made
  * @param onNote told what is left out, and why

@@ -1,11 +1,11 @@
 /* Runs a test of a patch: `host <file.js>` prints a line that begins with "ok " or "not ok " for each check.
    'engine' in the program is what only a host can do. */
-#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "quickjs.h"
+#include "../refusing.h"
 
 /* Weak: it also runs without the patches, so that each test can be seen to fail. */
 #define OF_A_PATCH __attribute__((weak))
@@ -14,40 +14,8 @@ OF_A_PATCH JSValue JS_GetAsyncContext(JSRuntime *rt);
 OF_A_PATCH void JS_SetStackText(JSValue (*text)(JSContext *ctx, const char *text, size_t length));
 OF_A_PATCH int JS_PollInterrupts(JSContext *ctx);
 
-static long allocations, asked, stop_after, refused;
+static long asked, stop_after;
 static int failed;
-
-static int is_refused(void)
-{
-    return ++allocations == refused;
-}
-
-static void *allocate_zeroed(void *opaque, size_t count, size_t size)
-{
-    return is_refused() ? NULL : calloc(count, size);
-}
-
-static void *allocate(void *opaque, size_t size)
-{
-    return is_refused() ? NULL : malloc(size);
-}
-
-static void release(void *opaque, void *block)
-{
-    free(block);
-}
-
-static void *resize(void *opaque, void *block, size_t size)
-{
-    return size > 0 && is_refused() ? NULL : realloc(block, size);
-}
-
-static size_t size_of(const void *block)
-{
-    return malloc_usable_size((void *)block);
-}
-
-static const JSMallocFunctions functions = { allocate_zeroed, allocate, release, resize, size_of };
 
 static int interrupt(JSRuntime *rt, void *opaque)
 {

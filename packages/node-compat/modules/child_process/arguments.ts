@@ -1,3 +1,4 @@
+import type { Program } from "laconic:processes";
 import type { Any } from "../internal/any.js";
 import { invalidArgType, invalidArgValue, nodeError, outOfRange, unsupported } from "../internal/errors.js";
 import {
@@ -11,15 +12,7 @@ import { signals } from "../os/constants.js";
 import { fileURLToPath } from "../url/files.js";
 
 /** What is to be run, as `spawn` and its siblings agree on it. */
-export interface Spawning {
-  readonly file: string;
-  readonly args: readonly string[];
-  readonly argv0: string | undefined;
-  readonly env: readonly string[];
-  readonly cwd: string | undefined;
-  readonly uid: number | undefined;
-  readonly gid: number | undefined;
-  readonly detached: boolean;
+export interface Spawning extends Omit<Program, "stdio"> {
   /** As the app sees it: the program's own name first. */
   readonly shown: readonly string[];
   readonly options: Any;
@@ -106,7 +99,7 @@ function noNul(text: string, name: string): void {
   if (text.includes("\0")) throw invalidArgValue(name, text, "must be a string without null bytes");
 }
 
-/** The number of a signal. @throws for what is none */
+/** The number of a signal. @throws when the signal is unknown */
 export function signalOf(signal: unknown, name = "signal"): number {
   if (signal === undefined || signal === null) return signals.SIGTERM!;
   if (typeof signal === "number") {

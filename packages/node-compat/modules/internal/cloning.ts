@@ -4,8 +4,8 @@ export type Cloning = "never" | "transferred" | ((value: never) => object);
 const rules = new WeakMap<object, Cloning>();
 
 /**
- * @param how makes the copy; `never` when there is none, `transferred` when the instance itself is handed over, and only
- *   when it is named in the list of what to transfer
+ * @param how makes the copy; with `never` an instance cannot be cloned, with `transferred` it is handed over itself, and only
+ *   when the transfer list names it
  */
 export function cloned<Class extends abstract new (...args: never[]) => object>(
   { prototype }: Class,

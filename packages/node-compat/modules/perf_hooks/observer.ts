@@ -41,7 +41,7 @@ let timeline: PerformanceEntry[] = [];
 
 const TYPES = ["function", "mark", "measure"];
 
-/** Entries are told in a batch, once the code that made them has returned. */
+/** Entries are delivered in a batch, after the code that made them has returned. */
 export class PerformanceObserver {
   static get supportedEntryTypes(): string[] {
     return [...TYPES];

@@ -20,7 +20,7 @@ export const {
 
 const inspectCustom = Symbol.for("nodejs.util.inspect.custom");
 
-/** By these node:stream knows the state of a stream that is none of its own. */
+/** The symbols by which node:stream reads the state of a web stream. */
 const states: Readonly<Record<string, (stream: Any) => unknown>> = {
   "nodejs.stream.disturbed": (stream) => stream._disturbed,
   "nodejs.stream.errored": (stream) => stream._state === "errored",

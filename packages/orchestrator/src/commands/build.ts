@@ -37,7 +37,7 @@ export async function buildApp(entry: string, options: BuildOptions, reporter: R
   return interruptible(async (signal) => buildSource(signal, await loadSource(entry), options, reporter));
 }
 
-/** The same, or with `build: false` the last build as it is. @throws {LaconicError} LAC8006 when there is none */
+/** Builds the app, or with `build: false` takes the last build. @throws {LaconicError} LAC8006 when there was no build */
 export async function buildOrLast(
   entry: string,
   options: BuildOptions & { readonly build: boolean },

@@ -32,7 +32,7 @@ pub fn parallelism() -> u32 {
     thread::available_parallelism().map_or(1, |count| count.get() as u32)
 }
 
-/// A file of /proc as text; null when there is none of that name.
+/// Reads a file of /proc as text; null when the file does not exist.
 pub fn read_proc(name: String) -> Option<String> {
     fs::read_to_string(Path::new("/proc").join(name)).ok()
 }

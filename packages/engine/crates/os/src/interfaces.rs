@@ -63,7 +63,7 @@ fn name(entry: &libc::ifaddrs) -> String {
 }
 
 fn family(address: *const libc::sockaddr) -> i32 {
-    // SAFETY: every address begins with its family; a missing one is told by the caller's check.
+    // SAFETY: every address begins with its family; the caller checks for null.
     i32::from(unsafe { (*address).sa_family })
 }
 

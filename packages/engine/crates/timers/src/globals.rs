@@ -57,7 +57,7 @@ fn set_immediate<'js>(ctx: Ctx<'js>, callback: Opt<Value<'js>>, arguments: Rest<
     start(&ctx, function(&ctx, callback)?, arguments.0, Schedule::Immediate)
 }
 
-/// The callback, or Node's error for what is none.
+/// The callback, or Node's error when it is not a function.
 fn function<'js>(ctx: &Ctx<'js>, callback: Opt<Value<'js>>) -> Result<Function<'js>> {
     let given = callback.0.unwrap_or_else(|| Value::new_undefined(ctx.clone()));
     if let Some(function) = given.as_function() {

@@ -1,6 +1,6 @@
 //! URLs as the WHATWG's standard has them: its parser, its setters and its serialiser.
 //!
-//! The `url` crate is none for this: it departs from the standard where a path of a file begins with several slashes,
+//! The `url` crate does not fit: it departs from the standard where a path of a file begins with several slashes,
 //! where a backslash meets a scheme that the standard does not know, and in others of Node's everyday cases.
 
 mod host;
