@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { extname } from "node:path";
 import type { Loader, Plugin } from "esbuild";
 import { exactly } from "./plugin.js";
@@ -24,9 +25,9 @@ export function entrySource(entry: string, source: string, sourceMap?: string): 
   return {
     name: "laconic-entry-source",
     setup(build) {
-      // There need be no such file.
+      // There need be no such file. If there is, esbuild finds it: what a plugin finds is read without its tsconfig.json.
       build.onResolve({ filter: exactly(entry) }, ({ kind }) =>
-        kind === "entry-point" ? { path: entry } : undefined,
+        kind === "entry-point" && !existsSync(entry) ? { path: entry } : undefined,
       );
       build.onLoad({ filter: exactly(entry), namespace: "file" }, () => ({
         contents: source + comment,

@@ -35,6 +35,26 @@ describe("bundle", () => {
     expect(code).toContain('from "laconic:sockets"');
   });
 
+  it("reads an entry whose text it is given by the project's tsconfig.json", async () => {
+    const root = mkdtempSync(join(scratch, "decorated-"));
+    const entry = join(root, "app.ts");
+    writeFileSync(join(root, "tsconfig.json"), '{ "compilerOptions": { "experimentalDecorators": true } }');
+    writeFileSync(entry, "");
+    const source = `export const marked: number[] = [];
+const mark = (_: object, __: unknown, index: number) => void marked.push(index);
+export class Marked { constructor(@mark readonly x: number) {} }`;
+    const { code } = await bundle({ entry, root, source, outfile: join(root, "app.mjs") });
+    await expect(load(code)).resolves.toMatchObject({ marked: [0] });
+  });
+
+  // esbuild follows a tsconfig.json only for the files that it finds itself, and of two importers' threads either can be
+  // first. The empty one beside the shipped modules keeps this package's own from being followed.
+  it("reads shipped modules alike, whoever finds them first", async () => {
+    const source = 'import { Buffer } from "node:buffer";\nexport default fetch(String(Buffer));';
+    const { code } = await bundleFixture("supported", "app.ts", { source });
+    expect(code).not.toMatch(/\.js"\(\) \{\s+"use strict"/);
+  });
+
   it("turns a CommonJS require of a built-in into an import that works", async () => {
     const { code } = await bundleFixture("supported", "app.ts");
     const { encode } = (await load(code)) as { encode: (text: string) => string };
