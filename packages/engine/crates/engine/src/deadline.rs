@@ -14,8 +14,8 @@ const WORK: Duration = Duration::from_millis(30);
 /// https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
 const WHOLE_PROCESSOR: f64 = 1769.0;
 
-/// A request whose whole time is short keeps at least this share of it.
-const SMALLEST_SHARE: u32 = 10;
+/// A request whose whole time is short gives up no more than this part of it.
+const LARGEST_PART: u32 = 4;
 
 /// The request that JavaScript runs for, as the interrupt handler sees it. One word each, because
 /// the handler runs in the midst of the interpreter.
@@ -43,7 +43,7 @@ impl Deadline {
         }
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let left = Duration::from_millis(epoch_milliseconds as u64).saturating_sub(now);
-        let margin = margin().min(left / SMALLEST_SHARE);
+        let margin = margin().min(left / LARGEST_PART);
         // A deadline too far away for the clock is none.
         Deadline { started, at: started.checked_add(left - margin) }
     }
