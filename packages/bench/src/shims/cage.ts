@@ -34,16 +34,16 @@ export function openField(reason: string): Cage {
  * process that takes more memory than configured is ended.
  *
  * @param memoryMb as configured in Lambda
+ * @param cpu share of one processor, when another than Lambda's is wanted
  */
-export function openCage(memoryMb: number): Cage {
-  const cpu = cpuShare(memoryMb);
+export function openCage(memoryMb: number, cpu = cpuShare(memoryMb)): Cage {
   const bytes = memoryMb * 1024 * 1024;
   const name = `laconic-bench-${process.pid}-${randomBytes(3).toString("hex")}`;
   try {
     const groups = isUnified() ? unified(name, cpu, bytes) : separate(name, cpu, bytes);
     return {
       cpu,
-      description: `${cpu.toFixed(3)} of a processor and ${memoryMb} MB, as Lambda gives a function of ${memoryMb} MB`,
+      description: describe(memoryMb, cpu),
       enter: (command) => inside(groups, command),
       close: () => groups.forEach(remove),
     };
@@ -54,6 +54,11 @@ export function openCage(memoryMb: number): Cage {
         "container with its own: docker run --privileged",
     );
   }
+}
+
+function describe(memoryMb: number, cpu: number): string {
+  const imposed = `${cpu.toFixed(3)} of a processor and ${memoryMb} MB`;
+  return cpu === cpuShare(memoryMb) ? `${imposed}, as Lambda gives a function of ${memoryMb} MB` : imposed;
 }
 
 function isUnified(): boolean {
