@@ -44,7 +44,9 @@ for (const side of SIDES) {
     `${side}: ${identical} of ${results.length} identical (${((100 * identical) / results.length).toFixed(1)} %)`,
   );
 }
-if (values.write && positionals.length === 0) await writeReport(complete, known);
+if (values.write && process.exitCode === 1) {
+  console.log("The report was not written: differences are not those of known-failures.json, or an app did not run.");
+} else if (values.write && positionals.length === 0) await writeReport(complete, known);
 
 /** One block a difference, so that what fails every request is told once. */
 function show({ app, results }) {
