@@ -25,7 +25,10 @@ const phases = {
   licences: check,
   test,
 };
-const broken = ready ? Object.keys(phases).filter((name) => !phases[name](name)) : ["set-up"];
+const broken = ready ? [] : ["set-up"];
+for (const [name, passes] of ready ? Object.entries(phases) : []) {
+  if (!(await passes(name))) broken.push(name);
+}
 const clean = broken.length === 0;
 
 if (!clean) console.log(`\nfailed: ${broken.join(", ")} (the output is above)`);

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -6,20 +6,17 @@ import { fileURLToPath } from "node:url";
 /** The repository's root folder. */
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Runs a command in the root with its output shown; returns whether it succeeded. */
-export function run(command, args, env = {}) {
-  const { status, error } = spawnSync(command, args, {
-    cwd: root,
-    stdio: ["ignore", "inherit", "inherit"],
-    env: { ...process.env, ...env },
-  });
-  if (error) console.error(`${command} could not be started: ${error.message}`);
-  return status === 0;
-}
-
-/** The same, beside other work. */
-export function start(command, args, cwd = root) {
-  const child = spawn(command, args, { cwd, stdio: ["ignore", "inherit", "inherit"] });
+/**
+ * Runs a command with its output shown; whether it succeeded.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string, env?: Record<string, string> }} [options] the root folder and no more variables unless said
+ * @returns {Promise<boolean>}
+ */
+export function run(command, args, { cwd = root, env = {} } = {}) {
+  const stdio = ["ignore", "inherit", "inherit"];
+  const child = spawn(command, args, { cwd, stdio, env: { ...process.env, ...env } });
   return new Promise((resolve) => {
     child.once("error", (error) => {
       console.error(`${command} could not be started: ${error.message}`);
@@ -36,7 +33,7 @@ export function phase(text) {
 
 /** Runs nx without its daemon and terminal interface: they outlive the command, or redraw what should be a log. */
 export function nx(...args) {
-  return run("npx", ["--no-install", "nx", ...args], { NX_DAEMON: "false", NX_TUI: "false" });
+  return run("npx", ["--no-install", "nx", ...args], { env: { NX_DAEMON: "false", NX_TUI: "false" } });
 }
 
 /** Says that not all workspaces' packages are installed; `npm ci` empties the folder. */
@@ -54,7 +51,7 @@ export async function installPackages(workspaces = []) {
   phase("installing packages");
   const chosen = workspaces.map((folder) => `--workspace=${folder}`);
   const options = chosen.length > 0 ? [...chosen, "--include-workspace-root"] : [];
-  const done = await start("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error", ...options]);
+  const done = await run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error", ...options]);
   if (done && chosen.length > 0) writeFileSync(join(root, PART), `${workspaces.join("\n")}\n`);
   return done;
 }

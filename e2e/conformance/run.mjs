@@ -45,7 +45,9 @@ for (const side of SIDES) {
   );
 }
 if (values.write && process.exitCode === 1) {
-  console.log("The report was not written: differences are not those of known-failures.json, or an app did not run.");
+  console.log(
+    "The report was not written: differences are not those of known-failures.json, or an app did not run.",
+  );
 } else if (values.write && positionals.length === 0) await writeReport(complete, known);
 
 /** One block a difference, so that what fails every request is told once. */

@@ -35,6 +35,8 @@ export function zigLinker(program: string): Linker {
       "cc",
       "-target",
       `${zigTarget(triple)}.${LINKED_GLIBC}`,
+      // Zig would compile its sanitizer's library before the first link.
+      "-fno-sanitize=undefined",
       ...linkArguments(inputs),
     ],
   };

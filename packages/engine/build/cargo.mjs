@@ -36,15 +36,16 @@ export function cargo(toolchain, args) {
 }
 
 /**
- * The flags of .cargo/config.toml, which the variable replaces, and one for the folder whose name
- * must not be in the library: panic messages name source files, and the same source has to give the
- * same bytes on every machine. The workspace's own files are named relative to it already, and a flag
- * that names this clone would compile every dependency again for the next one.
+ * The flags of .cargo/config.toml, which the variable replaces, one that keeps zig from compiling its sanitizer's library,
+ * which takes a minute, and one for the folder whose name must not be in the library: panic messages name source files,
+ * and the same source has to give the same bytes on every machine. The workspace's own files are named relative to it
+ * already, and a flag that names this clone would compile every dependency again for the next one.
  */
 function rustFlags() {
   const home = process.env.CARGO_HOME ?? join(homedir(), ".cargo");
   return [
     ...["--cfg", 'getrandom_backend="linux_getrandom"'],
+    "-Clink-arg=-fno-sanitize=undefined",
     `--remap-path-prefix=${join(home, "registry/src")}=/cargo`,
   ];
 }

@@ -17,7 +17,7 @@ export function link(dist, bytecode, output, features) {
   const assembly = `${output}.s`;
   writeFileSync(assembly, appAssembly(engine, bytecode, features));
   execFileSync(zig(), [
-    ...["cc", "-target", triple, "-shared", "-fPIC", "-o", output],
+    ...["cc", "-target", triple, "-fno-sanitize=undefined", "-shared", "-fPIC", "-o", output],
     ...[assembly, join(dist, "liblaconic_engine.a")],
     `-Wl,--version-script=${join(dist, "laconic.map")}`,
     ...engine.linkArgs,
