@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { build, type BuildFailure, type Message, type OutputFile } from "esbuild";
 import { analyse } from "./check.js";
 import type { CompatibilityReport } from "./check/report.js";
@@ -12,7 +13,7 @@ import { withModulePlaces } from "./module-places.js";
 import { mayHaveListener, withoutListeners } from "./listener-apps.js";
 import { nodeGlobals } from "./node-globals.js";
 import { buildWithoutOptional } from "./optional-package.js";
-import { COMPLETED, nodeCompat } from "./plugin.js";
+import { COMPLETED, MODULES, nodeCompat } from "./plugin.js";
 import { withNodesRequire } from "./unknown-module.js";
 import { everyGlobal, webGlobals, webGlobalsIn } from "./web-globals.js";
 
@@ -91,7 +92,7 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
       bytes: bytesInOutput,
     })),
     globals: names,
-    warnings: warnings.filter((warning) => !isOurs(warning)).map(warningLine),
+    warnings: warnings.filter((warning) => !isOurs(warning, options.root)).map(warningLine),
     report,
   };
 }
@@ -139,8 +140,11 @@ function explained(failure: unknown): unknown {
 }
 
 /** About what the plugin wrote itself, which knows that some imports are undefined. */
-function isOurs({ location }: Message): boolean {
-  return location?.namespace === COMPLETED || Boolean(location?.file.includes("node-compat/dist/modules/"));
+function isOurs({ location }: Message, root: string): boolean {
+  if (location === null) return false;
+  // What esbuild finds when it links modules tells the namespace only as a part of the file's name.
+  const isCompleted = location.namespace === COMPLETED || location.file.startsWith(`${COMPLETED}:`);
+  return isCompleted || resolve(root, location.file).startsWith(MODULES);
 }
 
 function warningLine({ text, location }: Message): string {

@@ -6,8 +6,8 @@ import { loadCompiler, NoCompilerError } from "./typescript-compiler.js";
 
 type CompilerOptions = TsConfigJsonResolved["compilerOptions"];
 
-/** Written at the start of a line, as decorators are; what only looks like one costs a moment of the build, no more. */
-const DECORATOR = /^\s*@[A-Za-z_$]/m;
+/** Where a decorator may be; what only looks like one costs a moment of the build, no more. */
+const DECORATOR = /(?:^|[{(;,])\s*@[A-Za-z_$]/m;
 
 /**
  * esbuild plugin: what a project's `emitDecoratorMetadata` asks for, which esbuild leaves to TypeScript's own compiler.
@@ -47,12 +47,16 @@ async function compile(path: string, text: string, asked: CompilerOptions): Prom
   const typescript = await loadCompiler(path);
   const { ModuleKind, ScriptTarget, JsxEmit } = typescript;
   const { options } = typescript.convertCompilerOptionsFromJson(asked, dirname(path));
+  const { target = ScriptTarget.ES2022, useDefineForClassFields = target >= ScriptTarget.ES2022 } = options;
   const { outputText } = typescript.transpileModule(text, {
     fileName: path,
     compilerOptions: {
       ...options,
-      module: ModuleKind.ESNext,
+      // Keeps `import x = require("x")` too. TypeScript before 5.4 does not know it.
+      module: ModuleKind.Preserve ?? ModuleKind.ESNext,
       target: ScriptTarget.ES2022,
+      // As the project's own target has it, and as esbuild does it in the files that have no decorators.
+      useDefineForClassFields,
       jsx: JsxEmit.Preserve,
       sourceMap: false,
       inlineSourceMap: true,

@@ -16,7 +16,7 @@ const LACKING = "laconic-lacking";
 /** Namespace of the empty modules that stand in for what cannot be had. */
 const ABSENT = "laconic-absent";
 /** Where the built-ins that ship in the library lie, compiled: `stream.js`, `fs/promises.js`. */
-const MODULES = fileURLToPath(new URL("../dist/modules/", import.meta.url));
+export const MODULES = fileURLToPath(new URL("../dist/modules/", import.meta.url));
 
 /**
  * esbuild plugin: the engine's built-ins stay imports, and those that this package ships are bundled. One that there is

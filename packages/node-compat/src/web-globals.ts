@@ -1,8 +1,7 @@
-import { fileURLToPath } from "node:url";
 import type { Metafile, Plugin } from "esbuild";
+import { MODULES } from "./plugin.js";
 import { findReach } from "./reach/reach.js";
 
-const MODULES = fileURLToPath(new URL("../dist/modules/", import.meta.url));
 /** The virtual module that puts the globals in place, evaluated before the app. */
 const PRELUDE = "laconic:web-globals";
 

@@ -35,6 +35,12 @@ describe("bundle", () => {
     expect(code).toContain('from "laconic:sockets"');
   });
 
+  it("warns of the app's own code alone", async () => {
+    const source = 'import * as fs from "node:fs";\nexport default [fs.lchmod, fs.readFileSync, fs.gone];';
+    const { warnings } = await bundleFixture("supported", "app.ts", { source });
+    expect(warnings).toEqual([expect.stringMatching(/app\.ts:2:.*"gone" will always be undefined/)]);
+  });
+
   it("reads an entry whose text it is given by the project's tsconfig.json", async () => {
     const root = mkdtempSync(join(scratch, "decorated-"));
     const entry = join(root, "app.ts");
