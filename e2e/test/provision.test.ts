@@ -342,6 +342,50 @@ function tail(entry: string) {
   };
 }
 
+describe("a smoke test", () => {
+  it(
+    "invokes what was deployed, and ends the command when a function fails",
+    async () => {
+      const app = await scratchApp({
+        "app.ts": `import { lambda, main } from "@laconic/runtime/library";
+main("TestedService", "", [
+  lambda("right", ({ n }) => ({ n: n + 1 })),
+  lambda("wrong", () => { throw new RangeError("beyond the end"); }),
+]);
+`,
+        "laconic.config.ts": `import { defineConfig } from "@laconic/cli/config";
+export default defineConfig({
+  provision: {
+    smoke: { right: { n: 1 } },
+    stages: { broken: { smoke: { wrong: null } }, mistyped: { smoke: { rihgt: 1 } } },
+  },
+});
+`,
+      });
+      const entry = app.file("app.ts");
+      try {
+        const { steps } = await provision(entry);
+        expect(Object.keys(steps).at(-1)).toBe("smoke test");
+
+        const broken = await laconic(["provision", entry, "--yes", "--stage", "broken", ...FAST]);
+        expect(broken.exitCode).toBe(1);
+        expect(broken.stderr).toMatch(/LAC9041 The stack TestedService-broken was created/);
+        expect(broken.stderr).toMatch(/beyond the end/);
+
+        const mistyped = await laconic(["provision", entry, "--yes", "--stage", "mistyped", ...FAST]);
+        expect(mistyped).toMatchObject({
+          exitCode: 1,
+          stderr: expect.stringMatching(/"rihgt".*\n.*right, wrong/s),
+        });
+      } finally {
+        for (const args of [[], ["--stage", "broken"]]) await remove(entry, ...args);
+        await app.remove();
+      }
+    },
+    LONG,
+  );
+});
+
 describe("an app that changes", () => {
   it(
     "is updated, rolled back when an update fails, and told apart by its stage",

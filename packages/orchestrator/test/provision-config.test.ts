@@ -29,7 +29,7 @@ const SECTION = `{
 
 describe("what decides where an app is deployed", () => {
   it("is nothing where there is no configuration", async () => {
-    expect(await settings()).toEqual({ tags: {}, own: { resources: {}, hooks: [{}, {}] } });
+    expect(await settings()).toEqual({ tags: {}, own: { resources: {}, smoke: {}, hooks: [{}, {}] } });
   });
 
   it("is the configuration, with its stage", async () => {
@@ -69,6 +69,11 @@ describe("what decides where an app is deployed", () => {
       tags: { cost: "7" },
     };
     expect(await settings(flags)).toMatchObject({ ...flags, tags: { team: "web", cost: "7" } });
+  });
+
+  it("has the smoke tests of all stages, and those of the stage before them", async () => {
+    await write("{ smoke: { a: 1, b: 1 }, stages: { prod: { smoke: { b: 2 } } } }");
+    expect((await settings({ stage: "prod" })).own.smoke).toEqual({ a: 1, b: 2 });
   });
 
   it("has hooks that see the template one after the other", async () => {
@@ -124,6 +129,7 @@ describe("a configuration that cannot be", () => {
     ["{ bucket: '' }", /"provision\.bucket"/],
     ["{ stage: 'a/b' }", /"provision\.stage" .* letters, digits and dashes/],
     ["{ express: 'yes' }", /"provision\.express" .* true or false/],
+    ["{ smoke: ['hello'] }", /"provision\.smoke" .* an object of events by function/],
     ["{ tags: { a: 1 } }", /"provision\.tags\.a" .* a text/],
     ["{ tags: { 'aws:x': '1' } }", /"provision\.tags\.aws:x" .* not yours to set/],
     ["{ stages: { prod: { tags: [] } } }", /"provision\.stages\.prod\.tags"/],

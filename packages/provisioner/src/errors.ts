@@ -29,6 +29,7 @@ export const PROVISION_ERRORS = {
   LAC9038: "a hook failed",
   LAC9039: "the deployed function failed",
   LAC9040: "another run changes the stack",
+  LAC9041: "a function failed its smoke test",
 } as const;
 
 export type ProvisionErrorCode = keyof typeof PROVISION_ERRORS;

@@ -6,7 +6,7 @@ import { CALLED, TEXTS } from "./provision-config.js";
 export type Refuse = (member: string, expected: string) => never;
 
 const STAGE = /^[A-Za-z0-9][A-Za-z0-9-]{0,31}$/;
-const MEMBERS = [...TEXTS, ...CALLED, "tags", "express", "resources"];
+const MEMBERS = [...TEXTS, ...CALLED, "tags", "express", "smoke", "resources"];
 
 /** Holds the section `provision` against its type. */
 export function checkProvision(section: unknown, refuse: Refuse): void {
@@ -43,8 +43,9 @@ function checkSettings(path: string, settings: Record<string, unknown>, refuse: 
     const value = settings[name];
     if (value !== undefined && typeof value !== "function") refuse(`"${path}.${name}"`, "a function");
   }
-  const { tags = {}, express = false, resources = {} } = settings;
+  const { tags = {}, express = false, smoke = {}, resources = {} } = settings;
   if (typeof express !== "boolean") refuse(`"${path}.express"`, "true or false");
+  if (!isRecord(smoke)) refuse(`"${path}.smoke"`, "an object of events by function");
   checkTags(`${path}.tags`, tags, refuse);
   if (!isRecord(resources)) return refuse(`"${path}.resources"`, "an object by logical id");
   for (const [id, resource] of Object.entries(resources))

@@ -15,6 +15,8 @@ export interface ProvisionConfig {
   readonly tags?: Readonly<Record<string, string>>;
   /** See `--express`. */
   readonly express?: boolean;
+  /** Events by function: when the stack has changed, each function is invoked with its event, and must answer. */
+  readonly smoke?: Readonly<Record<string, unknown>>;
   /** Resources of your own by logical id, which functions may name: `{ Orders: { Type: "AWS::DynamoDB::Table", ... } }`. */
   readonly resources?: Readonly<Record<string, UserResource>>;
   /** Sees the finished template; what it returns is deployed, or the same object when it returns nothing. */

@@ -8,7 +8,7 @@ import { findEntry, findProject } from "../stages/source.js";
 import type { AwsFlags } from "./flags.js";
 
 /** What the configuration says of a deployment, beside what there are flags for. */
-export interface OwnParts extends Pick<ProvisionConfig, "resources"> {
+export interface OwnParts extends Pick<ProvisionConfig, "resources" | "smoke"> {
   /** In the order in which they are called. */
   readonly hooks: readonly Pick<ProvisionConfig, "template" | "around">[];
   /** The file, as an error would name it. */
@@ -40,6 +40,7 @@ export async function configured<Flags extends Choices>(
   const both = { ...general, ...special };
   const tags = { ...general.tags, ...special.tags, ...flags.tags };
   const resources = { ...general.resources, ...special.resources };
+  const smoke = { ...general.smoke, ...special.smoke };
   const file = path && relative(process.cwd(), path);
   const chosen = {
     stage,
@@ -49,7 +50,12 @@ export async function configured<Flags extends Choices>(
     express: flags.express ?? both.express,
   };
   const given = Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined));
-  return { ...flags, ...given, tags, own: { resources, hooks: [general, special], ...(file && { file }) } };
+  return {
+    ...flags,
+    ...given,
+    tags,
+    own: { resources, smoke, hooks: [general, special], ...(file && { file }) },
+  };
 }
 
 /** The module of a command's app, and its flags. @param entry left out for the usual one */

@@ -94,7 +94,8 @@ export async function policiesOfApp(
     });
     const partition = identity.arn.split(":")[1] ?? "aws";
     const bucket = flags.s3Bucket ?? ownBucketName(identity);
-    printJson(leastPolicies({ service, stackName: name, template, bucket, partition, ...identity }));
+    const smoke = Object.keys(flags.own?.smoke ?? {});
+    printJson(leastPolicies({ service, stackName: name, template, bucket, smoke, partition, ...identity }));
     return true;
   } finally {
     await aws.close();

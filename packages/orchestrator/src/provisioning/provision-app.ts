@@ -114,7 +114,7 @@ async function contextOf(
   version: string,
   signal: AbortSignal,
 ): Promise<ProvisionContext> {
-  const { resources = {}, hooks: own = [], file } = flags.own ?? { hooks: [] };
+  const { resources = {}, smoke = {}, hooks: own = [], file } = flags.own ?? { hooks: [] };
   const hooks = joined([...own, ...(flags.hooks === undefined ? [] : [await loadHooks(flags.hooks)])], {
     ...(flags.stage !== undefined && { stage: flags.stage }),
     flags: valuesOf(flags),
@@ -130,6 +130,7 @@ async function contextOf(
       express: flags.express ?? false,
       hooks,
       resources,
+      smoke,
       ...(file && { resourcesFrom: file }),
       ...(flags.poll !== undefined && { pollMs: flags.poll }),
     },

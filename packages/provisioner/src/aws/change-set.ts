@@ -30,8 +30,13 @@ export interface ChangeSet {
   readonly stackId: string;
   /** Whether the stack is made by it. */
   readonly creates: boolean;
+  /** Whether CloudFormation is done before the resources are ready. */
+  readonly express: boolean;
   readonly changes: readonly PlannedChange[];
 }
+
+/** What it takes to remove a change set. */
+type Removable = Pick<ChangeSet, "name" | "stackId" | "creates">;
 
 export interface ChangeSetRequest {
   readonly stackName: string;
@@ -68,7 +73,7 @@ export async function planChanges(aws: Aws, request: ChangeSetRequest): Promise<
     return await makeChangeSet(aws, request, name, creates);
   } catch (error) {
     // It may be there although its making was not answered.
-    const left = { name, stackId: stackName, creates, changes: [] };
+    const left = { name, stackId: stackName, creates };
     if (!isNamedError(error, "LAC9033")) await discardChanges(aws, left).catch(() => undefined);
     throw await explainRefusal(aws, stackName, stack, error);
   }
@@ -84,7 +89,7 @@ async function makeChangeSet(
   name: string,
   creates: boolean,
 ): Promise<ChangeSet> {
-  const { stackName, signal, pollMs } = request;
+  const { stackName, signal, pollMs, express } = request;
   const cloudFormation = await aws.client("cloudFormation");
   const { StackId = "", Id = name } = await calling(
     `Making a change set for the stack ${stackName}`,
@@ -100,7 +105,7 @@ async function makeChangeSet(
       Capabilities: capabilities(request.template),
       OnStackFailure: creates ? "DELETE" : "ROLLBACK",
       // Express mode rolls nothing back unless it is told to.
-      ...(request.express && { DeploymentConfig: { Mode: "EXPRESS" as const, DisableRollback: false } }),
+      ...(express && { DeploymentConfig: { Mode: "EXPRESS" as const, DisableRollback: false } }),
     }),
   );
   for (;;) {
@@ -111,11 +116,12 @@ async function makeChangeSet(
     const { status, reason, changes } = described;
     if (status === "CREATE_COMPLETE") {
       const planned = changes.map((change) => plannedChange(change, request));
-      return { name: Id, stackId: StackId, creates, changes: planned.filter((one) => one !== undefined) };
+      const known = planned.filter((one) => one !== undefined);
+      return { name: Id, stackId: StackId, creates, express, changes: known };
     }
     if (status === "FAILED" || status.startsWith("DELETE")) {
-      await discardChanges(aws, { name: Id, stackId: StackId, creates, changes: [] });
-      if (isEmpty(reason)) return { name: "", stackId: StackId, creates, changes: [] };
+      await discardChanges(aws, { name: Id, stackId: StackId, creates });
+      if (isEmpty(reason)) return { name: "", stackId: StackId, creates, express, changes: [] };
       throw new ProvisionError(
         "LAC9033",
         `CloudFormation cannot compute the changes of the stack ${stackName}.`,
@@ -206,7 +212,7 @@ function isPublic(properties: unknown): boolean {
 }
 
 /** Removes a change set, and the stack that was there only for it: another run may have a change set on it, too. */
-export async function discardChanges(aws: Aws, { name, stackId, creates }: ChangeSet): Promise<void> {
+export async function discardChanges(aws: Aws, { name, stackId, creates }: Removable): Promise<void> {
   const cloudFormation = await aws.client("cloudFormation");
   await cloudFormation
     .deleteChangeSet({ StackName: stackId, ChangeSetName: name })

@@ -10,6 +10,7 @@ import { stackName } from "../template/names.js";
 import { templateText, type Origin } from "../template/stack-template.js";
 import type { Workflow } from "../workflow.js";
 import type { ProvisionContext, ProvisionOptions } from "./provision-context.js";
+import { assertTestable } from "./smoke-test.js";
 
 /** A template on disk, ready to be deployed. */
 export interface Prepared {
@@ -32,6 +33,7 @@ export async function prepare(
   region?: string,
 ): Promise<Prepared> {
   const built = await build();
+  assertTestable(options.smoke ?? {}, built.service.functions);
   await workflow.step(
     "package",
     () => Promise.all(built.packages.map((one) => verifyPackage(built.folder, one))),

@@ -9,6 +9,8 @@ export interface ProvisionOptions {
   readonly buildId?: string | undefined;
   readonly tags?: Readonly<Record<string, string>>;
   readonly express?: boolean;
+  /** Events by the name of a registered function: once the stack is changed, each is invoked with its event. */
+  readonly smoke?: Readonly<Record<string, unknown>>;
   /** Resources of the user's own, by logical id. */
   readonly resources?: Readonly<Record<string, UserResource>>;
   /** The file that they are in, as an error would name it. */

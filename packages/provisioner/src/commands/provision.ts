@@ -15,10 +15,12 @@ import { assertOurs, assertUpdatable, existingStack, findStack, parameterOf, POL
 import { explainFailure, watchStack } from "../aws/stack-events.js";
 import { ProvisionError } from "../errors.js";
 import { CODE_BUCKET, isCodeKey } from "../template/code-parameters.js";
+import { deployedName } from "../template/names.js";
 import { Workflow } from "../workflow.js";
 import { prepare, type Prepared } from "./prepare.js";
 import type { ProvisionContext } from "./provision-context.js";
 import { stackTags } from "./stack-tags.js";
+import { smokeTest, untilReady } from "./smoke-test.js";
 import { codeParameters, store, type Stored, type StoredPackage } from "./store.js";
 
 export interface Provisioned {
@@ -60,6 +62,8 @@ export async function provision(aws: Aws, context: ProvisionContext): Promise<Pr
       return { ...(await result(aws, workflow, identity, prepared, stored, plan)), outcome: "unchanged" };
     await confirmed(context, identity, prepared, plan);
     await execute(workflow, aws, context, prepared, stack, plan);
+    if (plan.express) await settleStep(workflow, aws, context, prepared);
+    await smokeStep(workflow, aws, context, prepared, plan);
     const done = await result(aws, workflow, identity, prepared, stored, plan);
     return { ...done, outcome: plan.creates ? "created" : "updated", ...(bytesBefore && { bytesBefore }) };
   } catch (error) {
@@ -210,6 +214,34 @@ async function execute(
       },
     );
   });
+}
+
+async function settleStep(
+  workflow: Workflow,
+  aws: Aws,
+  { signal }: ProvisionContext,
+  { built, stackName: name }: Prepared,
+): Promise<void> {
+  const names = built.service.functions.map((one) => deployedName(name, one.name));
+  await workflow.step("functions", () => untilReady(aws, names, signal));
+}
+
+async function smokeStep(
+  workflow: Workflow,
+  aws: Aws,
+  { options, signal }: ProvisionContext,
+  { stackName: name }: Prepared,
+  plan: ChangeSet,
+): Promise<void> {
+  const events = Object.entries(options.smoke ?? {});
+  if (events.length === 0) return;
+  await workflow.step(
+    "smoke test",
+    async () => {
+      for (const [fn, event] of events) await smokeTest(aws, { stackName: name, fn, event, plan, signal });
+    },
+    () => events.map(([fn]) => fn).join(", "),
+  );
 }
 
 async function result(

@@ -1,5 +1,6 @@
 import type { Template } from "@awboost/cfn-template-builder/template";
 import type { ServiceDefinition } from "../service.js";
+import { deployedName } from "../template/names.js";
 import { RESOURCE_ACTIONS } from "./resource-actions.js";
 
 /** A policy as IAM takes it. */
@@ -30,6 +31,8 @@ export interface PolicySubject {
   readonly stackName: string;
   readonly template: Template;
   readonly bucket: string;
+  /** Functions that a smoke test invokes, as registered. */
+  readonly smoke?: readonly string[];
   readonly partition?: string;
   readonly account: string;
   readonly region: string;
@@ -71,8 +74,9 @@ const OBJECT_ACTIONS = [
 
 /** Prints what a deployer and a reader of a service need, and what its functions may do. */
 export function leastPolicies(subject: PolicySubject): LeastPolicies {
-  const { service, template, bucket, partition = "aws" } = subject;
-  const stack = arn(subject, "cloudformation", `stack/${subject.stackName}/*`);
+  const { service, stackName, template, bucket, smoke = [], partition = "aws" } = subject;
+  const stack = arn(subject, "cloudformation", `stack/${stackName}/*`);
+  const tested = smoke.map((name) => arn(subject, "lambda", `function:${deployedName(stackName, name)}`));
   const named = [...new Set(service.functions.flatMap(({ options }) => options.role ?? []))];
   const roles = named.map((role) =>
     role.startsWith("arn:") ? role : `arn:${partition}:iam::${subject.account}:role/${role}`,
@@ -81,8 +85,9 @@ export function leastPolicies(subject: PolicySubject): LeastPolicies {
     deploy: policy(
       entry("Stack", "cloudformation", [...READ_STACK, ...CHANGE_STACK], [stack]),
       entry("PackageBucket", "s3", BUCKET_ACTIONS, [`arn:${partition}:s3:::${bucket}`]),
-      entry("Packages", "s3", OBJECT_ACTIONS, [`arn:${partition}:s3:::${bucket}/${subject.stackName}/*`]),
+      entry("Packages", "s3", OBJECT_ACTIONS, [`arn:${partition}:s3:::${bucket}/${stackName}/*`]),
       ...(roles.length > 0 ? [entry("NamedRoles", "iam", ["GetRole", "PassRole"], roles)] : []),
+      ...(tested.length > 0 ? [entry("SmokeTest", "lambda", ["InvokeFunction"], tested)] : []),
       ...resourceEntries(subject),
     ),
     read: policy(
