@@ -98,8 +98,9 @@ function withProvision(command: Command): Command {
 }
 
 const PROVISION_HELP = `
-Steps: identity, build, package, template, verify, bucket, upload, change set, stack. What fails before the stack is
-changed is taken back; a change that fails is rolled back by CloudFormation.
+Steps: identity, build, package, template, verify, bucket, upload, change set, stack; after --express also functions,
+which waits for them, and where there is one the smoke test. What fails before the stack is changed is taken back; a
+change that fails is rolled back by CloudFormation. A smoke test that fails takes nothing back.
 
 Exit code: 0 done, 1 failed or not confirmed, 2 the command line is wrong, 130 interrupted.
 `;
