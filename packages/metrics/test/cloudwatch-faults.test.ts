@@ -1,32 +1,34 @@
 import fc from "fast-check";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createMetrics, DROPPED_METRIC, type CloudWatchOptions, type DropTotals } from "../src/index.js";
 import { FakeCloudWatch, type Behaviour } from "./fake-cloudwatch.js";
 
-const server = new FakeCloudWatch();
-let endpoint: string;
+let server: FakeCloudWatch;
 
-beforeAll(async () => {
-  endpoint = await server.start();
+// A server for each test: what one test leaves behind must not reach the next one.
+beforeEach(async () => {
+  server = new FakeCloudWatch();
   Object.assign(process.env, {
+    AWS_ENDPOINT_URL: await server.start(),
     AWS_ACCESS_KEY_ID: "test",
     AWS_SECRET_ACCESS_KEY: "test",
     AWS_REGION: "eu-west-1",
   });
-});
-afterAll(() => server.stop());
-beforeEach(() => {
-  process.env["AWS_ENDPOINT_URL"] = endpoint;
-  server.reset();
   vi.spyOn(console, "warn").mockImplementation(() => undefined);
 });
-afterEach(() => vi.restoreAllMocks());
+afterEach(() => {
+  server.stop();
+  vi.restoreAllMocks();
+});
 
-/** Sends only when it is flushed. */
-const QUIET: CloudWatchOptions = { intervalMs: 600_000, timeoutMs: 1000 };
+/** Sends only when it is flushed. A busy machine may take long for an answer. */
+const QUIET: CloudWatchOptions = { intervalMs: 600_000, timeoutMs: 10_000 };
 
 const cloudwatch = (options: CloudWatchOptions = {}) =>
   createMetrics({ namespace: "Shop", sink: "cloudwatch", cloudwatch: { ...QUIET, ...options } });
+
+/** How long to wait for what happens in the background. */
+const SOON = 20_000;
 
 const sum = (totals: DropTotals) => Object.values(totals).reduce((all, one) => all + one, 0);
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index);
@@ -46,14 +48,18 @@ const EVERY: readonly Behaviour[] = [
   "Throttling",
   "503",
   "403",
+  "expired",
   "400",
 ];
 
 describe("every fault", () => {
   it.each(EVERY)("stores each value once or counts it as dropped: %s", async (behaviour) => {
-    const metrics = cloudwatch();
+    const isSilent = /hang|without end/.test(behaviour);
+    const metrics = cloudwatch(isSilent ? { timeoutMs: 500 } : {});
     server.behaviours = [behaviour];
     metrics.run(() => metrics.add("Orders", range(0, 400)));
+    await metrics.flush(60_000);
+    // What it kept is sent now.
     await metrics.flush(60_000);
     const { unconfirmed, ...certain } = metrics.dropped;
     const stored = server.values("Orders");
@@ -86,7 +92,7 @@ describe("every fault", () => {
           await vi.waitFor(async () => {
             await metrics.flush(60_000);
             expect(told()).toBeGreaterThanOrEqual(sum(metrics.dropped));
-          }, 30_000);
+          }, SOON);
           const stored = server.values("Orders");
           const { unconfirmed, ...certain } = metrics.dropped;
           expect(new Set(stored).size).toBe(stored.length);
@@ -116,11 +122,22 @@ describe("an outage", () => {
   });
 
   it("keeps what CloudWatch wants to have later than it may take", async () => {
-    const metrics = cloudwatch();
+    // The SDK would wait for five seconds.
+    const metrics = cloudwatch({ timeoutMs: 1500 });
     server.behaviours = ["429, later"];
     metrics.run(() => metrics.add("Orders", 1));
     await metrics.flush(60_000);
     expect([server.requests, sum(metrics.dropped)]).toEqual([1, 0]);
+    await metrics.flush(60_000);
+    expect(server.values("Orders")).toEqual([1]);
+  });
+
+  it("keeps what came with expired credentials until there are others", async () => {
+    const metrics = cloudwatch();
+    server.behaviours = ["expired"];
+    metrics.run(() => metrics.add("Orders", 1));
+    await metrics.flush(60_000);
+    expect([server.values("Orders"), sum(metrics.dropped)]).toEqual([[], 0]);
     await metrics.flush(60_000);
     expect(server.values("Orders")).toEqual([1]);
   });
@@ -167,7 +184,7 @@ describe("an outage", () => {
   });
 
   it("changes nothing for the caller, who does not wait for an answer", async () => {
-    const metrics = cloudwatch({ intervalMs: 1 });
+    const metrics = cloudwatch({ intervalMs: 1, timeoutMs: 500 });
     server.behaviours = Array<Behaviour>(5).fill("hang");
     const answers = await Promise.all(
       range(0, 5).map((value) =>
@@ -179,14 +196,19 @@ describe("an outage", () => {
     );
     expect(answers).toEqual(range(0, 5));
     expect(server.requests).toBe(0);
+    await metrics.flush(60_000);
+    expect(metrics.dropped.unconfirmed).toBeGreaterThan(0);
   });
 
   it("waits for a flush no longer than it is told to", async () => {
-    const metrics = cloudwatch({ timeoutMs: 5_000 });
+    const metrics = cloudwatch();
     server.behaviours = ["hang"];
     metrics.run(() => metrics.add("Orders", 1));
     await metrics.flush(20);
     expect(sum(metrics.dropped)).toBe(0);
+    server.stop();
+    await metrics.flush(60_000);
+    expect(metrics.dropped.unconfirmed).toBe(1);
   });
 });
 
@@ -216,9 +238,9 @@ describe("flushing", () => {
   it("sends in the background without one", async () => {
     const metrics = cloudwatch({ intervalMs: 1 });
     metrics.run(() => metrics.add("Orders", 1));
-    await vi.waitFor(() => expect(server.values("Orders")).toEqual([1]));
+    await vi.waitFor(() => expect(server.values("Orders")).toEqual([1]), SOON);
     metrics.run(() => metrics.add("Orders", 2));
-    await vi.waitFor(() => expect(server.values("Orders")).toEqual([1, 2]));
+    await vi.waitFor(() => expect(server.values("Orders")).toEqual([1, 2]), SOON);
   });
 
   it("sends before its time when half of the queue is full", async () => {
@@ -226,7 +248,7 @@ describe("flushing", () => {
     metrics.run(() => {
       for (const value of range(0, 60)) metrics.add("Orders", value, "Count", { at: `${value}` });
     });
-    await vi.waitFor(() => expect(server.values("Orders")).toEqual(range(0, 60)));
+    await vi.waitFor(() => expect(server.values("Orders")).toEqual(range(0, 60)), SOON);
   });
 
   it("compresses large requests, within a million bytes uncompressed", async () => {

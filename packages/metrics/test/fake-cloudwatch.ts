@@ -19,6 +19,7 @@ export type Behaviour =
   | "Throttling"
   | "503"
   | "403"
+  | "expired"
   | "400";
 
 interface Datum {
@@ -48,6 +49,7 @@ const REFUSALS: Partial<Record<Behaviour, Refusal>> = {
   Throttling: refusal(400, "ThrottlingException"),
   "503": { status: 503, body: "not now" },
   "403": refusal(403, "AccessDeniedException"),
+  expired: refusal(400, "ExpiredTokenException"),
   "400": refusal(400, "InvalidParameterValueException"),
 };
 

@@ -18,6 +18,9 @@ const THROTTLED = new Set([
   "SlowDown",
 ]);
 
+/** The credentials that come next may do. */
+const EXPIRED = new Set(["ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired"]);
+
 /** The part of the SDK's errors that says what happened. */
 interface SdkError {
   readonly name?: string;
@@ -40,7 +43,8 @@ export function outcomeOf(thrown: unknown): Exclude<Outcome, "stored"> {
 }
 
 function byStatus(status: number, name: string | undefined): Exclude<Outcome, "stored"> {
-  if (status === 429 || status === 503 || THROTTLED.has(name ?? "")) return "not-now";
+  if (status === 429 || status === 503 || THROTTLED.has(name ?? "") || EXPIRED.has(name ?? ""))
+    return "not-now";
   return status >= 400 && status < 500 ? "refused" : "unconfirmed";
 }
 

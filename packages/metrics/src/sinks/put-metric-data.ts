@@ -77,7 +77,7 @@ async function retryOnlyWhatWasNotStored(client: CloudWatchClient, limit: Limit)
     throw new Error("The SDK has not the retries of its version 3");
   const refresh = strategy.refreshRetryTokenForRetry.bind(strategy);
   strategy.refreshRetryTokenForRetry = async (token, info) => {
-    if (outcomeOf(info.error) !== "not-now") throw info.error;
+    if (outcomeOf(info.error) === "unconfirmed") throw info.error;
     // Given up in a pause, it is known not to be stored; given up while it is sent, it is not.
     return within(limit.lastStart - Date.now(), () => refresh(token, info));
   };
