@@ -200,6 +200,17 @@ describe("an outage", () => {
     expect(metrics.dropped.unconfirmed).toBeGreaterThan(0);
   });
 
+  it("leaves no connection open to a server that never ends its answer, and sends again", async () => {
+    const metrics = cloudwatch({ timeoutMs: 500 });
+    server.behaviours = ["stored, an answer without end"];
+    metrics.run(() => metrics.add("Orders", 1));
+    await metrics.flush(60_000);
+    await vi.waitFor(async () => expect(await server.connections()).toBe(0), SOON);
+    metrics.run(() => metrics.add("Orders", 2));
+    await metrics.flush(60_000);
+    expect(server.values("Orders")).toEqual([1, 2]);
+  });
+
   it("waits for a flush no longer than it is told to", async () => {
     const metrics = cloudwatch();
     server.behaviours = ["hang"];

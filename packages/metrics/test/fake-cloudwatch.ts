@@ -80,6 +80,12 @@ export class FakeCloudWatch {
     this.server.closeAllConnections();
   }
 
+  connections(): Promise<number> {
+    return new Promise((resolve, reject) =>
+      this.server.getConnections((error, count) => (error ? reject(error) : resolve(count))),
+    );
+  }
+
   /** Every value of a metric, repeated ones as often as they were stored. */
   values(name: string): number[] {
     return this.stored

@@ -21,7 +21,11 @@ export function putMetricData(timeoutMs: number): Send {
       const { client, limit, PutMetricDataCommand } = await (sdk ??= loadSdk(timeoutMs));
       const command = new PutMetricDataCommand({ Namespace: namespace, MetricData: [...data] });
       limit.lastStart = Date.now() + timeoutMs * ATTEMPTS;
-      await within(timeoutMs * (ATTEMPTS + 1), (abortSignal) => client.send(command, { abortSignal }));
+      await within(timeoutMs * (ATTEMPTS + 1), client.send(command), () => {
+        // Ends its connection; not by an AbortSignal, for which every library with metrics would have to hold that class.
+        client.destroy();
+        sdk = undefined;
+      });
       return { outcome: "stored" };
     } catch (error) {
       return { outcome: outcomeOf(error), error };
@@ -79,23 +83,22 @@ async function retryOnlyWhatWasNotStored(client: CloudWatchClient, limit: Limit)
   strategy.refreshRetryTokenForRetry = async (token, info) => {
     if (outcomeOf(info.error) === "unconfirmed") throw info.error;
     // Given up in a pause, it is known not to be stored; given up while it is sent, it is not.
-    return within(limit.lastStart - Date.now(), () => refresh(token, info));
+    return within(limit.lastStart - Date.now(), refresh(token, info));
   };
   client.config.retryStrategy = async () => strategy;
 }
 
-/** Ends what a server keeps busy with an answer that never ends; attempts have limits of their own. */
-async function within<T>(timeoutMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const controller = new AbortController();
+/** Waits no longer than this: a server may keep an answer going without end, and attempts have only limits of their own. */
+async function within<T>(timeoutMs: number, work: Promise<T>, giveUp?: () => void): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       reject(new Error(`CloudWatch gave no whole answer within ${timeoutMs} ms`));
-      controller.abort();
+      giveUp?.();
     }, timeoutMs);
   });
   try {
-    return await Promise.race([work(controller.signal), timeout]);
+    return await Promise.race([work, timeout]);
   } finally {
     clearTimeout(timer);
   }
