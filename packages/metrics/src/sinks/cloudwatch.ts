@@ -84,8 +84,9 @@ export class CloudWatchSink implements MetricSink {
 
   /** @returns whether CloudWatch stored it, so that the next one is worth a try */
   private async sendBatch(): Promise<boolean> {
-    const most = DROP_REASONS.length;
-    const taken = this.queue.take({ metrics: most, bytes: most * 1000 });
+    // Room for the counts of drops. One that expires now has a place to leave to its count.
+    const counts = DROP_REASONS.length;
+    const taken = this.queue.take({ metrics: this.drops.isEmpty ? 0 : counts, bytes: counts * 1000 });
     const batch = this.withoutExpired(taken);
     const namespace = taken[0]?.namespace ?? this.namespace;
     const drops = this.drops.take();
