@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { BENCH_ERRORS } from "@laconic/bench";
 import { DISPATCH_ERRORS } from "@laconic/dispatcher";
 import { BUILDER_ERRORS } from "@laconic/docker-builder";
+import { METRICS_ERRORS } from "@laconic/metrics";
 import { BUNDLE_ERRORS } from "@laconic/node-compat";
 import { LACONIC_ERRORS } from "@laconic/orchestrator";
 import { NODE_SHIM_ERRORS } from "@laconic/node-shim";
@@ -31,6 +32,7 @@ const sections = [
   ["Bundling", "node-compat", BUNDLE_ERRORS],
   ["Registering functions", "runtime", REGISTRATION_ERRORS],
   ["Dispatching requests", "dispatcher", DISPATCH_ERRORS],
+  ["Adding metrics", "metrics", METRICS_ERRORS],
   ["The engine's tool", "engine", engineErrors],
   ["Compiling, linking and checking", "docker-builder", BUILDER_ERRORS],
   ["The Python shim", "python-shim", PYTHON_SHIM_ERRORS],

@@ -12,15 +12,29 @@ export const engineFolder = fileURLToPath(new URL(`../../packages/engine/dist/${
 
 /** Evaluates an ES module in the engine, and gives what its `answer()` returns. */
 export async function evaluate(code: string): Promise<unknown> {
+  const { answer } = await output(code);
+  return answer;
+}
+
+/** The same for a module that writes to stdout, and whose `answer()` may return a promise. */
+export async function output(
+  code: string,
+  env: Record<string, string> = {},
+): Promise<{ readonly answer: unknown; readonly lines: readonly string[]; readonly stderr: string }> {
   const folder = await mkdtemp(join(tmpdir(), "laconic-engine-"));
   try {
     const source = join(folder, "module.mjs");
     const bytecode = join(folder, "module.qbc");
-    await writeFile(source, `${code}\nexport function Lambda() { return JSON.stringify(answer()); }\n`);
+    await writeFile(
+      source,
+      `${code}\nexport async function Lambda() { return JSON.stringify(await answer()); }\n`,
+    );
     const tool = join(engineFolder, "laconic-engine");
     await promisify(execFile)(tool, ["compile", source, "--output", bytecode]);
-    const { stdout } = await promisify(execFile)(tool, ["describe", bytecode], { maxBuffer: 16 << 20 });
-    return JSON.parse(stdout);
+    const options = { maxBuffer: 16 << 20, env: { ...process.env, ...env } };
+    const { stdout, stderr } = await promisify(execFile)(tool, ["describe", bytecode], options);
+    const lines = stdout.trim().split("\n");
+    return { answer: JSON.parse(lines.pop()!), lines, stderr };
   } finally {
     await rm(folder, { recursive: true });
   }

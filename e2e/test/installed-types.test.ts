@@ -48,6 +48,7 @@ describe("the packages' types in an app that checks its libraries", () => {
 const APP = `import * as bench from "@laconic/bench";
 import * as dispatcher from "@laconic/dispatcher";
 import * as builder from "@laconic/docker-builder";
+import { createMetrics } from "@laconic/metrics";
 import * as compat from "@laconic/node-compat";
 import * as orchestrator from "@laconic/orchestrator";
 import * as cli from "@laconic/orchestrator/cli";
@@ -71,6 +72,16 @@ const listener = http("listener", (request: LambdaRequest, response: import("nod
 const server = http("server", createServer());
 export const service = main("Hello", "says hello", [hello, add, site, listener, server]);
 
+const metrics = createMetrics({ namespace: "Shop", sink: "cloudwatch", cloudwatch: { intervalMs: 1000 } });
+export const answer: Promise<number> = metrics.run(async () => {
+  metrics.add("Orders", [1, 2], "Count", { tenant: "a" }, { resolution: 1 });
+  return metrics.dropped.overflow;
+});
+
+// @ts-expect-error A unit is one of CloudWatch's.
+metrics.add("Orders", 1, "Pieces");
+// @ts-expect-error A namespace or a service names the metrics.
+createMetrics({ sink: "emf" });
 // @ts-expect-error A function is registered by its name.
 lambda(() => 1);
 // @ts-expect-error A number is no app.

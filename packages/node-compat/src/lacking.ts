@@ -23,23 +23,28 @@ export function lackingExports({ exports: rows = {} }: Builtin): string[] {
  * undefined, as it would be on an object. Its names are listed, because a star of the engine's own is copied at load.
  */
 export function completedNative(builtin: Builtin, source: string): string {
-  const lacking = lackingExports(builtin);
-  const there = (nodeExports[builtin.name] ?? []).filter((name) => !lacking.includes(name));
-  const from = JSON.stringify(source);
   return [
-    `export { ${there.join(", ")} } from ${from};`,
-    `export { default } from ${from};`,
-    ...lacking.map((name) => `export const ${name} = undefined;`),
+    ...presentExports(builtin, source),
+    ...lackingExports(builtin).map((name) => `export const ${name} = undefined;`),
   ].join("\n");
 }
 
-/** The same in front of a built-in that is bundled. It may have something to say in the place of what is lacking. */
+/**
+ * The same in front of a built-in that is bundled. It may have something to say in the place of what is lacking. Its names
+ * are listed, too: where the built-in is evaluated late, because something requires or imports it as it runs, esbuild
+ * keeps the call that evaluates it for whoever imports a listed name, and not for an importer behind a star.
+ */
 export function completedShipped(builtin: Builtin, file: string): string {
-  const from = JSON.stringify(file);
   return [
-    `import * as all from ${from};`,
-    `export * from ${from};`,
-    `export { default } from ${from};`,
+    `import * as all from ${JSON.stringify(file)};`,
+    ...presentExports(builtin, file),
     ...lackingExports(builtin).map((name) => `export const ${name} = all.${name};`),
   ].join("\n");
+}
+
+function presentExports(builtin: Builtin, source: string): string[] {
+  const lacking = lackingExports(builtin);
+  const there = (nodeExports[builtin.name] ?? []).filter((name) => !lacking.includes(name));
+  const from = JSON.stringify(source);
+  return [`export { ${there.join(", ")} } from ${from};`, `export { default } from ${from};`];
 }

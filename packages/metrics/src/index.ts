@@ -1,0 +1,11 @@
+export { DROPPED_METRIC, type DropReason, type DropTotals } from "./drops.js";
+export { METRICS_ERRORS, MetricsError, type MetricsErrorCode } from "./errors.js";
+export * as limits from "./limits.js";
+export type { MetricSeries, MetricSet, StorageResolution } from "./metric-set.js";
+export { createMetrics, type Metrics, type MetricsOptions, type ScopeOptions } from "./metrics.js";
+export { functionDimensions, serviceNamespace } from "./namespace.js";
+export type { AddOptions, MetricScope } from "./scope.js";
+export type { Dimensions, MetricValue } from "./series.js";
+export type { CloudWatchOptions } from "./sinks/cloudwatch.js";
+export type { MetricSink, SinkName } from "./sinks/sink.js";
+export type { Unit } from "./unit.js";

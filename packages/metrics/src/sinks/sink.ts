@@ -1,0 +1,13 @@
+import type { MetricSet } from "../metric-set.js";
+
+/** Where published sets go. */
+export interface MetricSink {
+  /** Takes over a set, at once and without waiting. What it throws is counted as values dropped. */
+  publish(set: MetricSet): void;
+  /** Settles when everything published before is stored or given up. */
+  flush?(): Promise<void>;
+}
+
+export const SINK_NAMES = ["emf", "cloudwatch", "none"] as const;
+
+export type SinkName = (typeof SINK_NAMES)[number];
