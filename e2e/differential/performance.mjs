@@ -92,9 +92,9 @@ function marks(log) {
     ["nodeStart"],
     ["b", { startTime: "x" }],
     ["b", null],
-    [5, { startTime: 1 }],
-    ["b", { startTime: 1, detail: null }],
-    ["b", { startTime: 1, detail: 0 }],
+    [5, { startTime: 0 }],
+    ["b", { startTime: 0, detail: null }],
+    ["b", { startTime: 0, detail: 0 }],
   ]) {
     log(
       "mark",

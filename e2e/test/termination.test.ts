@@ -34,9 +34,12 @@ describe.each(["python", "native"] as const)("a process of the %s shim that is t
   beforeAll(async () => {
     for (const [name, listener] of Object.entries(LISTENERS)) {
       const app = await scratchApp({
-        "app.ts": `import { lambda, main } from "@laconic/runtime/library";
+        "app.ts": `import { execFile } from "node:child_process";
+          import { promisify } from "node:util";
+          import { lambda, main } from "@laconic/runtime/library";
           ${listener}
-          main("S", "ends", [lambda("f", async () => process.pid), lambda("leave", async () => process.exit(1))]);`,
+          main("S", "ends", [lambda("f", async () => process.pid), lambda("leave", async () => process.exit(1)),
+            lambda("kill", async () => void (await promisify(execFile)("sh", ["-c", "kill -TERM $PPID"])))]);`,
       });
       const { folder, package: zip } = await build(app.file("app.ts"), "--shim", shim);
       const taskDir = await mkdtemp(join(tmpdir(), "laconic-e2e-"));
@@ -50,21 +53,22 @@ describe.each(["python", "native"] as const)("a process of the %s shim that is t
     for (const folder of folders) await rm(folder, { recursive: true, force: true });
   });
 
-  async function start(app: keyof typeof LISTENERS, version = "3.12"): Promise<RuntimeProcess> {
+  async function start(app: keyof typeof LISTENERS, version = "3.12", fn = "f"): Promise<RuntimeProcess> {
     log.length = 0;
     const taskDir = apps.get(app)!;
     const onLog = (line: string) => log.push(line);
     const sandbox =
       shim === "native"
-        ? await (await findRuntime("provided")).prepare({ taskDir, handler: "f", onLog })
+        ? await (await findRuntime("provided")).prepare({ taskDir, handler: fn, onLog })
         : await preparePythonRuntime({
             taskDir,
             environment: { ...(await pythonEnvironment()), version: `${version}.0` },
-            handler: "index.f",
+            handler: `index.${fn}`,
             onLog,
           });
     onTestFinished(() => sandbox.close());
     sandbox.spawn();
+    if (fn !== "f") return sandbox;
     const { payload } = await sandbox.invoke("null");
     expect(payload.toString()).toBe(String(sandbox.pid));
     return sandbox;
@@ -97,6 +101,13 @@ describe.each(["python", "native"] as const)("a process of the %s shim that is t
     expect(log.join("\n")).toContain("cannot close");
   });
 
+  it("is not kept by a request when the listener throws", async () => {
+    const sandbox = await start("throws", "3.12", "kill");
+    await sandbox.invoke("null");
+    await expect.poll(() => sandbox.alive, { timeout: 10_000 }).toBe(false);
+    expect(log.join("\n")).toContain("cannot close");
+  });
+
   it("goes on when the listener ends nothing", async () => {
     const sandbox = await start("stays");
     process.kill(sandbox.pid!, "SIGTERM");
@@ -108,7 +119,9 @@ describe.each(["python", "native"] as const)("a process of the %s shim that is t
     expect(await end(await start("none"))).toBe(shim === "native" ? "exit status 0" : "signal: SIGTERM");
   });
 
-  it.runIf(shim === "python")("dies of the signal where Python cannot act on it", async () => {
-    expect(await end(await start("exits", "3.11"))).toBe("signal: SIGTERM");
-  });
+  if (shim === "python") {
+    it("dies of the signal where Python cannot act on it", async () => {
+      expect(await end(await start("exits", "3.11"))).toBe("signal: SIGTERM");
+    });
+  }
 });

@@ -180,7 +180,14 @@ def _tell(notice: bytes, deadline_ms: int = 0) -> bytes:
 
 def _terminate(signal: int, frame: Any) -> None:
     """End as the app's own listeners for SIGTERM say; without any, as Python would without this function."""
-    if _tell(b"$terminate", int(time.time() * 1000) + _SHUTDOWN_MS) == b"false":
+    try:
+        has_none = _tell(b"$terminate", int(time.time() * 1000) + _SHUTDOWN_MS) == b"false"
+    except Exception as error:
+        # Raised, the client may take it for the failure of a request that it is busy with, and go on. An
+        # ordinary exit waits for the client's thread, which waits for the next event.
+        sys.excepthook(type(error), error, error.__traceback__)
+        os._exit(1)
+    if has_none:
         _signal.signal(signal, _signal.SIG_DFL)
         os.kill(os.getpid(), signal)
 
