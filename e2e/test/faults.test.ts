@@ -61,7 +61,7 @@ describe.each(["handler", "on_small_stack"])("one process that meets every fault
     await rm(taskDir, { recursive: true, force: true });
   });
 
-  // A function that misses the deadline it is told is killed only much later: the machine may be busy.
+  // The deadline is the function's to keep. It is killed much later, because a busy machine answers late.
   async function invoke(fn: string, event: unknown, timeMs = 30_000) {
     const until = { deadlineMs: Date.now() + timeMs, timeoutMs: timeMs + 30_000 };
     const { kind, payload } = await running.invoke(JSON.stringify({ fn, event }), until);

@@ -1,14 +1,20 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer, request, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { startMinistack, type Ministack } from "../../tools/aws/ministack.mjs";
+import {
+  accountAt,
+  listening,
+  stopListening,
+  startMinistack,
+  type Ministack,
+} from "../../tools/aws/ministack.mjs";
 import { laconicProgram, scratchApp } from "./laconic.js";
 
 let aws: Ministack;
 let between: Server;
+let endpoint: string;
 /** Told of each call that is not answered. */
 let onHung = () => {};
 
@@ -27,11 +33,10 @@ beforeAll(async () => {
       }).end(body);
     });
   });
-  await once(between.listen(0, "127.0.0.1"), "listening");
+  endpoint = await listening(between);
 });
 afterAll(async () => {
-  between.closeAllConnections();
-  between.close();
+  stopListening(between);
   await aws.stop();
 });
 
@@ -47,10 +52,7 @@ main("StubbornService", "", [lambda("one", () => 1)]);
     env: {
       ...process.env,
       NO_COLOR: "1",
-      AWS_ENDPOINT_URL: `http://127.0.0.1:${(between.address() as AddressInfo).port}`,
-      AWS_ACCESS_KEY_ID: "test",
-      AWS_SECRET_ACCESS_KEY: "test",
-      AWS_REGION: "eu-west-1",
+      ...accountAt(endpoint),
     },
     stdio: ["ignore", "ignore", "inherit"],
   });

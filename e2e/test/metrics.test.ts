@@ -1,10 +1,10 @@
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { gunzipSync } from "node:zlib";
 import { bundle } from "@laconic/node-compat";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { output } from "./engine.js";
 import { scratchApp } from "./laconic.js";
+import { accountAt, listening, stopListening } from "../../tools/aws/ministack.mjs";
 
 interface Datum {
   readonly MetricName: string;
@@ -27,18 +27,10 @@ beforeAll(async () => {
       response.writeHead(200, { "content-type": "application/x-amz-json-1.0" }).end("{}");
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  env = {
-    LACONIC_METRICS: "cloudwatch",
-    AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    AWS_ACCESS_KEY_ID: "test",
-    AWS_SECRET_ACCESS_KEY: "test",
-    AWS_REGION: "eu-west-1",
-  };
+  env = { LACONIC_METRICS: "cloudwatch", ...accountAt(await listening(server)) };
 });
 afterAll(() => {
-  server.closeAllConnections();
-  server.close();
+  stopListening(server);
 });
 
 async function inLibrary(source: string, variables: Record<string, string> = {}) {

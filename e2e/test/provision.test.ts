@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Provisioned, StackStatus } from "@laconic/provisioner";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inventory } from "../../tools/aws/inventory.mjs";
-import { startMinistack, type Ministack } from "../../tools/aws/ministack.mjs";
+import { accountAt, startMinistack, type Ministack } from "../../tools/aws/ministack.mjs";
 import { apps, laconic, laconicProgram, scratchApp, type Ended } from "./laconic.js";
 
 const FAST = ["--poll", "50"];
@@ -15,12 +15,7 @@ const LONG = 900_000;
 let aws: Ministack;
 beforeAll(async () => {
   aws = await startMinistack();
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: aws.endpoint,
-    AWS_ACCESS_KEY_ID: "test",
-    AWS_SECRET_ACCESS_KEY: "test",
-    AWS_REGION: "eu-west-1",
-  });
+  Object.assign(process.env, accountAt(aws.endpoint));
 });
 afterAll(() => aws?.stop());
 

@@ -1,4 +1,6 @@
-// An emulator of AWS that deploys stacks and runs their functions as processes: https://pypi.org/project/ministack
+// Servers that tests have in AWS's place, and an emulator that deploys stacks and runs their functions as processes:
+// https://pypi.org/project/ministack
+import { once } from "node:events";
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
@@ -80,4 +82,40 @@ function freePort() {
       server.close(() => resolve(port));
     });
   });
+}
+
+/**
+ * What points the AWS SDK at a server on this machine.
+ *
+ * @param {string} endpoint its URL
+ */
+export function accountAt(endpoint) {
+  return {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "test",
+    AWS_REGION: "eu-west-1",
+  };
+}
+
+/**
+ * Lets a server listen on a free port of the loopback interface.
+ *
+ * @param {import("node:http").Server} server
+ * @returns {Promise<string>} its URL
+ */
+export async function listening(server) {
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  return `http://127.0.0.1:${port}`;
+}
+
+/**
+ * Stops a server without waiting for its clients.
+ *
+ * @param {import("node:http").Server} server
+ */
+export function stopListening(server) {
+  server.closeAllConnections();
+  server.close();
 }

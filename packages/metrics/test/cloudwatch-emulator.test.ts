@@ -4,7 +4,7 @@ import {
   paginateListMetrics,
 } from "@aws-sdk/client-cloudwatch";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { startMinistack, type Ministack } from "../../../tools/aws/ministack.mjs";
+import { accountAt, startMinistack, type Ministack } from "../../../tools/aws/ministack.mjs";
 import { createMetrics, functionDimensions } from "../src/index.js";
 
 let ministack: Ministack;
@@ -13,10 +13,7 @@ let client: CloudWatchClient;
 beforeAll(async () => {
   ministack = await startMinistack();
   Object.assign(process.env, {
-    AWS_ENDPOINT_URL: ministack.endpoint,
-    AWS_ACCESS_KEY_ID: "test",
-    AWS_SECRET_ACCESS_KEY: "test",
-    AWS_REGION: "eu-west-1",
+    ...accountAt(ministack.endpoint),
     AWS_LAMBDA_FUNCTION_NAME: "orders-prod",
   });
   client = new CloudWatchClient({});

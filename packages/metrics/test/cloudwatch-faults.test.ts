@@ -2,18 +2,14 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createMetrics, DROPPED_METRIC, type CloudWatchOptions, type DropTotals } from "../src/index.js";
 import { FakeCloudWatch, type Behaviour } from "./fake-cloudwatch.js";
+import { accountAt } from "../../../tools/aws/ministack.mjs";
 
 let server: FakeCloudWatch;
 
 // A server for each test: what one test leaves behind must not reach the next one.
 beforeEach(async () => {
   server = new FakeCloudWatch();
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: await server.start(),
-    AWS_ACCESS_KEY_ID: "test",
-    AWS_SECRET_ACCESS_KEY: "test",
-    AWS_REGION: "eu-west-1",
-  });
+  Object.assign(process.env, accountAt(await server.start()));
   vi.spyOn(console, "warn").mockImplementation(() => undefined);
 });
 afterEach(() => {

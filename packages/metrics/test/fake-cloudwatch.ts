@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { gunzipSync } from "node:zlib";
+import { listening, stopListening } from "../../../tools/aws/ministack.mjs";
 
 /** What the server does with a request: whether it stores it, and what the client hears of that. */
 export type Behaviour =
@@ -53,7 +53,7 @@ const REFUSALS: Partial<Record<Behaviour, Refusal>> = {
   "400": refusal(400, "InvalidParameterValueException"),
 };
 
-/** Takes PutMetricData from the real SDK over a real socket, and goes wrong when it is told to. */
+/** Serves PutMetricData to the real SDK over a real socket, and injects the faults that a test asks for. */
 export class FakeCloudWatch {
   readonly stored: Datum[] = [];
   /** For the requests to come, in order; those after them are stored. */
@@ -63,14 +63,12 @@ export class FakeCloudWatch {
   largest = 0;
   private readonly server: Server = createServer((request, response) => void this.serve(request, response));
 
-  async start(): Promise<string> {
-    await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  start(): Promise<string> {
+    return listening(this.server);
   }
 
   stop(): void {
-    this.server.closeAllConnections();
-    this.server.close();
+    stopListening(this.server);
   }
 
   reset(): void {

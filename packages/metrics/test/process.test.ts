@@ -7,6 +7,7 @@ import { build } from "esbuild";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { FakeCloudWatch } from "./fake-cloudwatch.js";
 import { readLine } from "./emf-document.js";
+import { accountAt } from "../../../tools/aws/ministack.mjs";
 
 const packageFolder = fileURLToPath(new URL("..", import.meta.url));
 const server = new FakeCloudWatch();
@@ -96,10 +97,7 @@ it("lives on when nobody reads stdout, and counts what it could not write", asyn
 
 it("goes where LACONIC_METRICS says", async () => {
   const aws = {
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_ACCESS_KEY_ID: "test",
-    AWS_SECRET_ACCESS_KEY: "test",
-    AWS_REGION: "eu-west-1",
+    ...accountAt(endpoint),
     NODE_NO_WARNINGS: "1",
   };
   const flushed = program(`${ORDER} await metrics.flush(); console.error(JSON.stringify(metrics.dropped));`);

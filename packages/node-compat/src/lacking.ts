@@ -30,9 +30,9 @@ export function completedNative(builtin: Builtin, source: string): string {
 }
 
 /**
- * The same in front of a built-in that is bundled. It may have something to say in the place of what is lacking. Its names
- * are listed, too: where the built-in is evaluated late, because something requires or imports it as it runs, esbuild
- * keeps the call that evaluates it for whoever imports a listed name, and not for an importer behind a star.
+ * The same in front of a bundled built-in, which may export a stub in place of a missing function. The names are listed here
+ * too: when some module loads the built-in lazily, esbuild wraps it in an initializer, and it calls that initializer for
+ * importers of a listed name but not for importers of `export *`.
  */
 export function completedShipped(builtin: Builtin, file: string): string {
   return [

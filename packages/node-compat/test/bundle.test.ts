@@ -55,7 +55,7 @@ export class Marked { constructor(@mark readonly x: number) {} }`;
 
   // esbuild follows a tsconfig.json only for the files that it finds itself, and of two importers' threads either can be
   // first. The empty one beside the shipped modules keeps this package's own from being followed.
-  it("reads shipped modules alike, whoever finds them first", async () => {
+  it("reads a shipped module the same way whether esbuild or the plugin resolves it", async () => {
     const source = 'import { Buffer } from "node:buffer";\nexport default fetch(String(Buffer));';
     const { code } = await bundleFixture("supported", "app.ts", { source });
     expect(code).not.toMatch(/\.js"\(\) \{\s+"use strict"/);

@@ -1,5 +1,5 @@
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { listening, stopListening } from "../../../tools/aws/ministack.mjs";
 
 /** What may go wrong with a call. */
 export type Fault =
@@ -44,14 +44,12 @@ export class FaultProxy {
     this.server = createServer((incoming, outgoing) => this.serve(incoming, outgoing));
   }
 
-  async start(): Promise<string> {
-    await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  start(): Promise<string> {
+    return listening(this.server);
   }
 
   stop(): void {
-    this.server.closeAllConnections();
-    this.server.close();
+    stopListening(this.server);
   }
 
   /** The call of this number, from 1, goes wrong; `Infinity` lets all pass. */

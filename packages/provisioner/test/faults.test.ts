@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inventory } from "../../../tools/aws/inventory.mjs";
-import { startMinistack, type Ministack } from "../../../tools/aws/ministack.mjs";
+import { accountAt, startMinistack, type Ministack } from "../../../tools/aws/ministack.mjs";
 import { Aws, provision, ProvisionError, remove, status } from "../src/index.js";
 import { FaultProxy, type Fault } from "./fault-proxy.js";
 import { contextFor, SILENT } from "./small-service.js";
@@ -24,12 +24,7 @@ beforeAll(async () => {
   ministack = await startMinistack();
   proxy = new FaultProxy(ministack.endpoint);
   folder = await mkdtemp(join(tmpdir(), "laconic-faults-"));
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: await proxy.start(),
-    AWS_ACCESS_KEY_ID: "test",
-    AWS_SECRET_ACCESS_KEY: "test",
-    AWS_REGION: "eu-west-1",
-  });
+  Object.assign(process.env, accountAt(await proxy.start()));
   before = await inventory(ministack.endpoint);
 }, 120_000);
 afterAll(async () => {

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import { accountAt, listening, stopListening } from "../../../tools/aws/ministack.mjs";
 
 /** One request of CloudFormation or STS. */
 export interface Call {
@@ -41,18 +41,11 @@ export class ScriptedAws {
 
   /** Starts and points the SDK here. */
   async start(): Promise<void> {
-    await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
-    Object.assign(process.env, {
-      AWS_ENDPOINT_URL: `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`,
-      AWS_ACCESS_KEY_ID: "test",
-      AWS_SECRET_ACCESS_KEY: "test",
-      AWS_REGION: "eu-west-1",
-    });
+    Object.assign(process.env, accountAt(await listening(this.server)));
   }
 
   stop(): void {
-    this.server.closeAllConnections();
-    this.server.close();
+    stopListening(this.server);
   }
 
   actions(): string[] {

@@ -1,9 +1,9 @@
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { Aws, createTemplate, leastPolicies, ProvisionError } from "../src/index.js";
 import { assertTestable, smokeTest, untilReady } from "../src/commands/smoke-test.js";
 import { fn, PACKAGES, service } from "./services.js";
+import { accountAt, listening, stopListening } from "../../../tools/aws/ministack.mjs";
 
 interface Answer {
   readonly status?: number;
@@ -39,8 +39,7 @@ let aws: Aws;
 let asked: string[];
 afterEach(async () => {
   await aws.close();
-  server.closeAllConnections();
-  server.close();
+  stopListening(server);
 });
 
 /** Lambda by a script: what it says until a function is ready, which no emulator says. The last answer is given again. */
@@ -55,13 +54,7 @@ async function lambdaAnswering(...answers: Answer[]): Promise<void> {
         .end(JSON.stringify(body));
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    AWS_ACCESS_KEY_ID: "test",
-    AWS_SECRET_ACCESS_KEY: "test",
-    AWS_REGION: "eu-west-1",
-  });
+  Object.assign(process.env, accountAt(await listening(server)));
   aws = new Aws({ attempts: 1 });
 }
 

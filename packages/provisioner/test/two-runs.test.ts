@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { inventory } from "../../../tools/aws/inventory.mjs";
-import { startMinistack, type Ministack } from "../../../tools/aws/ministack.mjs";
+import { accountAt, startMinistack, type Ministack } from "../../../tools/aws/ministack.mjs";
 import { Aws, provision, remove, status, type Provisioned } from "../src/index.js";
 import { contextFor, SILENT } from "./small-service.js";
 
@@ -15,12 +15,7 @@ const aws = new Aws();
 beforeAll(async () => {
   ministack = await startMinistack();
   folder = await mkdtemp(join(tmpdir(), "laconic-two-"));
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: ministack.endpoint,
-    AWS_ACCESS_KEY_ID: "test",
-    AWS_SECRET_ACCESS_KEY: "test",
-    AWS_REGION: "eu-west-1",
-  });
+  Object.assign(process.env, accountAt(ministack.endpoint));
   before = await inventory(ministack.endpoint);
 });
 afterEach(async () => {

@@ -21,7 +21,7 @@ const LONGEST_PAUSE_MS = 60_000;
 /** A clock of CloudWatch's that is a little ahead of ours must not find a value too old. */
 const AGE_MARGIN_MS = 60_000;
 
-/** Different failures of which the log tells; each is told once. */
+/** Each kind of failure is logged once, and no more kinds than this. */
 const MOST_WARNINGS = 5;
 
 /** Sends values with PutMetricData, in the background: publishing puts them into a queue and returns. */

@@ -22,7 +22,7 @@ export function putMetricData(timeoutMs: number): Send {
       const command = new PutMetricDataCommand({ Namespace: namespace, MetricData: [...data] });
       limit.lastStart = Date.now() + timeoutMs * ATTEMPTS;
       await within(timeoutMs * (ATTEMPTS + 1), client.send(command), () => {
-        // Ends its connection; not by an AbortSignal, for which every library with metrics would have to hold that class.
+        // Closes the connection. An AbortSignal would do, but its class would become part of every library with metrics.
         client.destroy();
         sdk = undefined;
       });
