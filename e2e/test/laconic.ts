@@ -1,7 +1,9 @@
 import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { unpack } from "@laconic/bench";
 import type { Manifest } from "@laconic/orchestrator";
 
 /** The folder of the sample apps. */
@@ -49,6 +51,22 @@ export async function build(entry: string, ...args: string[]): Promise<Built> {
   const { exitCode, stdout, stderr } = await laconic(["build", entry, "--json", ...args]);
   if (exitCode !== 0) throw new Error(`laconic build ${entry} failed:\n${stdout}\n${stderr}`);
   return JSON.parse(stdout) as Built;
+}
+
+/** An app of one file, built for a shim and unpacked as Lambda unpacks it; remove it when done. */
+export async function unpackedApp(
+  source: string,
+  shim: string,
+): Promise<{ readonly built: Built; readonly taskDir: string; readonly remove: () => Promise<void> }> {
+  const app = await scratchApp({ "app.ts": source });
+  const built = await build(app.file("app.ts"), "--shim", shim);
+  const taskDir = await mkdtemp(join(tmpdir(), "laconic-e2e-"));
+  await unpack(join(built.folder, built.package), taskDir);
+  const remove = async () => {
+    await rm(taskDir, { recursive: true, force: true });
+    await app.remove();
+  };
+  return { built, taskDir, remove };
 }
 
 /** An app of its own inside the workspace, so that it finds the packages; remove it when done. */

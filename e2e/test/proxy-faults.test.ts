@@ -43,7 +43,7 @@ describe("the proxy shim, when the app's process goes wrong", () => {
       taskDir,
       handler: `index.${fn}`,
       functionName: fn,
-      env: { LACONIC_PROXY_PORT: String(await freePort()), LACONIC_PROXY_METRICS: "off", ...env },
+      env: { LACONIC_PROXY_PORT: String(await freePort()), ...env },
       onLog: (line) => logs.push(line),
     });
     sandboxes.push(sandbox);

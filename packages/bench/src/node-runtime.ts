@@ -2,7 +2,8 @@ import { type FunctionConfiguration, lambdaEnvironment } from "./lambda-environm
 import type { NodeEnvironment } from "./node-environment.js";
 import { type RuntimeOptions, RuntimeProcess } from "./runtime-process.js";
 
-export interface NodeRuntimeOptions extends FunctionConfiguration, Pick<RuntimeOptions, "onLog" | "cage"> {
+export interface NodeRuntimeOptions
+  extends FunctionConfiguration, Pick<RuntimeOptions, "onLog" | "cage" | "freezes" | "shutdownMs"> {
   /** The unpacked package; Lambda's /var/task. */
   taskDir: string;
   environment: NodeEnvironment;
@@ -10,7 +11,17 @@ export interface NodeRuntimeOptions extends FunctionConfiguration, Pick<RuntimeO
 
 /** A process of AWS's own Node runtime client, ready to `spawn()`. */
 export function prepareNodeRuntime(options: NodeRuntimeOptions): Promise<RuntimeProcess> {
-  const { taskDir, environment, handler, timeoutSeconds = 3, memorySize = 128, onLog, cage } = options;
+  const {
+    taskDir,
+    environment,
+    handler,
+    timeoutSeconds = 3,
+    memorySize = 128,
+    onLog,
+    cage,
+    freezes,
+    shutdownMs,
+  } = options;
   const executionEnvironment = `AWS_Lambda_nodejs${environment.version.split(".", 1)[0]}.x`;
   return RuntimeProcess.prepare(
     (runtimeApi) => ({
@@ -19,7 +30,7 @@ export function prepareNodeRuntime(options: NodeRuntimeOptions): Promise<Runtime
       cwd: taskDir,
       env: lambdaEnvironment(options, { taskRoot: taskDir, runtimeApi, executionEnvironment }),
     }),
-    { timeoutMs: timeoutSeconds * 1000, onLog, cage },
+    { timeoutMs: timeoutSeconds * 1000, onLog, cage, freezes, shutdownMs },
   );
 }
 

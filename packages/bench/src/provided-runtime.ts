@@ -3,14 +3,14 @@ import { type FunctionConfiguration, lambdaEnvironment } from "./lambda-environm
 import { type RuntimeOptions, RuntimeProcess } from "./runtime-process.js";
 
 export interface ProvidedRuntimeOptions
-  extends FunctionConfiguration, Pick<RuntimeOptions, "onLog" | "cage"> {
+  extends FunctionConfiguration, Pick<RuntimeOptions, "onLog" | "cage" | "freezes" | "shutdownMs"> {
   /** The unpacked package, with the program `bootstrap`; Lambda's /var/task. */
   taskDir: string;
 }
 
 /** A process of the package's own `bootstrap`, as Lambda's OS-only runtimes start it, ready to `spawn()`. */
 export function prepareProvidedRuntime(options: ProvidedRuntimeOptions): Promise<RuntimeProcess> {
-  const { taskDir, timeoutSeconds = 3, onLog, cage } = options;
+  const { taskDir, timeoutSeconds = 3, onLog, cage, freezes, shutdownMs } = options;
   return RuntimeProcess.prepare(
     (runtimeApi) => ({
       command: join(taskDir, "bootstrap"),
@@ -22,6 +22,6 @@ export function prepareProvidedRuntime(options: ProvidedRuntimeOptions): Promise
         executionEnvironment: "AWS_Lambda_provided.al2023",
       }),
     }),
-    { timeoutMs: timeoutSeconds * 1000, onLog, cage },
+    { timeoutMs: timeoutSeconds * 1000, onLog, cage, freezes, shutdownMs },
   );
 }

@@ -2,7 +2,8 @@ import { type FunctionConfiguration, lambdaEnvironment } from "./lambda-environm
 import type { PythonEnvironment } from "./python-environment.js";
 import { type RuntimeOptions, RuntimeProcess } from "./runtime-process.js";
 
-export interface PythonRuntimeOptions extends FunctionConfiguration, Pick<RuntimeOptions, "onLog" | "cage"> {
+export interface PythonRuntimeOptions
+  extends FunctionConfiguration, Pick<RuntimeOptions, "onLog" | "cage" | "freezes" | "shutdownMs"> {
   /** The unpacked package; Lambda's /var/task. */
   taskDir: string;
   environment: PythonEnvironment;
@@ -10,7 +11,7 @@ export interface PythonRuntimeOptions extends FunctionConfiguration, Pick<Runtim
 
 /** A process of AWS's own Python runtime client, ready to `spawn()`. */
 export function preparePythonRuntime(options: PythonRuntimeOptions): Promise<RuntimeProcess> {
-  const { taskDir, environment, handler, timeoutSeconds = 3, onLog, cage } = options;
+  const { taskDir, environment, handler, timeoutSeconds = 3, onLog, cage, freezes, shutdownMs } = options;
   const executionEnvironment = `AWS_Lambda_python${environment.version.split(".", 2).join(".")}`;
   return RuntimeProcess.prepare(
     (runtimeApi) => {
@@ -24,6 +25,6 @@ export function preparePythonRuntime(options: PythonRuntimeOptions): Promise<Run
         env: { ...unchanged, ...env },
       };
     },
-    { timeoutMs: timeoutSeconds * 1000, onLog, cage },
+    { timeoutMs: timeoutSeconds * 1000, onLog, cage, freezes, shutdownMs },
   );
 }

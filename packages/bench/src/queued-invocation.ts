@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
+import type { InvokeEvent } from "./extensions-api.js";
 import { type InvokeOptions, type Outcome, type OutcomeKind, errorPayload } from "./invocation.js";
 
 const DEFAULT_TIMEOUT_MS = 3000;
@@ -14,23 +15,35 @@ export class QueuedInvocation {
   #takenAt: number | undefined;
   #timer: NodeJS.Timeout | undefined;
   #ended = false;
+  readonly #traceId: string;
+  /** Milliseconds since the epoch; known once the runtime has taken it. */
+  private deadlineMs = 0;
 
   constructor(
-    private readonly event: Buffer,
+    private readonly bytes: Buffer,
     private readonly options: InvokeOptions,
   ) {
     this.requestId = options.requestId ?? randomUUID();
     this.timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+    this.#traceId = options.traceId ?? freshTraceId();
     this.outcome = new Promise((resolve) => {
       this.#settle = resolve;
     });
   }
 
+  /** What extensions are told of it. */
+  get event(): InvokeEvent {
+    const { requestId, deadlineMs } = this;
+    const { arn = DEFAULT_ARN } = this.options;
+    return { requestId, deadlineMs, invokedFunctionArn: arn, traceId: this.#traceId };
+  }
+
   /** Answer the runtime's GET next with this invocation; `onTimeout` follows if no answer comes in time. */
   hand(response: ServerResponse, onTimeout: () => void): void {
+    this.deadlineMs = this.options.deadlineMs ?? Date.now() + this.timeoutMs;
     response.writeHead(200, this.#headers());
     this.#takenAt = performance.now();
-    response.end(this.event);
+    response.end(this.bytes);
     this.#timer = setTimeout(() => {
       this.timeout();
       onTimeout();
@@ -67,14 +80,14 @@ export class QueuedInvocation {
   }
 
   #headers(): Record<string, string> {
-    const { clientContext, identity, traceId, arn, tenantId, deadlineMs } = this.options;
+    const { clientContext, identity, arn, tenantId } = this.options;
     return {
       "Content-Type": "application/json",
-      "Content-Length": String(this.event.length),
+      "Content-Length": String(this.bytes.length),
       "Lambda-Runtime-Aws-Request-Id": this.requestId,
-      "Lambda-Runtime-Deadline-Ms": String(deadlineMs ?? Date.now() + this.timeoutMs),
+      "Lambda-Runtime-Deadline-Ms": String(this.deadlineMs),
       "Lambda-Runtime-Invoked-Function-Arn": arn ?? DEFAULT_ARN,
-      "Lambda-Runtime-Trace-Id": traceId ?? freshTraceId(),
+      "Lambda-Runtime-Trace-Id": this.#traceId,
       ...(clientContext === undefined ? {} : { "Lambda-Runtime-Client-Context": headerJson(clientContext) }),
       ...(identity === undefined ? {} : { "Lambda-Runtime-Cognito-Identity": headerJson(identity) }),
       ...(tenantId === undefined ? {} : { "Lambda-Runtime-Aws-Tenant-Id": tenantId }),

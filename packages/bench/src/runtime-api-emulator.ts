@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { BenchError } from "./errors.js";
+import { ExtensionsApi } from "./extensions-api.js";
 import { type InvokeOptions, type Outcome, errorPayload } from "./invocation.js";
 import { QueuedInvocation } from "./queued-invocation.js";
 import {
@@ -30,6 +31,9 @@ type Ending =
 export class RuntimeApiEmulator {
   /** Called when an invocation ran out of time; Lambda then kills the process. */
   onTimeout: () => void = () => undefined;
+  /** Called when nothing is left to do until the next invocation, so that Lambda stops the sandbox, and when it goes on. */
+  onIdle: (isIdle: boolean) => void = () => undefined;
+  readonly #extensions = new ExtensionsApi();
   readonly #server: Server;
   readonly #queue: QueuedInvocation[] = [];
   #waiting: ServerResponse | undefined;
@@ -40,6 +44,7 @@ export class RuntimeApiEmulator {
 
   private constructor() {
     // As much as the real one takes: the client repeats an error in a header.
+    this.#extensions.onReady = () => this.#dispatch();
     const limits = { maxHeaderSize: 1 << 20 };
     this.#server = createServer(limits, (request, response) => void this.#serve(request, response));
     // A runtime keeps its connection for as long as it waits for the next event.
@@ -63,6 +68,11 @@ export class RuntimeApiEmulator {
   /** Whether the runtime has asked for its first event, which ends Lambda's init phase. */
   get initialized(): boolean {
     return this.#initialized;
+  }
+
+  /** Whether the process has an extension, so that Lambda would send SIGTERM before it ends it. */
+  get hasExtension(): boolean {
+    return this.#extensions.hasAny;
   }
 
   /** Queue an event, given as the bytes to send, and wait for how it ends. */
@@ -99,6 +109,7 @@ export class RuntimeApiEmulator {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (await this.#extensions.serve(request, response, this.#initialized)) return;
     const route = ROUTE.exec(request.url ?? "");
     if (!route) return notFound(response);
     const [, next, initError, requestId, answer] = route;
@@ -127,13 +138,15 @@ export class RuntimeApiEmulator {
   }
 
   #dispatch(): void {
-    if (!this.#waiting || this.#current) return;
+    if (!this.#waiting || this.#current || !this.#extensions.areReady) return;
     const invocation = this.#queue.shift();
+    this.onIdle(!invocation);
     if (!invocation) return;
     const response = this.#waiting;
     this.#waiting = undefined;
     this.#current = invocation;
     invocation.hand(response, () => this.onTimeout());
+    this.#extensions.invoke(invocation.event);
   }
 
   #answer(

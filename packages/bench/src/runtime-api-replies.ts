@@ -6,7 +6,7 @@ export const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024 + 100;
 /** Lambda's limit for a response that is sent in pieces: 200 MiB. */
 export const MAX_STREAMED_BYTES = 200 * 1024 * 1024;
 
-function reply(response: ServerResponse, status: number, body: object): void {
+export function reply(response: ServerResponse, status: number, body: object): void {
   const text = JSON.stringify(body);
   response.writeHead(status, {
     "content-type": "application/json",

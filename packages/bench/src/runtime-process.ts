@@ -2,11 +2,14 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { setTimeout as pause } from "node:timers/promises";
 import type { InvokeOptions, Outcome } from "./invocation.js";
 import { RuntimeApiEmulator } from "./runtime-api-emulator.js";
 
 /** Lambda gives a function 10 s to ask for its first event. */
 const INIT_LIMIT_MS = 10_000;
+/** As long as all threads of a stopped process take to go on, and some. */
+const THAW_MS = 50;
 const KEPT_LINES = 20;
 
 export type LogStream = "stdout" | "stderr";
@@ -23,6 +26,10 @@ export interface RuntimeOptions {
   timeoutMs?: number | undefined;
   /** Each line that the function writes, without its end. */
   onLog?: ((line: string, stream: LogStream) => void) | undefined;
+  /** Time between SIGTERM and SIGKILL for a process with an extension; default 500, as in Lambda. */
+  shutdownMs?: number | undefined;
+  /** Stops the process between invocations, as Lambda does with a sandbox that has nothing to do. */
+  freezes?: boolean | undefined;
   /** Puts the process where it has less of the machine. */
   cage?: ((command: RuntimeCommand) => RuntimeCommand) | undefined;
 }
@@ -44,6 +51,7 @@ export class RuntimeProcess {
     private readonly options: RuntimeOptions,
   ) {
     api.onTimeout = () => this.kill();
+    if (options.freezes) api.onIdle = (isIdle) => this.#signal(isIdle ? "SIGSTOP" : "SIGCONT");
   }
 
   /** Prepare a process; `describe` is told where the Runtime API listens. Events may be queued before `spawn()`. */
@@ -91,12 +99,21 @@ export class RuntimeProcess {
     return this.api.invoke(event, { timeoutMs: this.options.timeoutMs, ...options });
   }
 
+  /** End the process as Lambda does, and the Runtime API. One with an extension is told before. */
   async close(): Promise<void> {
     const child = this.#child;
     if (child?.pid !== undefined && this.#alive) {
       const closed = once(child, "close");
-      this.kill();
+      if (this.api.hasExtension) {
+        // In Lambda the process never sees that it was stopped. Here its threads have to go on first: the one that takes a
+        // signal before that need not be the one that can act on it.
+        this.#signal("SIGCONT");
+        if (this.options.freezes) await pause(THAW_MS);
+        this.#signal("SIGTERM");
+      } else this.kill();
+      const killing = setTimeout(() => this.kill(), this.options.shutdownMs ?? 500);
       await closed;
+      clearTimeout(killing);
     }
     await this.api.close();
   }
@@ -123,10 +140,14 @@ export class RuntimeProcess {
 
   /** End the process and whatever it started, at once. */
   kill(): void {
+    this.#signal("SIGKILL");
+  }
+
+  #signal(signal: NodeJS.Signals): void {
     const pid = this.#child?.pid;
     if (pid === undefined || !this.#alive) return;
     try {
-      process.kill(-pid, "SIGKILL");
+      process.kill(-pid, signal);
     } catch {
       // It ended by itself a moment ago.
     }

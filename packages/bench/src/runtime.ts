@@ -9,7 +9,8 @@ import type { RuntimeOptions, RuntimeProcess } from "./runtime-process.js";
 /** The families of Lambda's runtimes: `provided` has no client, the package brings its own `bootstrap`. */
 export type RuntimeKind = "python" | "nodejs" | "provided";
 
-export interface RuntimeSubject extends FunctionConfiguration, Pick<RuntimeOptions, "onLog" | "cage"> {
+export interface RuntimeSubject
+  extends FunctionConfiguration, Pick<RuntimeOptions, "onLog" | "cage" | "freezes" | "shutdownMs"> {
   /** The unpacked package; Lambda's /var/task. */
   taskDir: string;
 }

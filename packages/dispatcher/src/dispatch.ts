@@ -1,4 +1,5 @@
 import type { Context } from "aws-lambda";
+import { AFTER_RESPONSE, runAfterResponse } from "./after-response.js";
 import { readContext } from "./context.js";
 import { describe } from "./describe.js";
 import { DispatchError } from "./errors.js";
@@ -18,6 +19,9 @@ export type Dispatch = (
 /** The reserved name under which the build asks what a library holds. Function names cannot hold `$`. */
 export const DESCRIBE = "$describe";
 
+/** The context of the notice after whose work the process ends. */
+const LAST = '{"isLast":true}';
+
 /**
  * The library's entry. Throws (or rejects with) what the handler throws, untouched.
  * @throws DispatchError LAC3001 unknown function, LAC3002 event or context that is not JSON, and what the adapters throw
@@ -32,6 +36,7 @@ export function createDispatch(registry: Registry): Dispatch {
     const target = targets[functionName];
     if (target === undefined) {
       if (functionName === DESCRIBE) return stringify(describe(registry));
+      if (functionName === AFTER_RESPONSE) return runAfterResponse(parse(eventJson), contextJson === LAST);
       const hooks = runHooks(functionName);
       if (hooks) return hooks;
       throw unknownFunction(registry, functionName);

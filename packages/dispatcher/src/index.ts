@@ -1,3 +1,4 @@
+export { hasAfterResponse, type AfterResponse } from "./after-response.js";
 export { eventAdapter, type EventHandler } from "./adapters/event.js";
 export {
   fetchAdapter,

@@ -1,7 +1,10 @@
+import { runAfterResponse } from "./after-response.js";
+
 /** Something an app does when its process is about to be kept as a snapshot, or has just been made from one. */
 export type LifecycleHook = () => unknown;
 
-const before: LifecycleHook[] = [];
+// What waits to be sent would be sent by every process that is restored from the snapshot.
+const before: LifecycleHook[] = [() => runAfterResponse(null, true)];
 const after: LifecycleHook[] = [];
 
 /** The reserved names under which a host tells of either, and what the app does then. Function names cannot hold `$`. */

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { onAfterResponse } from "./after-response.js";
 import { checkDimensionCount, checkNamespace, checkTimestamp } from "./checks.js";
 import { Drops, type DropTotals } from "./drops.js";
 import { MetricsError } from "./errors.js";
@@ -6,7 +7,7 @@ import { valuesOf, type MetricSeries } from "./metric-set.js";
 import { serviceNamespace } from "./namespace.js";
 import { Scope, type AddOptions, type MetricScope } from "./scope.js";
 import { checkedDimensions, type Dimensions, type MetricValue } from "./series.js";
-import { checkSink, chooseSink, type SinkOptions } from "./sinks/choose.js";
+import { checkSink, chooseSink, keepsValues, type SinkOptions } from "./sinks/choose.js";
 import type { MetricSink } from "./sinks/sink.js";
 import type { Unit } from "./unit.js";
 
@@ -46,6 +47,7 @@ export class Metrics {
     checkDimensionCount(this.dimensions.size);
     this.outside = this.newScope({});
     this.outside.close();
+    if (keepsValues(options.sink)) onAfterResponse(this.afterResponse);
   }
 
   /**
@@ -132,6 +134,13 @@ export class Metrics {
     for (const [name, value] of checkedDimensions(dimensions)) scope.dimension(name, value);
     return scope;
   }
+
+  private readonly afterResponse = async (remainingMs: number, isLast: boolean): Promise<void> => {
+    this.sink ??= chooseSink(this.options, this.drops);
+    this.outside.publish();
+    await undefined;
+    await this.sink.afterResponse?.(remainingMs, isLast);
+  };
 
   private readonly publish = (series: MetricSeries[], timestamp = Date.now()): void => {
     try {

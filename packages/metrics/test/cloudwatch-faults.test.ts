@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createMetrics, DROPPED_METRIC, type CloudWatchOptions, type DropTotals } from "../src/index.js";
-import { FakeCloudWatch, type Behaviour } from "./fake-cloudwatch.js";
+import { FakeCloudWatch, type Behaviour } from "../../../tools/aws/fake-cloudwatch.js";
 import { accountAt } from "../../../tools/aws/ministack.mjs";
 
 let server: FakeCloudWatch;

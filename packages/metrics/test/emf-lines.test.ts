@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { createMetrics, type MetricSet } from "../src/index.js";
 import { DIMENSION_NAME_LENGTH, DIMENSION_VALUE_LENGTH, METRIC_NAME_LENGTH } from "../src/limits.js";
 import { emfLines } from "../src/sinks/emf-lines.js";
-import { readLine } from "./emf-document.js";
+import { readLine } from "../../../tools/aws/emf-document.js";
 import { MemorySink, occurrencesOf, tally } from "./tally.js";
 
 /** The lines of what one request adds, each read as CloudWatch reads it. */

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { FakeCloudWatch } from "./fake-cloudwatch.js";
-import { readLine } from "./emf-document.js";
+import { FakeCloudWatch } from "../../../tools/aws/fake-cloudwatch.js";
+import { readLine } from "../../../tools/aws/emf-document.js";
 import { accountAt } from "../../../tools/aws/ministack.mjs";
 
 const packageFolder = fileURLToPath(new URL("..", import.meta.url));

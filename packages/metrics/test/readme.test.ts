@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import ts from "typescript";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { readLine } from "./emf-document.js";
+import { readLine } from "../../../tools/aws/emf-document.js";
 
 const packageFolder = fileURLToPath(new URL("..", import.meta.url));
 let folder: string;

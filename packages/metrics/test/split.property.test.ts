@@ -6,8 +6,9 @@ import { emfLines } from "../src/sinks/emf-lines.js";
 import { metricData, type WaitingDatum } from "../src/sinks/metric-data.js";
 import { MetricQueue } from "../src/sinks/metric-queue.js";
 import { UNITS } from "../src/unit.js";
-import { readLine } from "./emf-document.js";
-import { MemorySink, occurrencesOf, tally, type Occurrence } from "./tally.js";
+import { readLine } from "../../../tools/aws/emf-document.js";
+import { MemorySink, occurrencesOf, tally } from "./tally.js";
+import type { Occurrence } from "../../../tools/aws/emf-document.js";
 
 const visible = fc.string({
   unit: fc.constantFrom(..."aB1 \"\\:/._%&{}[]'#".split("")),

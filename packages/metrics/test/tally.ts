@@ -1,18 +1,9 @@
 import type { MetricSeries, MetricSet } from "../src/metric-set.js";
 import type { MetricSink } from "../src/sinks/sink.js";
+import type { Occurrence } from "../../../tools/aws/emf-document.js";
 
 /** How often each value occurred, by all that tells two metrics apart. */
 export type Tally = Map<string, number>;
-
-export interface Occurrence {
-  readonly namespace: string;
-  readonly name: string;
-  readonly unit: string;
-  readonly resolution: number;
-  readonly dimensions: Iterable<readonly [string, string]>;
-  readonly value: number;
-  readonly count: number;
-}
 
 /** Dimensions by what they are, each list made into text once: a test has many values under the same long ones. */
 const texts = new WeakMap<object, number>();

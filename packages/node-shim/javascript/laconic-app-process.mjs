@@ -75,7 +75,7 @@ export class AppProcess {
     );
     // Nothing is written: that it closes tells the process that this one is gone.
     stdin.on("error", () => {});
-    createInterface({ input: stdout }).on("line", (line) => console.log(line));
+    createInterface({ input: stdout }).on("line", passOn);
     createInterface({ input: stderr }).on("line", (line) => console.error(line));
     const failure = text(failures).catch(() => "");
 
@@ -195,4 +195,13 @@ function failedToLoad(description, words, code, port) {
       `the app's process ${words} before it was ready; its last lines are in the log.`,
     );
   }
+}
+
+/** How a line in CloudWatch's embedded metric format begins, as Laconic's metrics and AWS's libraries write it. */
+const METRICS = '{"_aws":';
+
+/** Metrics go on as they are: behind the request's id, they would be text. @param {string} line */
+function passOn(line) {
+  if (line.startsWith(METRICS)) process.stdout.write(`${line}\n`);
+  else console.log(line);
 }

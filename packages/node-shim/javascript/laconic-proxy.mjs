@@ -3,7 +3,7 @@ import { isMainThread } from "node:worker_threads";
 import { AppProcess } from "./laconic-app-process.mjs";
 import { LaconicError, revived } from "./laconic-errors.mjs";
 import { exchange, parsed } from "./laconic-exchange.mjs";
-import { measures } from "./laconic-measures.mjs";
+import { Measures } from "./laconic-measures.mjs";
 
 /** Lambda gives a function 10 s to start. */
 const START_LIMIT_MS = 9000;
@@ -23,36 +23,50 @@ export async function startApp({ service, bundle }) {
       "the proxy shim serves one request at a time and does not run on Managed Instances. Switch to another: npx @laconic/cli switch node",
     );
   }
-  const { LACONIC_PROXY_PORT, LACONIC_PROXY_START_MS, LACONIC_PROXY_METRICS } = process.env;
-  const measure = measures(service, LACONIC_PROXY_METRICS);
+  const measures = Measures.wanted(performance.now());
+  const { LACONIC_PROXY_PORT, LACONIC_PROXY_START_MS } = process.env;
   const app = new AppProcess({
     bundle,
     port: Number(LACONIC_PROXY_PORT || 9999),
     startLimitMs: Number(LACONIC_PROXY_START_MS || START_LIMIT_MS),
-    count: (name) => measure({ [name]: 1 }),
+    count: (name) => measures?.count(service, name),
   });
   await app.running.ready;
+  measures?.started();
   let served = 0;
   return (/** @type {string} */ name) =>
     async (/** @type {unknown} */ event, /** @type {LambdaContext} */ context) => {
-      const remaining = context.getRemainingTimeInMillis();
-      if (served++ > 0) measure({ ProcessReused: 1 });
-      const { text, status, ...times } = await serve(app, name, event, context, remaining);
-      measure(
-        {
-          Uptime: process.uptime(),
-          StartRemainingTimeInMillis: remaining,
-          LambdaResponseLength: status === 200 ? Buffer.byteLength(text) : 0,
-          OpenSocketDuration: times.openSocketMs,
-          RequestCompleteDuration: times.requestMs,
-          ResponseCompleteDuration: times.responseMs,
-        },
-        `/${name}`,
-      );
-      const answer = parsed({ text, status, ...times });
-      if (status !== 200) throw revived(/** @type {Parameters<typeof revived>[0]} */ (answer));
-      return answer;
+      const finish = measures?.request(service, name, context);
+      if (served++ > 0) measures?.count(service, "ProcessReused");
+      /** @type {Exchanged | undefined} */
+      let exchanged;
+      try {
+        exchanged = await serve(app, name, event, context, context.getRemainingTimeInMillis());
+        const answer = parsed(exchanged);
+        if (exchanged.status !== 200) throw revived(/** @type {Parameters<typeof revived>[0]} */ (answer));
+        const { text } = exchanged;
+        finish?.({ responseLength: () => Buffer.byteLength(text), more: timesOf(exchanged) });
+        return answer;
+      } catch (error) {
+        const errorType = error instanceof Error ? error.name : "Error";
+        finish?.({ responseLength: () => 0, errorType, more: timesOf(exchanged) });
+        throw error;
+      }
     };
+}
+
+/**
+ * @typedef {Awaited<ReturnType<typeof exchange>>} Exchanged
+ * @param {Exchanged | undefined} exchanged
+ */
+function timesOf(exchanged) {
+  return (
+    exchanged && {
+      OpenSocketDuration: exchanged.openSocketMs,
+      RequestCompleteDuration: exchanged.requestMs,
+      ResponseCompleteDuration: exchanged.responseMs,
+    }
+  );
 }
 
 /**

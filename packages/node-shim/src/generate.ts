@@ -3,7 +3,7 @@ import { exportNames } from "./handler-names.js";
 import { shipped, type ShimFile } from "./sources.js";
 
 export interface NodeShimOptions {
-  /** The service's name, shown in the generated file; the proxy's metrics are in the namespace `Laconic/<service>`. */
+  /** The service's name, shown in the generated file; the metrics are in the namespace `Sparta/<service>`. */
   readonly service: string;
   /** File name of the app's bundle, an ES module that lies beside the shim in the package. */
   readonly bundleName: string;
@@ -22,6 +22,7 @@ export interface NodeShim {
 }
 
 const SHARED = [
+  "laconic-measures.mjs",
   "laconic-errors.mjs",
   "laconic-service.mjs",
   "laconic-open-requests.mjs",
@@ -54,14 +55,7 @@ export function generateProxyShim(options: NodeShimOptions): NodeShim {
       `\nconst forwarder = await startApp(${JSON.stringify(settings)});`,
     ],
     (name) => `forwarder(${JSON.stringify(name)})`,
-    [
-      "laconic-proxy.mjs",
-      "laconic-app-process.mjs",
-      "laconic-exchange.mjs",
-      "laconic-measures.mjs",
-      "laconic-app.mjs",
-      ...SHARED,
-    ],
+    ["laconic-proxy.mjs", "laconic-app-process.mjs", "laconic-exchange.mjs", "laconic-app.mjs", ...SHARED],
   );
 }
 

@@ -57,7 +57,6 @@ export async function benchSubjects(
         functionName: found.name,
         packageBytes: (await stat(zip)).size,
         ...countsOf(manifest, shim),
-        env: { LACONIC_PROXY_METRICS: "off" },
       });
       fn ??= found;
     } catch (error) {

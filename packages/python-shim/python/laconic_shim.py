@@ -171,17 +171,24 @@ def _call(function_name: bytes, event: Any, context: Any) -> bytes:
     return _result(_lambda(_byref(request), _byref(response)), response)
 
 
-def _tell(notice: bytes, deadline_ms: int = 0) -> bytes:
+def _tell(notice: bytes, deadline_ms: int = 0, details: bytes = b"") -> bytes:
     """Tell the library of what concerns no function of the app; its names begin with a dollar sign."""
-    request, response = _Request(_ABI_VERSION, 0, notice, len(notice)), _Response()
+    event = b"%d" % deadline_ms
+    texts = notice, len(notice), event, len(event), details, len(details)
+    request, response = _Request(_ABI_VERSION, 0, *texts), _Response()
     request.deadline_ms = deadline_ms
     return _result(_lambda(_byref(request), _byref(response)), response)
 
 
 def _terminate(signal: int, frame: Any) -> None:
     """End as the app's own listeners for SIGTERM say; without any, as Python would without this function."""
+    deadline = int(time.time() * 1000) + _SHUTDOWN_MS
+    try:  # noqa: SIM105  # contextlib is nothing that the client has loaded
+        _tell(b"$afterResponse", deadline, b'{"isLast":true}')
+    except Exception:  # noqa: S110  # the app's own to tell of
+        pass
     try:
-        has_none = _tell(b"$terminate", int(time.time() * 1000) + _SHUTDOWN_MS) == b"false"
+        has_none = _tell(b"$terminate", deadline) == b"false"
     except Exception as error:
         # Raised, the client may take it for the failure of a request that it is busy with, and go on. An
         # ordinary exit waits for the client's thread, which waits for the next event.
@@ -201,6 +208,20 @@ def _answer_with_values() -> None:
     global _call
     call = _call
     _call = lambda *request: json.loads(call(*request) or b"null")  # noqa: E731
+
+
+def _tell_of_answers(answered: Any) -> None:
+    """Have the extension wait for the answer to each request."""
+    global _call
+    call = _call
+
+    def told(function_name: bytes, event: Any, context: Any) -> bytes:
+        try:
+            return call(function_name, event, context)
+        finally:
+            answered(getattr(context, "aws_request_id", None))
+
+    _call = told
 
 
 def _take_events_as_bytes() -> None:
@@ -255,6 +276,12 @@ if not _environment.get(b"AWS_EXECUTION_ENV", b"").endswith((b"python3.9", b"pyt
         _signal.signal(_signal.SIGTERM, _terminate)
     except ValueError:  # loaded by another thread than the main one, which alone may listen
         pass
+if _tell(b"$hasAfterResponse") == b"true":
+    import laconic_extension
+
+    _answered = laconic_extension.start(_tell)
+    if _answered:
+        _tell_of_answers(_answered)
 # Who imports the shim without being, or playing, Lambda takes the bytes.
 if "awslambdaric" not in sys.modules and b"AWS_LAMBDA_FUNCTION_NAME" in _environment:
     _answer_with_values()

@@ -35,6 +35,7 @@ describe("generatePythonShim", () => {
     expect(shim.files.map(({ path }) => path)).toEqual([
       "index.py",
       "laconic_caller.py",
+      "laconic_extension.py",
       "laconic_faults.py",
       "laconic_snapstart.py",
     ]);

@@ -1,4 +1,4 @@
-import { createDispatch, type Dispatch } from "@laconic/dispatcher";
+import { createDispatch, hasAfterResponse, type Dispatch } from "@laconic/dispatcher";
 import { RegistrationError } from "./errors.js";
 import { http } from "./http.js";
 import { lambda, type LambdaFunction } from "./lambda.js";
@@ -38,6 +38,9 @@ export const dispatch: Dispatch = (functionName, eventJson, contextJson) => {
   }
   return current(functionName, eventJson, contextJson);
 };
+
+// What the host asks after each response, before it calls for what a response does not wait for.
+Object.defineProperty(dispatch, "hasAfterResponse", { get: hasAfterResponse });
 
 export { DISPATCH_ERRORS, DispatchError, ResponseStatusError, type Logger } from "@laconic/dispatcher";
 export { afterRestore, beforeSnapshot, type LifecycleHook } from "@laconic/dispatcher";

@@ -26,8 +26,9 @@ export function checkSink(sink: SinkOptions["sink"]): void {
 
 /** Called for the first set: a process that is built or kept as a snapshot in one place may run in another. */
 export function chooseSink({ sink, cloudwatch }: SinkOptions, drops: Drops): MetricSink {
-  if (typeof sink === "object") return sink;
-  switch (sink ?? fromEnvironment()) {
+  const chosen = sinkOf(sink);
+  if (typeof chosen === "object") return chosen;
+  switch (chosen) {
     case "cloudwatch":
       return new CloudWatchSink(drops, cloudwatch);
     case "none":
@@ -37,13 +38,25 @@ export function chooseSink({ sink, cloudwatch }: SinkOptions, drops: Drops): Met
   }
 }
 
+/** Whether values wait in the sink until they are sent. */
+export function keepsValues(sink: SinkOptions["sink"]): boolean {
+  const chosen = sinkOf(sink);
+  return typeof chosen === "object" ? chosen.afterResponse !== undefined : chosen === "cloudwatch";
+}
+
+const sinkOf = (sink: SinkOptions["sink"]): SinkName | MetricSink => sink ?? fromEnvironment();
+
 /** A slip in a variable must not take the function down. */
 function fromEnvironment(): SinkName {
   const named = process.env[SINK_VARIABLE];
   if (named === undefined || named === "") return "emf";
   if (isSinkName(named)) return named;
+  if (hasWarned) return "emf";
+  hasWarned = true;
   console.warn(`${SINK_VARIABLE} is "${named}", not one of ${SINK_NAMES.join(", ")}: metrics go to emf`);
   return "emf";
 }
+
+let hasWarned = false;
 
 const isSinkName = (name: unknown): name is SinkName => SINK_NAMES.includes(name as SinkName);

@@ -21,6 +21,12 @@ const LONGEST_PAUSE_MS = 60_000;
 /** A clock of CloudWatch's that is a little ahead of ours must not find a value too old. */
 const AGE_MARGIN_MS = 60_000;
 
+/** The longest that a sandbox is kept awake for an answer: a CloudWatch that is slow must not cost the caller's time. */
+const LONGEST_WAIT_MS = 1000;
+
+/** Of the time that is left, for what the host does afterwards. */
+const SHARE_OF_REMAINING = 0.7;
+
 /** Each kind of failure is logged once, and no more kinds than this. */
 const MOST_WARNINGS = 5;
 
@@ -33,6 +39,12 @@ export class CloudWatchSink implements MetricSink {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private draining: Promise<void> | undefined;
   private namespace = "";
+  /** Whether the host says when a response has left. Then nothing is sent while a request runs. */
+  private isToldOfResponses = false;
+  /** What a response has waited for already, and no other waits for again. */
+  private waitedFor: Promise<void> | undefined;
+  /** After a failure, when it is worth another try; in milliseconds since 1970. */
+  private nextAttempt = 0;
   private readonly warned = new Set<string>();
 
   constructor(
@@ -61,6 +73,25 @@ export class CloudWatchSink implements MetricSink {
     await this.start();
   }
 
+  async afterResponse(remainingMs: number, isLast: boolean): Promise<void> {
+    this.isToldOfResponses = true;
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    // While CloudWatch is out of reach, one response in a while waits for it.
+    const isDue = Date.now() >= this.nextAttempt;
+    const work = isLast ? this.flush() : isDue ? this.start() : this.draining;
+    if (work !== undefined && work !== this.waitedFor) {
+      this.waitedFor = work;
+      await settledWithin(Math.min(LONGEST_WAIT_MS, remainingMs * SHARE_OF_REMAINING), work);
+    }
+    if (isLast) this.discard();
+  }
+
+  private discard(): void {
+    const values = this.queue.clear();
+    if (values > 0) this.warn(new Error(`${values} values were not sent before the end`));
+  }
+
   private start(): Promise<void> {
     if (this.draining !== undefined) return this.draining;
     if (this.hasNothing) return Promise.resolve();
@@ -77,6 +108,7 @@ export class CloudWatchSink implements MetricSink {
     let goesOn = true;
     while (goesOn && !this.hasNothing) goesOn = await this.sendBatch();
     this.pauseMs = goesOn ? this.intervalMs : Math.min(this.pauseMs * 2, LONGEST_PAUSE_MS);
+    this.nextAttempt = goesOn ? 0 : Date.now() + this.pauseMs;
     // No await between the look at the queue and this: what is published from here on finds nobody draining.
     this.draining = undefined;
     if (!this.queue.isEmpty) this.schedule();
@@ -120,7 +152,7 @@ export class CloudWatchSink implements MetricSink {
   }
 
   private schedule(): void {
-    if (this.timer !== undefined || this.draining !== undefined) return;
+    if (this.timer !== undefined || this.draining !== undefined || this.isToldOfResponses) return;
     this.timer = setTimeout(() => {
       this.timer = undefined;
       void this.start();
@@ -138,5 +170,16 @@ export class CloudWatchSink implements MetricSink {
     } catch {
       // Neither the log nor metrics may fail a request.
     }
+  }
+}
+
+/** Waits for `work`, but no longer than `limitMs`. */
+async function settledWithin(limitMs: number, work: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, limitMs)));
+  try {
+    await Promise.race([work, limit]);
+  } finally {
+    clearTimeout(timer);
   }
 }

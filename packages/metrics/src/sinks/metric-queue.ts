@@ -39,6 +39,13 @@ export class MetricQueue {
     return this.waiting.splice(0, count);
   }
 
+  /** Forgets what waits. @returns how many values that was */
+  clear(): number {
+    const batch = this.waiting.splice(0);
+    this.release(batch);
+    return batch.reduce((sum, { values }) => sum + values, 0);
+  }
+
   putBack(batch: readonly WaitingDatum[]): void {
     this.waiting = [...batch, ...this.waiting];
   }

@@ -6,6 +6,11 @@ export interface MetricSink {
   publish(set: MetricSet): void;
   /** Settles when everything published before is stored or given up. */
   flush?(): Promise<void>;
+  /**
+   * Sends what waits, now that a response has left, for at most `remainingMs`. After the last call nothing may be left that
+   * another process could send as well.
+   */
+  afterResponse?(remainingMs: number, isLast: boolean): Promise<void>;
 }
 
 export const SINK_NAMES = ["emf", "cloudwatch", "none"] as const;

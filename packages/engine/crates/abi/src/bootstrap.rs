@@ -8,11 +8,12 @@ use core::{ptr, slice};
 use laconic_bootstrap::{Answer, App, Call, run};
 
 use crate::types::{LACONIC_ABI_VERSION, LaconicRequest, LaconicResponse, LaconicSlice};
-use crate::{Lambda, laconic_init, laconic_release};
+use crate::{Lambda, laconic_init, laconic_release, measures};
 
 /// The program's entry.
 #[unsafe(no_mangle)]
 extern "C" fn main(_: c_int, _: *const *const c_char) -> c_int {
+    measures::defer();
     run(&mut Library)
 }
 
@@ -52,6 +53,10 @@ impl App for Library {
             Err(body)
         });
         release(response);
+    }
+
+    fn publish(&mut self) {
+        measures::publish();
     }
 }
 

@@ -13,6 +13,7 @@ mod fork;
 mod guard;
 mod init_report;
 mod library;
+mod measures;
 mod response;
 mod types;
 

@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, TryLockError};
 use laconic_engine::{App, Failure, Payload, Request, memory, stack};
 
 use crate::guard::Outcome;
-use crate::{app_bytecode, app_features, fork, init_report};
+use crate::{app_bytecode, app_features, fork, init_report, measures};
 
 /// The app once it was loaded, or why it could not be. `None` before the first call.
 struct Loaded(Option<Result<App, Failure>>);
@@ -20,7 +20,10 @@ static LIBRARY: Mutex<Loaded> = Mutex::new(Loaded(None));
 pub fn init() -> Outcome {
     fork::watch();
     let library = &mut lock();
-    with_stack(|| loaded(library).map(|_| None))
+    with_stack(|| {
+        measures::prepare(loaded(library)?);
+        Ok(None)
+    })
 }
 
 /// Serves a request, loading the app first when nobody has.
@@ -29,7 +32,9 @@ pub fn handle(request: &Request<'_>) -> Result<Payload, Failure> {
     let library = &mut lock();
     with_stack(|| {
         let app = loaded(library)?;
-        let result = init_report::after_first(app.startup(), || app.handle(request));
+        measures::prepare(app);
+        let result =
+            measures::of(app, request, |app| init_report::after_first(app.startup(), || app.handle(request)));
         if app.is_spent() {
             library.0 = None;
             memory::give_back();

@@ -9,6 +9,7 @@ mod context;
 mod credentials;
 mod environment;
 mod error_type;
+mod extension;
 mod invocation;
 mod run;
 mod streaming;

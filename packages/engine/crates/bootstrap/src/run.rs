@@ -10,6 +10,7 @@ use crate::connection::{Response, Wait};
 use crate::context::Context;
 use crate::credentials::{Container, Credentials};
 use crate::environment::Environment;
+use crate::extension;
 use crate::invocation::Invocation;
 use crate::streaming::Streaming;
 use crate::termination::Termination;
@@ -45,6 +46,9 @@ pub trait App {
 
     /// Runs one call; what it answers is lent to `take`, so that nothing is copied.
     fn handle(&mut self, call: &Call<'_>, take: &mut dyn FnMut(Answer<'_>));
+
+    /// Writes what was measured of the calls so far.
+    fn publish(&mut self);
 }
 
 /// Serves the Runtime API until the process is to end; returns its exit code.
@@ -83,6 +87,7 @@ fn serve(app: &mut dyn App) -> Result<(), String> {
         let invocation = Invocation::read(next, &mut context).map_err(|error| format!("LAC6404: {error}"))?;
         let credentials = container.as_mut().map(Container::current);
         answer(app, &environment.function, &invocation, credentials, &mut api);
+        after_response(app, "", invocation.deadline_ms);
     }
 }
 
@@ -93,6 +98,10 @@ fn start(app: &mut dyn App, environment: &Environment, api: &mut Api) -> Result<
     if let Err(error) = refused.map_or_else(|| app.init(), Err) {
         let told = api.fail_init(&error);
         return Err(failed_start(&error, told.map(drop)));
+    }
+    if tell(app, "$hasAfterResponse", "", 0).is_ok_and(|answer| answer == b"true") {
+        // A host that has no extensions says nothing before it ends, either.
+        let _ = extension::register(&environment.api);
     }
     if environment.is_snap_start {
         notify(app, "$beforeSnapshot")
@@ -113,22 +122,32 @@ fn failed_start(error: &[u8], told: io::Result<()>) -> String {
 }
 
 fn notify(app: &mut dyn App, notice: &str) -> Result<(), Vec<u8>> {
-    tell(app, notice, 0).map(drop)
+    tell(app, notice, "", 0).map(drop)
+}
+
+/// What the response did not wait for. Lambda lets the sandbox run until the next event is asked for.
+fn after_response(app: &mut dyn App, context: &str, deadline_ms: i64) {
+    app.publish();
+    // What goes wrong in it is the app's own to tell of: the answer has been sent.
+    let _ = tell(app, "$afterResponse", context, deadline_ms);
 }
 
 /// Has the app's listeners for SIGTERM called. None when they leave the process running; without any it ends, and so it does
 /// after what one of them throws.
 fn terminate(app: &mut dyn App) -> Option<Result<(), String>> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    match tell(app, "$terminate", (now + SHUTDOWN).as_millis() as i64) {
+    let deadline_ms = (now + SHUTDOWN).as_millis() as i64;
+    after_response(app, "{\"isLast\":true}", deadline_ms);
+    match tell(app, "$terminate", "", deadline_ms) {
         Ok(heard) if heard == b"false" => Some(Ok(())),
         Ok(_) => None,
         Err(error) => Some(Err(String::from_utf8_lossy(&error).into_owned())),
     }
 }
 
-fn tell(app: &mut dyn App, notice: &str, deadline_ms: i64) -> Result<Vec<u8>, Vec<u8>> {
-    let call = Call { function: notice, event: b"", context: "", credentials: None, deadline_ms };
+fn tell(app: &mut dyn App, notice: &str, context: &str, deadline_ms: i64) -> Result<Vec<u8>, Vec<u8>> {
+    let event = deadline_ms.to_string();
+    let call = Call { function: notice, event: event.as_bytes(), context, credentials: None, deadline_ms };
     let mut result = Ok(Vec::new());
     app.handle(&call, &mut |answer| {
         result = answer.map(|(body, _)| body.to_vec()).map_err(<[u8]>::to_vec);

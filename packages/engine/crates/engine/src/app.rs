@@ -26,6 +26,12 @@ const BEFORE_SNAPSHOT: &str = "$beforeSnapshot";
 const AFTER_RESTORE: &str = "$afterRestore";
 const TERMINATE: &str = "$terminate";
 
+/// Asks whether the app has work for the time after a response, and has it done.
+const HAS_AFTER_RESPONSE: &str = "$hasAfterResponse";
+const AFTER_RESPONSE: &str = "$afterResponse";
+/// The property of the entry that says so.
+const HAS_WORK: &str = "hasAfterResponse";
+
 /// A loaded app. Not for several threads at once; the ABI holds a lock.
 pub struct App {
     // Before the machine, so that it is dropped first: its value lies in the machine's heap.
@@ -100,6 +106,8 @@ impl App {
             BEFORE_SNAPSHOT => self.before_snapshot(request),
             AFTER_RESTORE => self.after_restore(request),
             TERMINATE => self.terminate(request),
+            HAS_AFTER_RESPONSE => Ok(boolean(self.has_after_response())),
+            AFTER_RESPONSE => self.after_response(request),
             _ => self.serve(request),
         }
     }
@@ -150,12 +158,8 @@ impl App {
     /// left to do. From then on `process.exit` ends the process. `false` means that the app has no listener, and
     /// that the host should end as it would without one.
     fn terminate(&mut self, request: &Request<'_>) -> Result<Payload, Failure> {
-        let json = |heard: bool| Payload {
-            body: heard.to_string().into_bytes(),
-            content_type: "application/json".into(),
-        };
         if !self.vm.with(|ctx| process::listens_to_termination(&ctx)) {
-            return Ok(json(false));
+            return Ok(boolean(false));
         }
         self.vm.enter_thread();
         laconic_timers::set_origin(invocation::begin(request.context));
@@ -163,9 +167,23 @@ impl App {
         let _armed = deadline.arm();
         let pending = self.vm.with(|ctx| process::announce_termination(&ctx))?;
         match event_loop::settle(&mut self.vm, &pending, &deadline) {
-            Ok(()) | Err(Stall::Idle) => Ok(json(true)),
+            Ok(()) | Err(Stall::Idle) => Ok(boolean(true)),
             Err(stall) => Err(stalled(stall, TERMINATE, &deadline)),
         }
+    }
+
+    /// Has the app do what it kept for the time after a response, such as sending metrics. Costs no call of JavaScript
+    /// where there is nothing of the kind.
+    fn after_response(&mut self, request: &Request<'_>) -> Result<Payload, Failure> {
+        if self.has_after_response() { self.serve(request) } else { Ok(null()) }
+    }
+
+    fn has_after_response(&mut self) -> bool {
+        let entry = self.entry.clone();
+        self.vm.with(|ctx| {
+            let has_work = entry.restore(&ctx).and_then(|entry| entry.get::<_, Value>(HAS_WORK));
+            has_work.is_ok_and(|value| value.as_bool() == Some(true))
+        })
     }
 
     /// Their owners hear of it when the next request begins, before its function is called.
@@ -240,11 +258,17 @@ impl App {
 /// An app that knows nothing of the notice has nothing to do for it.
 fn unless_unknown(result: Result<Payload, Failure>) -> Result<Payload, Failure> {
     match result {
-        Err(Failure { status: Status::UnknownFunction, .. }) => {
-            Ok(Payload { body: b"null".to_vec(), content_type: "application/json".into() })
-        }
+        Err(Failure { status: Status::UnknownFunction, .. }) => Ok(null()),
         result => result,
     }
+}
+
+fn null() -> Payload {
+    Payload { body: b"null".to_vec(), content_type: "application/json".into() }
+}
+
+fn boolean(value: bool) -> Payload {
+    Payload { body: value.to_string().into_bytes(), content_type: "application/json".into() }
 }
 
 impl Credentials<'_> {

@@ -49,3 +49,4 @@ pub use feature::{BuiltIn, Feature};
 pub use features::ALL as FEATURES;
 pub use globals::CORE;
 pub use payload::Payload;
+pub use record::write_all;

@@ -21,19 +21,19 @@ pub fn init(ctx: &Ctx<'_>) -> Result<()> {
 }
 
 fn begin(ctx: Ctx<'_>, content_type: String) -> Result<()> {
-    slot::with_open(|sink| sink.begin(&content_type)).map_err(|error| broken(&ctx, &error))
+    slot::begin(&content_type).map_err(|error| broken(&ctx, &error))
 }
 
 /// A string, or the bytes of a `Uint8Array`.
 fn write<'js>(ctx: Ctx<'js>, chunk: Value<'js>) -> Result<()> {
     let written = if let Some(text) = chunk.as_string() {
         let text = text.to_string()?;
-        slot::with_open(|sink| sink.write(text.as_bytes()))
+        slot::write(text.as_bytes())
     } else {
         let array = TypedArray::<u8>::from_value(chunk)?;
         // SAFETY: a sink runs no JavaScript.
         let bytes = unsafe { laconic_quickjs::bytes::present_bytes(&ctx, &array) }?;
-        slot::with_open(|sink| sink.write(bytes))
+        slot::write(bytes)
     };
     written.map_err(|error| broken(&ctx, &error))
 }

@@ -7,4 +7,4 @@ mod globals;
 mod slot;
 
 pub use globals::init;
-pub use slot::{Sink, with_sink};
+pub use slot::{Sink, sent, with_sink};

@@ -1,12 +1,22 @@
 import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
-import { EMF_LINE_BYTES, EMF_METRICS, EMF_VALUES } from "../src/limits.js";
-import type { Occurrence } from "./tally.js";
+import { limits } from "@laconic/metrics";
 
-const schema = JSON.parse(
-  readFileSync(new URL("fixtures/emf.schema.json", import.meta.url), "utf8"),
-) as object;
+const { EMF_LINE_BYTES, EMF_METRICS, EMF_VALUES } = limits;
+
+const schema = JSON.parse(readFileSync(new URL("emf.schema.json", import.meta.url), "utf8")) as object;
 const validate = new Ajv({ strict: true, strictTypes: false, allErrors: true }).compile(schema);
+
+/** One value of a metric, with all that tells the metric from others. */
+export interface Occurrence {
+  readonly namespace: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly resolution: number;
+  readonly dimensions: Iterable<readonly [string, string]>;
+  readonly value: number;
+  readonly count: number;
+}
 
 interface Document {
   readonly [member: string]: unknown;

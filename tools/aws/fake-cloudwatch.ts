@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { gunzipSync } from "node:zlib";
-import { listening, stopListening } from "../../../tools/aws/ministack.mjs";
+import { listening, stopListening } from "./ministack.mjs";
 
 /** What the server does with a request: whether it stores it, and what the client hears of that. */
 export type Behaviour =

@@ -1,0 +1,29 @@
+/**
+ * Work that no response waits for, such as sending metrics. It is told how many milliseconds there are for it, and whether
+ * what it keeps back would never be sent, or sent by many: before a snapshot and before the end of the process.
+ */
+export type AfterResponse = (remainingMs: number, isLast: boolean) => unknown;
+
+/** The reserved name under which a host has it done once it has sent a response. Function names cannot hold `$`. */
+export const AFTER_RESPONSE = "$afterResponse";
+
+/** Where it is registered: by packages that know nothing of this one, and before or after it is loaded. */
+const HOOKS = Symbol.for("laconic.afterResponse");
+
+/** Whether there is any; the host asks before it calls. */
+export function hasAfterResponse(): boolean {
+  return (hooks()?.size ?? 0) > 0;
+}
+
+/** Runs all of it at once; one that fails has nobody to tell. `event` is the deadline, in milliseconds since 1970. */
+export async function runAfterResponse(event: unknown, isLast: boolean): Promise<string> {
+  const remainingMs =
+    typeof event === "number" && event > 0 ? Math.max(0, event - Date.now()) : Number.MAX_SAFE_INTEGER;
+  const started = Array.from(hooks() ?? [], async (hook) => hook(remainingMs, isLast));
+  await Promise.allSettled(started);
+  return "null";
+}
+
+function hooks(): Set<AfterResponse> | undefined {
+  return (globalThis as { [HOOKS]?: Set<AfterResponse> })[HOOKS];
+}

@@ -1,0 +1,160 @@
+//! The metrics of the host itself: one line a request, when LACONIC_METRICS asks for metrics.
+
+use std::env;
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering::Relaxed};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use laconic_engine::{App, Failure, Payload, Request, Startup, write_all};
+use laconic_measures::{Cold, Declared, Function, Measured, line, process};
+
+/// Names the sink of the app's own metrics. The host's are lines of the log with each of them, which costs no call.
+const VARIABLE: &str = "LACONIC_METRICS";
+const SINKS: [&str; 3] = ["emf", "cloudwatch", "otlp"];
+
+/// What the build reads, too: `{"service":{"name":"…`.
+const DESCRIBE: &str = "$describe";
+const BEFORE_NAME: &str = "{\"service\":{\"name\":\"";
+
+const AFTER_RESTORE: &str = "$afterRestore";
+
+const STDOUT: i32 = 1;
+
+/// Nobody looked yet, none are wanted, they are.
+static STATE: AtomicU8 = AtomicU8::new(UNKNOWN);
+const UNKNOWN: u8 = 0;
+const OFF: u8 = 1;
+const ON: u8 = 2;
+
+/// The host writes lines when it has sent the answer.
+static IS_DEFERRED: AtomicBool = AtomicBool::new(false);
+/// This process was restored from a snapshot: what the start of the one that was kept took says nothing of it.
+static IS_RESTORED: AtomicBool = AtomicBool::new(false);
+static SERVED_ONE: AtomicBool = AtomicBool::new(false);
+static KEPT: Mutex<Kept> =
+    Mutex::new(Kept { service: None, age: None, lines: String::new(), declared: Declared::new() });
+
+struct Kept {
+    service: Option<String>,
+    /// How old the process was when the app had been loaded.
+    age: Option<Duration>,
+    lines: String,
+    declared: Declared,
+}
+
+/// From here on the host calls [`publish`] after each answer.
+pub fn defer() {
+    IS_DEFERRED.store(true, Relaxed);
+}
+
+/// Learns what the lines need, in the init phase: no request pays for it.
+pub fn prepare(app: &mut App) {
+    if !are_wanted() || kept().service.is_some() {
+        return;
+    }
+    let age = process::age();
+    let service = service_of(app);
+    let mut kept = kept();
+    kept.age = age;
+    kept.service = Some(service);
+}
+
+/// Runs a request, and measures it if that is wanted.
+pub fn of(
+    app: &mut App,
+    request: &Request<'_>,
+    handle: impl FnOnce(&mut App) -> Result<Payload, Failure>,
+) -> Result<Payload, Failure> {
+    if request.function_name == AFTER_RESTORE {
+        IS_RESTORED.store(true, Relaxed);
+    }
+    if request.function_name.starts_with('$') || !are_wanted() {
+        return handle(app);
+    }
+    let startup = app.startup();
+    let start = remaining(request.deadline_ms);
+    let begun = Instant::now();
+    let result = handle(app);
+    let dispatch = begun.elapsed();
+    let end = remaining(request.deadline_ms);
+    let answered = |payload: &Payload| match laconic_stream::sent() {
+        0 => payload.body.len() as u64,
+        streamed => streamed,
+    };
+    record(
+        request.function_name,
+        &Measured {
+            timestamp: now().as_millis() as u64,
+            uptime: process::machine_uptime(),
+            response_bytes: result.as_ref().map(answered).unwrap_or_default(),
+            dispatch,
+            remaining: start.zip(end),
+            resident_bytes: process::resident_bytes(),
+            error_type: result.as_ref().err().map(|failure| failure.error_type.as_str()),
+            cold: (!SERVED_ONE.swap(true, Relaxed)).then(|| cold(startup)),
+        },
+    );
+    result
+}
+
+/// Writes what waits.
+pub fn publish() {
+    let lines = core::mem::take(&mut kept().lines);
+    write_all(STDOUT, lines.as_bytes());
+}
+
+fn are_wanted() -> bool {
+    if STATE.load(Relaxed) == UNKNOWN {
+        let is_on = env::var(VARIABLE).is_ok_and(|sink| SINKS.contains(&sink.as_str()));
+        STATE.store(if is_on { ON } else { OFF }, Relaxed);
+    }
+    STATE.load(Relaxed) == ON
+}
+
+fn record(path: &str, measured: &Measured<'_>) {
+    let mut kept = kept();
+    let Kept { service, declared, .. } = &mut *kept;
+    let name = env::var("AWS_LAMBDA_FUNCTION_NAME").unwrap_or_default();
+    let service = service.as_deref().unwrap_or_default();
+    let line = line(&Function { service, path, name: &name }, measured, declared);
+    if IS_DEFERRED.load(Relaxed) {
+        kept.lines.push_str(&line);
+    } else {
+        write_all(STDOUT, line.as_bytes());
+    }
+}
+
+/// The age was taken when the app had been loaded; what is not the engine's or the app's part of it came before both.
+fn cold(Startup { machine, evaluation }: Startup) -> Cold {
+    let age = kept().age.filter(|_| !IS_RESTORED.load(Relaxed));
+    Cold { init: age.map(|age| [age.saturating_sub(machine + evaluation), machine, evaluation]) }
+}
+
+fn service_of(app: &mut App) -> String {
+    let described = app.handle(&Request { function_name: DESCRIBE, ..Request::default() });
+    let json = described.map(|payload| payload.body).unwrap_or_default();
+    let json = String::from_utf8_lossy(&json);
+    let mut characters = json.strip_prefix(BEFORE_NAME).unwrap_or_default().chars();
+    let mut name = String::new();
+    while let Some(character) = characters.next().filter(|character| *character != '"') {
+        // An escape stands for what no namespace may have, as a backslash does.
+        name.push(character);
+        if character == '\\' {
+            characters.next();
+        }
+    }
+    name
+}
+
+fn remaining(deadline_ms: i64) -> Option<Duration> {
+    let deadline = u64::try_from(deadline_ms).ok().filter(|deadline| *deadline > 0)?;
+    Some(Duration::from_millis(deadline).saturating_sub(now()))
+}
+
+fn now() -> Duration {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
+}
+
+fn kept() -> MutexGuard<'static, Kept> {
+    KEPT.lock().unwrap_or_else(PoisonError::into_inner)
+}
