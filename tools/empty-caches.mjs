@@ -31,6 +31,19 @@ export function emptyCaches(folder) {
   return { ...environment, ...Object.fromEntries(elsewhere.map((name) => [name, undefined])) };
 }
 
+/**
+ * Whether this machine has none of what builds keep: it is as a new one, and may fill its own caches instead.
+ */
+export function isNewMachine() {
+  const { CARGO_HOME, LACONIC_CACHE, XDG_CACHE_HOME, npm_config_cache: npm } = process.env;
+  const kept = [
+    join(CARGO_HOME || join(homedir(), ".cargo"), "registry"),
+    join(LACONIC_CACHE || XDG_CACHE_HOME || join(homedir(), ".cache"), "laconic"),
+    join(npm || join(homedir(), ".npm"), "_cacache"),
+  ];
+  return !kept.some((path) => existsSync(path));
+}
+
 /** Cargo's settings lie beside its cache. */
 function keepCargoSettings(folder) {
   const home = process.env.CARGO_HOME ?? join(homedir(), ".cargo");

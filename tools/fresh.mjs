@@ -1,4 +1,5 @@
-// Runs a command in a clean clone of what is committed, as on a machine that has nothing: every cache is empty.
+// Runs a command in a clean clone of what is committed, as on a machine that has nothing: every cache is empty. On a machine that
+// has nothing the caches are its own, and the next command finds them filled.
 //
 //   node tools/fresh.mjs npm run demo
 import { spawnSync } from "node:child_process";
@@ -6,7 +7,7 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cleanClone } from "./clean-clone.mjs";
-import { emptyCaches } from "./empty-caches.mjs";
+import { emptyCaches, isNewMachine } from "./empty-caches.mjs";
 
 const command = process.argv.slice(2);
 if (command.length === 0) {
@@ -33,7 +34,7 @@ function runFresh(folder, [program, ...args]) {
   const { status, signal, error } = spawnSync(program, args, {
     cwd: clone,
     stdio: ["ignore", "inherit", "inherit"],
-    env: { ...process.env, ...emptyCaches(folder) },
+    env: isNewMachine() ? process.env : { ...process.env, ...emptyCaches(folder) },
   });
   if (error) console.error(`${program} could not be started: ${error.message}`);
   const ended = status === 0 ? "succeeded" : `failed (${signal ?? status ?? "not started"})`;
