@@ -11,6 +11,18 @@ interface Datum {
   readonly Values: readonly number[];
 }
 
+interface Metric {
+  readonly name: string;
+  readonly exponentialHistogram: { readonly dataPoints: readonly object[] };
+}
+
+/** A request of OTLP's. */
+interface Body {
+  readonly resourceMetrics: readonly [{ readonly scopeMetrics: readonly [{ readonly metrics: Metric[] }] }];
+}
+
+const metricsIn = ({ resourceMetrics: [{ scopeMetrics }] }: Body) => scopeMetrics[0].metrics;
+
 const stored: Datum[] = [];
 let server: Server;
 let env: Record<string, string>;
@@ -90,5 +102,49 @@ export const answer = async () => {
     expect(answer).toEqual({ overflow: 0, refused: 0, unconfirmed: 0, expired: 0, failed: 0 });
     const values = stored.flatMap(({ Values }) => Values).sort((one, other) => one - other);
     expect(values).toEqual(Array.from({ length: 2000 }, (_, value) => value));
+  });
+
+  it("reach a collector by OTLP, and CloudWatch's endpoint with a signature", async () => {
+    const requests: { body: Body; authorization: string | undefined }[] = [];
+    const collector = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on("data", (chunk: Buffer) => chunks.push(chunk));
+      request.on("end", () => {
+        const isGzipped = request.headers["content-encoding"] === "gzip";
+        const body = isGzipped ? gunzipSync(Buffer.concat(chunks)) : Buffer.concat(chunks);
+        const { authorization } = request.headers;
+        requests.push({ body: JSON.parse(body.toString()) as Body, authorization });
+        response.writeHead(200, { "content-type": "application/json" }).end("{}");
+      });
+    });
+    try {
+      const { lines, answer, stderr } = await inLibrary(
+        `
+const plain = createMetrics({ namespace: "Shop", sink: "otlp" });
+const sigv4 = { service: "monitoring", region: "eu-west-1" };
+const signed = createMetrics({ namespace: "Shop", sink: "otlp", otlp: { sigv4 } });
+export const answer = async () => {
+  for (let value = 0; value < 500; value++) plain.add("Metric" + value, [value, -value, 7], "Count", { tenant: "a" });
+  await plain.flush(20000);
+  signed.add("Orders", 1);
+  await signed.flush(20000);
+  return [plain.dropped, signed.dropped];
+};`,
+        { ...env, OTEL_EXPORTER_OTLP_ENDPOINT: await listening(collector) },
+      );
+      expect([lines, stderr]).toEqual([[], ""]);
+      const nothing = { overflow: 0, refused: 0, unconfirmed: 0, expired: 0, failed: 0 };
+      expect(answer).toEqual([nothing, nothing]);
+      const names = requests.map(({ body }) => metricsIn(body).map(({ name }) => name));
+      expect(names).toEqual([Array.from({ length: 500 }, (_, value) => `Metric${value}`), ["Orders"]]);
+      const [point] = metricsIn(requests[0]!.body)[9]!.exponentialHistogram.dataPoints;
+      expect(point).toMatchObject({ count: "3", sum: 7, min: -9, max: 9 });
+      expect(requests.map(({ authorization }) => authorization?.slice(0, 16))).toEqual([
+        undefined,
+        "AWS4-HMAC-SHA256",
+      ]);
+    } finally {
+      stopListening(collector);
+    }
   });
 });

@@ -8,6 +8,6 @@ export interface MetricSink {
   flush?(): Promise<void>;
 }
 
-export const SINK_NAMES = ["emf", "cloudwatch", "none"] as const;
+export const SINK_NAMES = ["emf", "cloudwatch", "otlp", "none"] as const;
 
 export type SinkName = (typeof SINK_NAMES)[number];
