@@ -1,3 +1,4 @@
+import type { Environment } from "./environment.js";
 import { notSent } from "./errors.js";
 import { keyValues } from "./key-values.js";
 
@@ -28,7 +29,7 @@ const COLLECTOR = "http://localhost:4318";
 const CLOUDWATCH = /^monitoring\.([a-z0-9-]+)\.(amazonaws\.com(\.cn)?|api\.aws)$/;
 
 /** Where requests go. The variables are those of https://opentelemetry.io/docs/specs/otel/protocol/exporter/ */
-export function endpointOf(options: EndpointOptions, env: NodeJS.ProcessEnv): Endpoint {
+export function endpointOf(options: EndpointOptions, env: Environment): Endpoint {
   const url = urlOf(options.endpoint ?? (env["OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"] || fromBase(env)));
   const headers = {
     ...keyValues(env["OTEL_EXPORTER_OTLP_HEADERS"]),
@@ -39,7 +40,7 @@ export function endpointOf(options: EndpointOptions, env: NodeJS.ProcessEnv): En
 }
 
 /** The variable for all signals holds what their paths are appended to. */
-function fromBase(env: NodeJS.ProcessEnv): string {
+function fromBase(env: Environment): string {
   return `${(env["OTEL_EXPORTER_OTLP_ENDPOINT"] || COLLECTOR).replace(/\/$/, "")}/v1/metrics`;
 }
 

@@ -2,6 +2,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { exportedBy, type Exported } from "./answer.js";
 import { endpointOf, type EndpointOptions } from "./endpoint.js";
+import type { Environment } from "./environment.js";
 import type { Point } from "./point.js";
 import { post } from "./post.js";
 import { requestBody } from "./request-body.js";
@@ -26,7 +27,7 @@ export type Export = (namespace: string, points: readonly Point[]) => Promise<Ex
 const COMPRESSED_FROM = 1024;
 
 /** @throws {ExportError} when the endpoint is not one */
-export function openExporter(options: ExporterOptions, env: NodeJS.ProcessEnv = process.env): Export {
+export function openExporter(options: ExporterOptions, env: Environment = process.env): Export {
   const { url, headers, sigv4 } = endpointOf(options, env);
   return async (namespace, points) => {
     const text = new TextEncoder().encode(requestBody(namespace, points, resourceAttributes(env)));

@@ -1,10 +1,11 @@
+import type { Environment } from "./environment.js";
 import { keyValues } from "./key-values.js";
 
 /**
  * What the values come from. `faas.instance` is the sandbox: the points of two of them must not be taken for one series.
  * https://opentelemetry.io/docs/specs/semconv/resource/faas/
  */
-export function resourceAttributes(env: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
+export function resourceAttributes(env: Environment): Readonly<Record<string, string>> {
   const name = env["AWS_LAMBDA_FUNCTION_NAME"];
   const detected = {
     "service.name": name ?? "unknown_service:node",

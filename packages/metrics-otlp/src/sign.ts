@@ -1,4 +1,5 @@
 import type { SigV4 } from "./endpoint.js";
+import type { Environment } from "./environment.js";
 import { notSent } from "./errors.js";
 
 /** The headers with the signature, by the credentials that Lambda gives a function. The library is loaded for the first request. */
@@ -7,7 +8,7 @@ export async function signed(
   headers: Readonly<Record<string, string>>,
   body: Uint8Array,
   { service, region }: SigV4,
-  env: NodeJS.ProcessEnv,
+  env: Environment,
 ): Promise<Record<string, string>> {
   const accessKeyId = env["AWS_ACCESS_KEY_ID"];
   const secretAccessKey = env["AWS_SECRET_ACCESS_KEY"];
