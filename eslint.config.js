@@ -30,6 +30,7 @@ export default tseslint.config(
             "../vitest.shared.js",
             "../../tools/docker/injected.js",
             "../../tools/aws/environment.mjs",
+            "../../../tools/otlp/decoder.mjs",
             "../../tools/aws/ministack.mjs",
             "../../tools/aws/inventory.mjs",
             "../../tools/aws/fake-cloudwatch.js",

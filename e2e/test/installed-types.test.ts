@@ -49,6 +49,7 @@ const APP = `import * as bench from "@laconic/bench";
 import * as dispatcher from "@laconic/dispatcher";
 import * as builder from "@laconic/docker-builder";
 import { createMetrics } from "@laconic/metrics";
+import * as otlp from "@laconic/metrics-otlp";
 import * as compat from "@laconic/node-compat";
 import * as orchestrator from "@laconic/orchestrator";
 import * as cli from "@laconic/orchestrator/cli";
@@ -89,5 +90,5 @@ http("site", 1);
 // @ts-expect-error An instance of what was made is no instance of any.
 const text: string = service;
 
-export const all = [bench, dispatcher, builder, compat, orchestrator, cli, shim, rewriter, file, runtime, laconic, text];
+export const all = [bench, dispatcher, builder, otlp, compat, orchestrator, cli, shim, rewriter, file, runtime, laconic, text];
 `;

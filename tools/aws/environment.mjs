@@ -1,32 +1,10 @@
-// The virtual environment with cfn-lint and ministack, made on first use and found again afterwards.
-import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { homedir } from "node:os";
-import { join } from "node:path";
+// The virtual environment with cfn-lint and ministack.
 import { fileURLToPath } from "node:url";
-import { madeOnce } from "../made-once.mjs";
+import { pythonPrograms } from "../python-environment.mjs";
 
 const requirements = fileURLToPath(new URL("requirements.txt", import.meta.url));
-const cache = join(
-  process.env.LACONIC_CACHE || process.env.XDG_CACHE_HOME || join(homedir(), ".cache"),
-  "laconic",
-);
-const FACTS = "import os, platform, sys; print(os.path.realpath(sys.executable), platform.python_version())";
 
 /** @returns {string} the environment's folder of programs */
 export function awsTools() {
-  const base = process.env.LACONIC_PYTHON ?? "python3";
-  const facts = execFileSync(base, ["-c", FACTS], { encoding: "utf8" });
-  const hash = createHash("sha256")
-    .update(`${readFileSync(requirements, "utf8")}\n${facts}`)
-    .digest("hex");
-  const folder = join(cache, `aws-tools-${hash.slice(0, 16)}`);
-  madeOnce(folder, (draft) => {
-    console.error("Installing cfn-lint and ministack (once)");
-    execFileSync(base, ["-m", "venv", draft], { stdio: "inherit" });
-    const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"];
-    execFileSync(join(draft, "bin", "python"), [...pip, "-r", requirements], { stdio: "inherit" });
-  });
-  return join(folder, "bin");
+  return pythonPrograms("aws-tools", requirements, "cfn-lint and ministack");
 }

@@ -30,6 +30,7 @@ LISTS = [
     ("secretsmanager", "list_secrets", "SecretList", "Name"),
     ("ssm", "describe_parameters", "Parameters", "Name"),
     ("cloudwatch", "describe_alarms", "MetricAlarms", "AlarmName"),
+    ("cloudwatch", "list_dashboards", "DashboardEntries", "DashboardName"),
     ("ses", "list_receipt_rule_sets", "RuleSets", "Name"),
 ]
 

@@ -16,7 +16,8 @@ FILE = ROOT / "packages/provisioner/src/policies/resource-actions.ts"
 TYPES = """
 AWS::ApiGateway::Authorizer AWS::ApiGateway::Deployment AWS::ApiGateway::Method AWS::ApiGateway::Resource
 AWS::ApiGateway::RestApi AWS::ApiGateway::Stage AWS::ApiGatewayV2::Api AWS::ApiGatewayV2::Authorizer
-AWS::ApiGatewayV2::Integration AWS::ApiGatewayV2::Route AWS::ApiGatewayV2::Stage AWS::DynamoDB::Table AWS::Events::Rule
+AWS::ApiGatewayV2::Integration AWS::ApiGatewayV2::Route AWS::ApiGatewayV2::Stage AWS::CloudWatch::Alarm
+AWS::CloudWatch::Dashboard AWS::DynamoDB::Table AWS::Events::Rule
 AWS::IAM::Role AWS::Kinesis::Stream AWS::Lambda::Alias AWS::Lambda::EventInvokeConfig AWS::Lambda::EventSourceMapping
 AWS::Lambda::Function AWS::Lambda::Permission AWS::Lambda::Url AWS::Lambda::Version AWS::Logs::LogGroup
 AWS::Logs::SubscriptionFilter AWS::S3::Bucket AWS::SES::ReceiptRule AWS::SES::ReceiptRuleSet AWS::SNS::Subscription

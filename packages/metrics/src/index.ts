@@ -7,5 +7,6 @@ export { functionDimensions, serviceNamespace } from "./namespace.js";
 export type { AddOptions, MetricScope } from "./scope.js";
 export type { Dimensions, MetricValue } from "./series.js";
 export type { CloudWatchOptions } from "./sinks/cloudwatch.js";
+export type { OtlpOptions } from "./sinks/otlp.js";
 export type { MetricSink, SinkName } from "./sinks/sink.js";
 export type { Unit } from "./unit.js";

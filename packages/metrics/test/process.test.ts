@@ -7,7 +7,9 @@ import { build } from "esbuild";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { FakeCloudWatch } from "../../../tools/aws/fake-cloudwatch.js";
 import { readLine } from "../../../tools/aws/emf-document.js";
+import { FakeCollector } from "./fake-collector.js";
 import { accountAt } from "../../../tools/aws/ministack.mjs";
+import { startDecoder } from "../../../tools/otlp/decoder.mjs";
 
 const packageFolder = fileURLToPath(new URL("..", import.meta.url));
 const server = new FakeCloudWatch();
@@ -109,7 +111,7 @@ it("goes where LACONIC_METRICS says", async () => {
   expect([cloudwatch.stdout, server.values("Orders")]).toEqual(["", [1]]);
   const slip = await run(flushed, { ...aws, LACONIC_METRICS: "cloudwach" });
   expect(namesIn(slip.stdout)).toEqual(["Orders"]);
-  expect(slip.stderr).toContain('LACONIC_METRICS is "cloudwach", not one of emf, cloudwatch, none');
+  expect(slip.stderr).toContain('LACONIC_METRICS is "cloudwach", not one of emf, cloudwatch, otlp, none');
 });
 
 it("loads the SDK when it first sends", async () => {
@@ -124,12 +126,26 @@ it("loads the SDK when it first sends", async () => {
   expect((await run(loaded, { ...env, ...keys, LACONIC_METRICS: "cloudwatch" })).stderr).toMatch(/true\n$/);
 });
 
+it("goes to a collector on this machine with LACONIC_METRICS=otlp", async () => {
+  const decoder = startDecoder();
+  const collector = new FakeCollector(decoder);
+  try {
+    const env = { OTEL_EXPORTER_OTLP_ENDPOINT: await collector.start(), LACONIC_METRICS: "otlp" };
+    const { code, stdout, stderr } = await run(program(`${ORDER} await metrics.flush();`), env);
+    expect([code, stdout, stderr, collector.errors]).toEqual([0, "", "", []]);
+    expect(collector.values("Orders")).toEqual([1]);
+  } finally {
+    collector.stop();
+    decoder.stop();
+  }
+}, 120_000);
+
 it("ends with the process, whatever CloudWatch does", async () => {
   const { code } = await run(program(`${ORDER}`), { LACONIC_METRICS: "cloudwatch" });
   expect(code).toBe(0);
 });
 
-it("is bundled without the SDK where that is not installed, and says so when it is asked for", async () => {
+it("is bundled without the SDK and the exporter where they are not installed, and says so when it is asked for", async () => {
   const installed = join(elsewhere, "node_modules/@laconic/metrics");
   await cp(join(packageFolder, "dist"), join(installed, "dist"), { recursive: true });
   await copyFile(join(packageFolder, "package.json"), join(installed, "package.json"));
@@ -148,4 +164,8 @@ it("is bundled without the SDK where that is not installed, and says so when it 
     "@aws-sdk/client-cloudwatch cannot be loaded: install it, or use the sink emf",
   );
   expect(cloudwatch.stderr).toContain('"refused":1');
+  const otlp = await run([outfile], { LACONIC_METRICS: "otlp" });
+  expect(otlp.code).toBe(0);
+  expect(otlp.stderr).toContain("@laconic/metrics-otlp cannot be loaded: install it, or use the sink emf");
+  expect(otlp.stderr).toContain('"refused":1');
 });

@@ -88,7 +88,7 @@ it("lines hold every value that was added, once", () => {
 
 /** Requests as the queue makes them, each checked against the limits of one. */
 function requests(sets: readonly MetricSet[], spare = { metrics: 5, bytes: 5000 }): WaitingDatum[][] {
-  const queue = new MetricQueue(Infinity);
+  const queue = new MetricQueue<WaitingDatum>(Infinity);
   for (const set of sets) for (const datum of metricData(set)) expect(queue.push(datum)).toBe(true);
   const batches: WaitingDatum[][] = [];
   while (!queue.isEmpty) batches.push(queue.take(spare));
@@ -174,7 +174,7 @@ it("the queue never holds more than its bytes, and gives room back for what is r
   const datum = { namespace: "Shop", datum: { MetricName: "A" }, values: 1, timestamp: 0, bytes: 10 };
   fc.assert(
     fc.property(fc.array(fc.constantFrom("push", "take", "back", "release"), { maxLength: 60 }), (steps) => {
-      const queue = new MetricQueue(50);
+      const queue = new MetricQueue<WaitingDatum>(50);
       let held = 0;
       const sent: WaitingDatum[][] = [];
       for (const step of steps) {

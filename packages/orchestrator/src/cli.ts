@@ -12,6 +12,7 @@ import { switchShim } from "./commands/switch.js";
 import { symbolicateText } from "./commands/symbolicate.js";
 import { httpEvent, readEvent } from "./event.js";
 import { invocationAsJson, printInvocation } from "./invocation-report.js";
+import { describeMetrics } from "./metrics-command.js";
 import { addOwnCommands } from "./own-commands.js";
 import { count } from "./option-values.js";
 import { addProvisioning } from "./provisioning/cli.js";
@@ -53,6 +54,9 @@ function describeProgram(exit: (code: number) => void): Command {
   addBuild(program, exit);
   addInvoke(program, exit);
   describeBench(withOutput(program.command("bench")), async (options, work) =>
+    exit(await report(options, work)),
+  );
+  describeMetrics(withOutput(program.command("metrics")), async (options, work) =>
     exit(await report(options, work)),
   );
   addSwitch(program, exit);

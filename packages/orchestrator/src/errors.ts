@@ -9,7 +9,7 @@ export const LACONIC_ERRORS = {
   LAC8007: "the engine is not installed for the platform",
   LAC8008: "the package is for another platform than this machine's",
   LAC8009: "the build was interrupted",
-  LAC8010: "the text to symbolicate cannot be read",
+  LAC8010: "a text that a command was to read cannot be read",
   LAC8011: "an asset cannot be packed",
   LAC8012: "the configuration cannot be read",
   LAC8013: "a value of the configuration is wrong",

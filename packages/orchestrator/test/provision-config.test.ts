@@ -29,7 +29,10 @@ const SECTION = `{
 
 describe("what decides where an app is deployed", () => {
   it("is nothing where there is no configuration", async () => {
-    expect(await settings()).toEqual({ tags: {}, own: { resources: {}, smoke: {}, hooks: [{}, {}] } });
+    expect(await settings()).toEqual({
+      tags: {},
+      own: { resources: {}, smoke: {}, hooks: [{}, {}], monitoring: {} },
+    });
   });
 
   it("is the configuration, with its stage", async () => {
@@ -74,6 +77,40 @@ describe("what decides where an app is deployed", () => {
   it("has the smoke tests of all stages, and those of the stage before them", async () => {
     await write("{ smoke: { a: 1, b: 1 }, stages: { prod: { smoke: { b: 2 } } } }");
     expect((await settings({ stage: "prod" })).own.smoke).toEqual({ a: 1, b: 2 });
+  });
+
+  it("has the monitoring of all stages, and that of the stage before it", async () => {
+    await write(`{
+      metrics: "emf", dashboard: true, alarms: { errors: 3, period: 60 },
+      stages: { dev: { alarms: false, metrics: "none" }, prod: { alarms: { notify: "Alarms" } } },
+    }`);
+    const general = { metrics: "emf", dashboard: true };
+    const monitoring = async (stage?: string) => (await settings(stage ? { stage } : {})).own.monitoring;
+    expect(await monitoring()).toEqual({ ...general, alarms: { errors: 3, period: 60 } });
+    expect(await monitoring("prod")).toEqual({ ...general, alarms: { notify: "Alarms" } });
+    expect(await monitoring("dev")).toEqual({ metrics: "none", dashboard: true, alarms: false });
+  });
+
+  it.each([
+    ["{ metrics: 'cloudwach' }", "provision.metrics", "one of emf, cloudwatch, otlp, none"],
+    ["{ metrics: true }", "provision.metrics", "one of emf"],
+    ["{ metricNamespaces: ['AWS/Lambda'] }", "provision.metricNamespaces", "none of them AWS's own"],
+    ["{ metricNamespaces: 'Shop' }", "provision.metricNamespaces", "a list"],
+    ["{ dashboard: 'yes' }", "provision.dashboard", "true or false"],
+    ["{ alarms: 5 }", "provision.alarms", "true, false or an object"],
+    ["{ alarms: { error: 5 } }", "provision.alarms.error", "left out; there are notify, duration, period"],
+    ["{ alarms: { errors: 0 } }", "provision.alarms.errors", "a whole number from 1 on, or false"],
+    ["{ alarms: { dropped: true } }", "provision.alarms.dropped", "a whole number from 1 on, or false"],
+    ["{ alarms: { duration: 90 } }", "provision.alarms.duration", "above 0 and up to 1"],
+    ["{ alarms: { period: 90 } }", "provision.alarms.period", "a multiple of 60 seconds"],
+    ["{ alarms: { notify: [] } }", "provision.alarms.notify", "the ARN of an SNS topic"],
+    ["{ stages: { prod: { dashboard: 1 } } }", "provision.stages.prod.dashboard", "true or false"],
+  ])("refuses monitoring with its place: %s", async (section, member, expected) => {
+    await write(section);
+    await expect(loadConfig(project)).rejects.toMatchObject({
+      code: "LAC8013",
+      message: expect.stringMatching(new RegExp(`"${member.replaceAll(".", "\\.")}".*${expected}`)),
+    });
   });
 
   it("has hooks that see the template one after the other", async () => {

@@ -31,6 +31,7 @@ export { checkTemplate } from "./template/check-template.js";
 export type { BuiltPackage, BuiltService } from "./built-service.js";
 export { stackName } from "./template/names.js";
 export { templateText, type CreatedTemplate, type Origin } from "./template/stack-template.js";
+export { METRIC_SINKS, type AlarmSettings, type MetricSinkName, type Monitoring } from "./monitoring.js";
 export type { Hooks } from "./hooks.js";
 export type { Confirm, ProvisionListener, Question } from "./listener.js";
 export { Workflow } from "./workflow.js";

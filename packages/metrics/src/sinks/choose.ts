@@ -3,15 +3,17 @@ import { MetricsError } from "../errors.js";
 import { CloudWatchSink, type CloudWatchOptions } from "./cloudwatch.js";
 import { EmfSink } from "./emf.js";
 import { NONE } from "./none.js";
+import { OtlpSink, type OtlpOptions } from "./otlp.js";
 import { SINK_NAMES, type MetricSink, type SinkName } from "./sink.js";
 
 /** Names the sink of every app that does not choose one itself. */
 export const SINK_VARIABLE = "LACONIC_METRICS";
 
 export interface SinkOptions {
-  /** "emf" (lines on stdout, the default), "cloudwatch" (PutMetricData), "none", or one's own. */
+  /** "emf" (lines on stdout, the default), "cloudwatch" (PutMetricData), "otlp", "none", or one's own. */
   readonly sink?: SinkName | MetricSink;
   readonly cloudwatch?: CloudWatchOptions;
+  readonly otlp?: OtlpOptions;
 }
 
 export function checkSink(sink: SinkOptions["sink"]): void {
@@ -25,12 +27,14 @@ export function checkSink(sink: SinkOptions["sink"]): void {
 }
 
 /** Called for the first set: a process that is built or kept as a snapshot in one place may run in another. */
-export function chooseSink({ sink, cloudwatch }: SinkOptions, drops: Drops): MetricSink {
+export function chooseSink({ sink, cloudwatch, otlp }: SinkOptions, drops: Drops): MetricSink {
   const chosen = sinkOf(sink);
   if (typeof chosen === "object") return chosen;
   switch (chosen) {
     case "cloudwatch":
       return new CloudWatchSink(drops, cloudwatch);
+    case "otlp":
+      return new OtlpSink(drops, otlp);
     case "none":
       return NONE;
     case "emf":
@@ -41,7 +45,8 @@ export function chooseSink({ sink, cloudwatch }: SinkOptions, drops: Drops): Met
 /** Whether values wait in the sink until they are sent. */
 export function keepsValues(sink: SinkOptions["sink"]): boolean {
   const chosen = sinkOf(sink);
-  return typeof chosen === "object" ? chosen.afterResponse !== undefined : chosen === "cloudwatch";
+  if (typeof chosen === "object") return chosen.afterResponse !== undefined;
+  return chosen === "cloudwatch" || chosen === "otlp";
 }
 
 const sinkOf = (sink: SinkOptions["sink"]): SinkName | MetricSink => sink ?? fromEnvironment();

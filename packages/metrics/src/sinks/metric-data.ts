@@ -1,17 +1,10 @@
 import type { MetricDatum } from "@aws-sdk/client-cloudwatch";
 import { REQUEST_VALUES } from "../limits.js";
 import { valuesOf, type MetricSeries, type MetricSet } from "../metric-set.js";
+import type { Waiting } from "./metric-queue.js";
 
-/** One element of a request, with what is asked of it while it waits. */
-export interface WaitingDatum {
-  readonly namespace: string;
+export interface WaitingDatum extends Waiting {
   readonly datum: MetricDatum;
-  /** How many values it holds, repeated ones included. */
-  readonly values: number;
-  /** Milliseconds since 1970. */
-  readonly timestamp: number;
-  /** At most this much of a request. */
-  readonly bytes: number;
 }
 
 /** A set as elements of PutMetricData, each within the limit of values. */

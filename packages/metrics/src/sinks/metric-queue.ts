@@ -1,9 +1,19 @@
 import { REQUEST_BYTES, REQUEST_METRICS } from "../limits.js";
-import type { WaitingDatum } from "./metric-data.js";
+
+/** One element of a request, with what is asked of it while it waits. */
+export interface Waiting {
+  readonly namespace: string;
+  /** How many values it holds, repeated ones included. */
+  readonly values: number;
+  /** Milliseconds since 1970. */
+  readonly timestamp: number;
+  /** At most this much of a request. */
+  readonly bytes: number;
+}
 
 /** What waits to be sent, and what is being sent: together they never take more than `capacity` bytes. */
-export class MetricQueue {
-  private waiting: WaitingDatum[] = [];
+export class MetricQueue<Item extends Waiting> {
+  private waiting: Item[] = [];
   private bytes = 0;
 
   constructor(private readonly capacity: number) {}
@@ -18,22 +28,23 @@ export class MetricQueue {
   }
 
   /** @returns whether there was room */
-  push(datum: WaitingDatum): boolean {
-    if (this.bytes + datum.bytes > this.capacity) return false;
-    this.waiting.push(datum);
-    this.bytes += datum.bytes;
+  push(item: Item): boolean {
+    if (this.bytes + item.bytes > this.capacity) return false;
+    this.waiting.push(item);
+    this.bytes += item.bytes;
     return true;
   }
 
   /** As many of the oldest as one request may hold, all of one namespace. Each is either put back or released. */
-  take(spare: { readonly metrics: number; readonly bytes: number }): WaitingDatum[] {
+  take(spare: { readonly metrics: number; readonly bytes: number }): Item[] {
     const namespace = this.waiting[0]?.namespace;
     const most = REQUEST_METRICS - spare.metrics;
     let room = REQUEST_BYTES - spare.bytes;
     let count = 0;
-    for (const datum of this.waiting) {
-      if (count === most || datum.bytes > room || datum.namespace !== namespace) break;
-      room -= datum.bytes;
+    for (const item of this.waiting) {
+      // What alone is too large by its estimate would never get its turn.
+      if (count > 0 && (count === most || item.bytes > room || item.namespace !== namespace)) break;
+      room -= item.bytes;
       count++;
     }
     return this.waiting.splice(0, count);
@@ -46,11 +57,11 @@ export class MetricQueue {
     return batch.reduce((sum, { values }) => sum + values, 0);
   }
 
-  putBack(batch: readonly WaitingDatum[]): void {
+  putBack(batch: readonly Item[]): void {
     this.waiting = [...batch, ...this.waiting];
   }
 
-  release(batch: readonly WaitingDatum[]): void {
+  release(batch: readonly Item[]): void {
     for (const { bytes } of batch) this.bytes -= bytes;
   }
 }

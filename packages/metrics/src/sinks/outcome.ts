@@ -1,5 +1,5 @@
 /**
- * What became of a request. PutMetricData has no token that makes a repetition harmless, so only what was certainly not
+ * What became of a request. Neither PutMetricData nor OTLP has a token that makes a repetition harmless, so only what was certainly not
  * stored may be sent again.
  */
 export type Outcome = "stored" | "not-now" | "refused" | "unconfirmed";
@@ -37,15 +37,17 @@ export function outcomeOf(thrown: unknown): Exclude<Outcome, "stored"> {
   const status = error.$metadata?.httpStatusCode ?? error.$response?.statusCode;
   if (status !== undefined) return byStatus(status, error.name);
   if (isNotConnected(error)) return "not-now";
-  // Both are found before anything is sent.
-  if (error.name === "CredentialsProviderError" || error.name === "ClientMissing") return "refused";
+  // All of them are found before anything is sent.
+  if (error.name === "CredentialsProviderError" || error.name === "ClientMissing" || error.name === "NotSent")
+    return "refused";
   return "unconfirmed";
 }
 
 function byStatus(status: number, name: string | undefined): Exclude<Outcome, "stored"> {
   if (status === 429 || status === 503 || THROTTLED.has(name ?? "") || EXPIRED.has(name ?? ""))
     return "not-now";
-  return status >= 400 && status < 500 ? "refused" : "unconfirmed";
+  // A redirection is not followed.
+  return status >= 300 && status < 500 ? "refused" : "unconfirmed";
 }
 
 function isNotConnected(error: SdkError): boolean {

@@ -13,6 +13,6 @@ export interface MetricSink {
   afterResponse?(remainingMs: number, isLast: boolean): Promise<void>;
 }
 
-export const SINK_NAMES = ["emf", "cloudwatch", "none"] as const;
+export const SINK_NAMES = ["emf", "cloudwatch", "otlp", "none"] as const;
 
 export type SinkName = (typeof SINK_NAMES)[number];

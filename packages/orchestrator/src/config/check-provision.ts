@@ -1,4 +1,5 @@
 import { checkFlags } from "./check-commands.js";
+import { checkMonitoring, MONITORING } from "./check-monitoring.js";
 import { isRecord } from "./records.js";
 import { CALLED, TEXTS } from "./provision-config.js";
 
@@ -6,7 +7,7 @@ import { CALLED, TEXTS } from "./provision-config.js";
 export type Refuse = (member: string, expected: string) => never;
 
 const STAGE = /^[A-Za-z0-9][A-Za-z0-9-]{0,31}$/;
-const MEMBERS = [...TEXTS, ...CALLED, "tags", "express", "smoke", "resources"];
+const MEMBERS = [...TEXTS, ...CALLED, "tags", "express", "smoke", "resources", ...MONITORING];
 
 /** Holds the section `provision` against its type. */
 export function checkProvision(section: unknown, refuse: Refuse): void {
@@ -46,6 +47,7 @@ function checkSettings(path: string, settings: Record<string, unknown>, refuse: 
   const { tags = {}, express = false, smoke = {}, resources = {} } = settings;
   if (typeof express !== "boolean") refuse(`"${path}.express"`, "true or false");
   if (!isRecord(smoke)) refuse(`"${path}.smoke"`, "an object of events by function");
+  checkMonitoring(path, settings, refuse);
   checkTags(`${path}.tags`, tags, refuse);
   if (!isRecord(resources)) return refuse(`"${path}.resources"`, "an object by logical id");
   for (const [id, resource] of Object.entries(resources))

@@ -1,10 +1,10 @@
-import type { Hooks, UserResource } from "@laconic/provisioner";
+import type { Hooks, Monitoring, UserResource } from "@laconic/provisioner";
 import type { TemplateContext } from "./own-commands.js";
 
 type Template = Parameters<NonNullable<Hooks["template"]>>[0];
 
 /** Where and how an app is deployed. A flag comes before the environment, that before this, and this before the default. */
-export interface ProvisionConfig {
+export interface ProvisionConfig extends Monitoring {
   /** AWS region; before it come `--region`, AWS_REGION and AWS_DEFAULT_REGION. */
   readonly region?: string;
   /** Of `~/.aws/config`; before it come `--profile` and credentials or AWS_PROFILE in the environment. */

@@ -1,5 +1,5 @@
 import { dirname, relative, resolve } from "node:path";
-import type { Hooks } from "@laconic/provisioner";
+import type { Hooks, Monitoring } from "@laconic/provisioner";
 import { loadConfig } from "../config/load-config.js";
 import type { TemplateContext } from "../config/own-commands.js";
 import type { ProvisionConfig, ProvisionSection } from "../config/provision-config.js";
@@ -11,6 +11,7 @@ import type { AwsFlags } from "./flags.js";
 export interface OwnParts extends Pick<ProvisionConfig, "resources" | "smoke"> {
   /** In the order in which they are called. */
   readonly hooks: readonly Pick<ProvisionConfig, "template" | "around">[];
+  readonly monitoring?: Monitoring;
   /** The file, as an error would name it. */
   readonly file?: string;
 }
@@ -41,6 +42,12 @@ export async function configured<Flags extends Choices>(
   const tags = { ...general.tags, ...special.tags, ...flags.tags };
   const resources = { ...general.resources, ...special.resources };
   const smoke = { ...general.smoke, ...special.smoke };
+  const monitoring = defined({
+    metrics: both.metrics,
+    metricNamespaces: both.metricNamespaces,
+    dashboard: both.dashboard,
+    alarms: both.alarms,
+  });
   const file = path && relative(process.cwd(), path);
   const chosen = {
     stage,
@@ -49,12 +56,11 @@ export async function configured<Flags extends Choices>(
     s3Bucket: flags.s3Bucket ?? both.bucket,
     express: flags.express ?? both.express,
   };
-  const given = Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined));
   return {
     ...flags,
-    ...given,
+    ...defined(chosen),
     tags,
-    own: { resources, smoke, hooks: [general, special], ...(file && { file }) },
+    own: { resources, smoke, hooks: [general, special], monitoring, ...(file && { file }) },
   };
 }
 
@@ -76,6 +82,11 @@ export function valuesOf(flags: object): Record<string, unknown> {
   delete values["own"];
   delete values["onCall"];
   return values;
+}
+
+function defined<Values extends object>(values: Values) {
+  type Defined = { [Name in keyof Values]?: Exclude<Values[Name], undefined> };
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Defined;
 }
 
 function isSet(...names: string[]): boolean {

@@ -91,6 +91,8 @@ export async function policiesOfApp(
       target,
       packages,
       resources: flags.own?.resources ?? {},
+      monitoring: flags.own?.monitoring ?? {},
+      ...(flags.own?.file && { resourcesFrom: flags.own.file }),
     });
     const partition = identity.arn.split(":")[1] ?? "aws";
     const bucket = flags.s3Bucket ?? ownBucketName(identity);

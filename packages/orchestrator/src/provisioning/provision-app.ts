@@ -114,7 +114,7 @@ async function contextOf(
   version: string,
   signal: AbortSignal,
 ): Promise<ProvisionContext> {
-  const { resources = {}, smoke = {}, hooks: own = [], file } = flags.own ?? { hooks: [] };
+  const { resources = {}, smoke = {}, monitoring = {}, hooks: own = [], file } = flags.own ?? { hooks: [] };
   const hooks = joined([...own, ...(flags.hooks === undefined ? [] : [await loadHooks(flags.hooks)])], {
     ...(flags.stage !== undefined && { stage: flags.stage }),
     flags: valuesOf(flags),
@@ -131,6 +131,7 @@ async function contextOf(
       hooks,
       resources,
       smoke,
+      monitoring,
       ...(file && { resourcesFrom: file }),
       ...(flags.poll !== undefined && { pollMs: flags.poll }),
     },

@@ -76,7 +76,7 @@ async function writeTemplate(
 ): Promise<Prepared> {
   const { service, target, packages, folder } = built;
   const name = stackName(service.name, options.stage);
-  const { stage, resources, resourcesFrom } = options;
+  const { stage, resources, monitoring, resourcesFrom } = options;
   const created = createTemplate({
     service,
     stackName: name,
@@ -84,6 +84,7 @@ async function writeTemplate(
     target,
     packages,
     ...(resources && { resources }),
+    ...(monitoring && { monitoring }),
     ...(resourcesFrom && { resourcesFrom }),
   });
   const template = (await options.hooks?.template?.(created.template)) ?? created.template;

@@ -1,6 +1,7 @@
 import type { BuiltService } from "../built-service.js";
 import type { Hooks } from "../hooks.js";
 import type { Confirm, ProvisionListener } from "../listener.js";
+import type { Monitoring } from "../monitoring.js";
 import type { UserResource } from "../template/create-template.js";
 
 export interface ProvisionOptions {
@@ -13,7 +14,9 @@ export interface ProvisionOptions {
   readonly smoke?: Readonly<Record<string, unknown>>;
   /** Resources of the user's own, by logical id. */
   readonly resources?: Readonly<Record<string, UserResource>>;
-  /** The file that they are in, as an error would name it. */
+  /** What of the service can be looked at. */
+  readonly monitoring?: Monitoring;
+  /** The file that resources and monitoring are in, as an error would name it. */
   readonly resourcesFrom?: string;
   readonly hooks?: Hooks;
   /** Milliseconds between two looks at CloudFormation. */

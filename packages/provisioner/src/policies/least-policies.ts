@@ -162,6 +162,8 @@ function placesOf(prefix: string, subject: PolicySubject): string[] {
       return [here(`rule/${stackName}-*`)];
     case "scheduler":
       return [here(`schedule/default/${stackName}-*`)];
+    case "cloudwatch":
+      return [`arn:${partition}:cloudwatch::${account}:dashboard/${stackName}`, here(`alarm:${stackName}-*`)];
     case "apigateway":
       return [`arn:${partition}:apigateway:${region}::/*`];
     default:

@@ -74,6 +74,22 @@ export const RESOURCE_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     "apigateway:TagResource",
     "apigateway:UntagResource",
   ],
+  "AWS::CloudWatch::Alarm": [
+    "cloudwatch:DeleteAlarms",
+    "cloudwatch:DescribeAlarms",
+    "cloudwatch:ListTagsForResource",
+    "cloudwatch:PutMetricAlarm",
+    "cloudwatch:TagResource",
+    "cloudwatch:UntagResource",
+  ],
+  "AWS::CloudWatch::Dashboard": [
+    "cloudwatch:DeleteDashboards",
+    "cloudwatch:GetDashboard",
+    "cloudwatch:ListTagsForResource",
+    "cloudwatch:PutDashboard",
+    "cloudwatch:TagResource",
+    "cloudwatch:UntagResource",
+  ],
   "AWS::DynamoDB::Table": [
     "dynamodb:AssociateTableReplica",
     "dynamodb:BatchWriteItem",

@@ -1,8 +1,11 @@
 import type { ResourceDefinition } from "@awboost/cfn-template-builder/template";
 import { Fn } from "@awboost/cfn-template-builder/intrinsics";
+import type { Monitoring } from "../monitoring.js";
 import type { EventSource } from "../registration.js";
 import type { DeploymentTarget, FunctionDefinition, ServiceDefinition } from "../service.js";
+import { addAlarms } from "./alarms.js";
 import { addCodeParameters, type CodePackage } from "./code-parameters.js";
+import { addDashboard } from "./dashboard.js";
 import { addBuckets, nameBucket } from "./events/buckets.js";
 import { addHttpApi } from "./events/http-api.js";
 import { addLogFilter } from "./events/log-filters.js";
@@ -15,6 +18,7 @@ import { addSubscription, nameTopic } from "./events/topics.js";
 import { addFunction } from "./function.js";
 import { addFunctionUrl } from "./function-url.js";
 import { pascal } from "./names.js";
+import { serviceNamespace } from "./published-metrics.js";
 import { addRole } from "./role.js";
 import { cannotDeploy, type DeployedFunction, type NamedResource, type Scope } from "./scope.js";
 import { StackTemplate, type CreatedTemplate } from "./stack-template.js";
@@ -31,7 +35,9 @@ export interface TemplateOptions {
   readonly packages: readonly CodePackage[];
   /** The user's own resources by their logical ids, which functions may name. */
   readonly resources?: Readonly<Record<string, UserResource>>;
-  /** The file that they are in, as an error would name it. */
+  /** What of the service can be looked at. */
+  readonly monitoring?: Monitoring;
+  /** The file that resources and monitoring are in, as an error would name it. */
   readonly resourcesFrom?: string;
 }
 
@@ -47,6 +53,8 @@ export function createTemplate(options: TemplateOptions): CreatedTemplate {
     template,
     stackName,
     stage,
+    namespace: serviceNamespace(service.name),
+    monitoring: options.monitoring ?? {},
     target,
     packages,
     named: new Map(),
@@ -70,6 +78,8 @@ export function createTemplate(options: TemplateOptions): CreatedTemplate {
   addRestApi(scope, sourcesOf(functions, "restApi"));
   // Last, because the event sources say what a role must allow.
   for (const fn of functions) addRole(scope, fn);
+  addDashboard(scope, service.functions);
+  addAlarms(scope, service.functions, options.resourcesFrom);
   return template.finish();
 }
 

@@ -1,12 +1,13 @@
 import { ProvisionError } from "../errors.js";
 import type { Reference } from "../registration.js";
 import type { FunctionDefinition } from "../service.js";
+import { SINK_VARIABLE } from "./published-metrics.js";
 import { arnOf, lookUp, type Scope } from "./scope.js";
 
 /** CloudFormation would put the value in the function's configuration, where everybody reads it who may look at it. */
 const RESOLVED_SECRET = /\{\{resolve:(secretsmanager|ssm-secure):/;
 
-/** The function's variables, and where it runs: the stack and the region come by themselves. */
+/** The function's variables. Its own come before those of the shim and of the stack. */
 export function environmentOf(
   scope: Scope,
   definition: FunctionDefinition,
@@ -14,7 +15,9 @@ export function environmentOf(
   const given = Object.entries(definition.options.environment ?? {}).map(
     ([name, value]) => [name, valueOf(scope, definition, name, value)] as const,
   );
-  const all = { ...definition.shimEnvironment, ...Object.fromEntries(given) };
+  const { metrics } = scope.monitoring;
+  const own = { ...(metrics && { [SINK_VARIABLE]: metrics }) };
+  const all = { ...own, ...definition.shimEnvironment, ...Object.fromEntries(given) };
   return Object.keys(all).length === 0 ? undefined : all;
 }
 

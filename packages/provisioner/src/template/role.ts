@@ -2,6 +2,7 @@ import { Fn } from "@awboost/cfn-template-builder/intrinsics";
 import { IAMRole } from "@awboost/cfn-resource-types/AWS-IAM-Role";
 import type { Reference } from "../registration.js";
 import type { FunctionDefinition } from "../service.js";
+import { publishStatements } from "./published-metrics.js";
 import {
   allow,
   arnOf,
@@ -20,6 +21,7 @@ export function addRole(scope: Scope, fn: DeployedFunction): void {
     logStatement(fn),
     ...vpcStatements(fn),
     ...(options.tracing ? [TRACING] : []),
+    ...publishStatements(scope, fn.definition),
     ...destinationStatements(scope, fn),
     ...secretStatements(scope, fn.definition),
     ...fn.statements,

@@ -1,6 +1,7 @@
 import { Fn } from "@awboost/cfn-template-builder/intrinsics";
 import { ProvisionError } from "../errors.js";
 import type { Reference } from "../registration.js";
+import type { Monitoring } from "../monitoring.js";
 import type { DeploymentTarget, FunctionDefinition, Statement } from "../service.js";
 import type { CodePackage } from "./code-parameters.js";
 import type { StackTemplate } from "./stack-template.js";
@@ -18,6 +19,9 @@ export interface Scope {
   readonly template: StackTemplate;
   readonly stackName: string;
   readonly stage: string | undefined;
+  /** Of the service's metrics. */
+  readonly namespace: string;
+  readonly monitoring: Monitoring;
   readonly target: DeploymentTarget;
   /** The first is that of functions which name none. */
   readonly packages: readonly CodePackage[];
@@ -47,6 +51,8 @@ export interface PolicyStatement {
   readonly Effect: "Allow";
   readonly Action: readonly string[];
   readonly Resource: readonly unknown[];
+  /** By operator and key. */
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
 
 export function allow(actions: readonly string[], resources: readonly unknown[]): PolicyStatement {
