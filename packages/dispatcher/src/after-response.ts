@@ -2,7 +2,11 @@
  * Work that no response waits for, such as sending metrics. It is told how many milliseconds there are for it, and whether
  * what it keeps back would never be sent, or sent by many: before a snapshot and before the end of the process.
  */
-export type AfterResponse = (remainingMs: number, isLast: boolean) => unknown;
+export interface AfterResponse {
+  (remainingMs: number, isLast: boolean): unknown;
+  /** Whether it waits for others. What only writes is done in no time. */
+  readonly sends?: boolean;
+}
 
 /** The reserved name under which a host has it done once it has sent a response. Function names cannot hold `$`. */
 export const AFTER_RESPONSE = "$afterResponse";
@@ -10,9 +14,12 @@ export const AFTER_RESPONSE = "$afterResponse";
 /** Where it is registered: by packages that know nothing of this one, and before or after it is loaded. */
 const HOOKS = Symbol.for("laconic.afterResponse");
 
-/** Whether there is any; the host asks before it calls. */
-export function hasAfterResponse(): boolean {
-  return (hooks()?.size ?? 0) > 0;
+/** What there is of it; the host asks before it calls. */
+export function workAfterResponse(): "send" | "write" | null {
+  const all = hooks();
+  if (all === undefined || all.size === 0) return null;
+  for (const hook of all) if (hook.sends === true) return "send";
+  return "write";
 }
 
 /** Runs all of it at once; one that fails has nobody to tell. `event` is the deadline, in milliseconds since 1970. */

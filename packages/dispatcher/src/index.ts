@@ -1,4 +1,4 @@
-export { hasAfterResponse, type AfterResponse } from "./after-response.js";
+export { workAfterResponse, type AfterResponse } from "./after-response.js";
 export { eventAdapter, type EventHandler } from "./adapters/event.js";
 export {
   fetchAdapter,

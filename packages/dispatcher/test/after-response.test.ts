@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { createDispatch, hasAfterResponse, type AfterResponse } from "../src/index.js";
+import { createDispatch, workAfterResponse, type AfterResponse } from "../src/index.js";
 
 const HOOKS = Symbol.for("laconic.afterResponse");
 const host = globalThis as { [HOOKS]?: Set<AfterResponse> | undefined };
@@ -11,12 +11,14 @@ describe("what no response waits for", () => {
   });
 
   it("is none, unless a package registered it", async () => {
-    expect(hasAfterResponse()).toBe(false);
+    expect(workAfterResponse()).toBeNull();
     expect(await dispatch("$afterResponse", "null", "{}")).toBe("null");
     host[HOOKS] = new Set();
-    expect(hasAfterResponse()).toBe(false);
+    expect(workAfterResponse()).toBeNull();
     host[HOOKS].add(() => undefined);
-    expect(hasAfterResponse()).toBe(true);
+    expect(workAfterResponse()).toBe("write");
+    host[HOOKS].add(Object.assign(() => undefined, { sends: true }));
+    expect(workAfterResponse()).toBe("send");
   });
 
   it("runs all at once, with the time that is left, and fails for nobody", async () => {

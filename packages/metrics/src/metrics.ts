@@ -7,7 +7,7 @@ import { valuesOf, type MetricSeries } from "./metric-set.js";
 import { serviceNamespace } from "./namespace.js";
 import { Scope, type AddOptions, type MetricScope } from "./scope.js";
 import { checkedDimensions, type Dimensions, type MetricValue } from "./series.js";
-import { checkSink, chooseSink, keepsValues, type SinkOptions } from "./sinks/choose.js";
+import { checkSink, chooseSink, workAfterResponse, type SinkOptions } from "./sinks/choose.js";
 import type { MetricSink } from "./sinks/sink.js";
 import type { Unit } from "./unit.js";
 
@@ -47,7 +47,8 @@ export class Metrics {
     checkDimensionCount(this.dimensions.size);
     this.outside = this.newScope({});
     this.outside.close();
-    if (keepsValues(options.sink)) onAfterResponse(this.afterResponse);
+    const work = workAfterResponse(options.sink);
+    if (work !== undefined) onAfterResponse(this.afterResponse, work === "send");
   }
 
   /**

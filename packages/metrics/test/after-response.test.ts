@@ -28,13 +28,35 @@ const order = (metrics: ReturnType<typeof shop>, value = 1) =>
   metrics.run(() => metrics.add("Orders", value, "Count"));
 
 describe("a host that says when a response has left", () => {
-  it("is asked to by sinks that keep values alone", () => {
-    createMetrics({ namespace: "Shop", sink: "emf" });
+  it("is asked to by sinks that have something to do then", () => {
     createMetrics({ namespace: "Shop", sink: "none" });
     createMetrics({ namespace: "Shop", sink: { publish: () => undefined } });
     expect(host[HOOKS]).toBeUndefined();
+    createMetrics({ namespace: "Shop", sink: "emf" });
     shop();
-    expect(host[HOOKS]?.size).toBe(1);
+    createMetrics({ namespace: "Shop", sink: "otlp" });
+    const own = { publish: () => undefined, afterResponse: () => Promise.resolve() };
+    createMetrics({ namespace: "Shop", sink: own });
+    expect(Array.from(host[HOOKS]!, ({ sends }) => sends)).toEqual([false, true, true, true]);
+  });
+
+  it("has lines written then, and at once until it has said so", async () => {
+    const lines = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+    const metrics = createMetrics({ namespace: "Shop", sink: "emf" });
+    const add = (value: number) => metrics.run(() => metrics.add("Orders", value));
+    add(1);
+    expect(lines).toHaveBeenCalledTimes(1);
+    await respond();
+    add(2);
+    add(3);
+    expect(lines).toHaveBeenCalledTimes(1);
+    await respond();
+    expect(lines).toHaveBeenCalledTimes(3);
+    // A request without end does not fill the memory.
+    for (let value = 0; value < 150; value++) add(value);
+    expect(lines).toHaveBeenCalledTimes(53);
+    await respond(true);
+    expect(lines).toHaveBeenCalledTimes(153);
   });
 
   it("has values sent then, and not while a request runs", async () => {

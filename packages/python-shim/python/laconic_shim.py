@@ -211,7 +211,7 @@ def _answer_with_values() -> None:
 
 
 def _tell_of_answers(answered: Any) -> None:
-    """Have the extension wait for the answer to each request."""
+    """Say of each request that it was answered, to what comes after a response."""
     global _call
     call = _call
 
@@ -219,7 +219,7 @@ def _tell_of_answers(answered: Any) -> None:
         try:
             return call(function_name, event, context)
         finally:
-            answered(getattr(context, "aws_request_id", None))
+            answered(context)
 
     _call = told
 
@@ -276,10 +276,11 @@ if not _environment.get(b"AWS_EXECUTION_ENV", b"").endswith((b"python3.9", b"pyt
         _signal.signal(_signal.SIGTERM, _terminate)
     except ValueError:  # loaded by another thread than the main one, which alone may listen
         pass
-if _tell(b"$hasAfterResponse") == b"true":
-    import laconic_extension
+_work = _tell(b"$workAfterResponse")
+if _work in (b'"write"', b'"send"'):
+    import laconic_after_response
 
-    _answered = laconic_extension.start(_tell)
+    _answered = laconic_after_response.start(_tell, _work)
     if _answered:
         _tell_of_answers(_answered)
 # Who imports the shim without being, or playing, Lambda takes the bytes.

@@ -1,6 +1,13 @@
 import { PythonShimError } from "./errors.js";
 import { pythonName } from "./python-names.js";
-import { CALLER_SOURCE, EXTENSION_SOURCE, FAULTS_SOURCE, SHIM_SOURCE, SNAPSTART_SOURCE } from "./sources.js";
+import {
+  AFTER_RESPONSE_SOURCE,
+  CALLER_SOURCE,
+  EXTENSION_SOURCE,
+  FAULTS_SOURCE,
+  SHIM_SOURCE,
+  SNAPSTART_SOURCE,
+} from "./sources.js";
 
 export interface PythonShimOptions {
   /** The service's name, shown in the generated file. */
@@ -37,6 +44,7 @@ export function generatePythonShim(options: PythonShimOptions): PythonShim {
         path: "index.py",
         text: title + SHIM_SOURCE.replace('"app.lambda.so"', JSON.stringify(libraryName)) + handlers.join(""),
       },
+      { path: "laconic_after_response.py", text: AFTER_RESPONSE_SOURCE },
       { path: "laconic_caller.py", text: CALLER_SOURCE },
       { path: "laconic_extension.py", text: EXTENSION_SOURCE },
       { path: "laconic_faults.py", text: FAULTS_SOURCE },

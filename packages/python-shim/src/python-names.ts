@@ -5,10 +5,10 @@ const KEYWORDS =
 
 /** What the shim uses by name: a handler of that name would take its place. A test compares this with the shim. */
 const SHIM_NAMES =
-  "TYPE_CHECKING Any annotations _ctypes json laconic_caller laconic_extension laconic_faults laconic_snapstart os struct sys time " +
+  "TYPE_CHECKING Any annotations _ctypes json laconic_after_response laconic_caller laconic_faults laconic_snapstart os struct sys time " +
   "_ABI_VERSION _LIBRARY _answered _SHUTDOWN_MS _Request _Response _address _answer_with_values _byref _bytes_at _call _container _context _credentials _encode " +
   "_environment _error _fixed_context _fixed_contexts _function _init _int32 _int64 _lambda _largest_result _load _object _payload " +
-  "_quote _refresh _release _result _signal _simple _size _slices _started _take_events_as_bytes _tell _tell_of_answers _terminate _text _uint32 " +
+  "_quote _refresh _release _result _signal _simple _size _slices _started _take_events_as_bytes _tell _tell_of_answers _terminate _text _uint32 _work " +
   "AttributeError EOFError Exception NotImplementedError OSError TypeError ValueError bytes dict getattr int len list open str tuple " +
   "type zip";
 

@@ -13,7 +13,8 @@ export const FAULTS_SOURCE = source("laconic_faults.py");
 /** The parts of the context that few invocations have, in a file of their own for the same reason. */
 export const CALLER_SOURCE = source("laconic_caller.py");
 
-/** The extension for what is done after a response, likewise. */
+/** What is done after a response, likewise, and the extension that a part of it needs. */
+export const AFTER_RESPONSE_SOURCE = source("laconic_after_response.py");
 export const EXTENSION_SOURCE = source("laconic_extension.py");
 
 /** The hooks and the credentials of functions with SnapStart, likewise. */

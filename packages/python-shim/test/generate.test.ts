@@ -34,6 +34,7 @@ describe("generatePythonShim", () => {
     const shim = generate("hello", "my-function");
     expect(shim.files.map(({ path }) => path)).toEqual([
       "index.py",
+      "laconic_after_response.py",
       "laconic_caller.py",
       "laconic_extension.py",
       "laconic_faults.py",

@@ -1,4 +1,4 @@
-import { createDispatch, hasAfterResponse, type Dispatch } from "@laconic/dispatcher";
+import { createDispatch, workAfterResponse, type Dispatch } from "@laconic/dispatcher";
 import { RegistrationError } from "./errors.js";
 import { http } from "./http.js";
 import { lambda, type LambdaFunction } from "./lambda.js";
@@ -40,7 +40,7 @@ export const dispatch: Dispatch = (functionName, eventJson, contextJson) => {
 };
 
 // What the host asks after each response, before it calls for what a response does not wait for.
-Object.defineProperty(dispatch, "hasAfterResponse", { get: hasAfterResponse });
+Object.defineProperty(dispatch, "workAfterResponse", { get: workAfterResponse });
 
 export { DISPATCH_ERRORS, DispatchError, ResponseStatusError, type Logger } from "@laconic/dispatcher";
 export { afterRestore, beforeSnapshot, type LifecycleHook } from "@laconic/dispatcher";

@@ -42,11 +42,12 @@ export function chooseSink({ sink, cloudwatch, otlp }: SinkOptions, drops: Drops
   }
 }
 
-/** Whether values wait in the sink until they are sent. */
-export function keepsValues(sink: SinkOptions["sink"]): boolean {
+/** What the sink leaves to be done when a response has left. One of the app's own may do anything. */
+export function workAfterResponse(sink: SinkOptions["sink"]): "send" | "write" | undefined {
   const chosen = sinkOf(sink);
-  if (typeof chosen === "object") return chosen.afterResponse !== undefined;
-  return chosen === "cloudwatch" || chosen === "otlp";
+  if (typeof chosen === "object") return chosen.afterResponse && "send";
+  if (chosen === "none") return undefined;
+  return chosen === "emf" ? "write" : "send";
 }
 
 const sinkOf = (sink: SinkOptions["sink"]): SinkName | MetricSink => sink ?? fromEnvironment();

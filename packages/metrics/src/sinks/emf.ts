@@ -2,6 +2,7 @@ import { dropSeries, type Drops } from "../drops.js";
 import type { MetricSet } from "../metric-set.js";
 import { emfLines } from "./emf-lines.js";
 import type { MetricSink } from "./sink.js";
+import { UntilResponse } from "./until-response.js";
 
 /** The part of process.stdout that is written to. */
 export interface LineStream {
@@ -15,12 +16,23 @@ export interface LineStream {
  * a prefix to its records.
  */
 export class EmfSink implements MetricSink {
+  private readonly waiting = new UntilResponse();
+
   constructor(
     private readonly drops: Drops,
     private readonly stream: () => LineStream = () => process.stdout,
   ) {}
 
   publish(set: MetricSet): void {
+    if (!this.waiting.keep(set)) this.publishNow(set);
+  }
+
+  afterResponse(): Promise<void> {
+    for (const set of this.waiting.take()) this.publishNow(set);
+    return Promise.resolve();
+  }
+
+  private publishNow(set: MetricSet): void {
     if (!this.drops.isEmpty) this.publishDrops(set);
     for (const { text, values } of emfLines(set)) {
       this.write(text, () => this.drops.count("failed", values));

@@ -4,6 +4,7 @@ import type { MetricSet } from "../metric-set.js";
 import { MetricQueue, type Waiting } from "./metric-queue.js";
 import type { Outcome } from "./outcome.js";
 import type { MetricSink } from "./sink.js";
+import { UntilResponse } from "./until-response.js";
 
 export interface QueueOptions {
   /** Milliseconds that values wait for others to be sent with. Default 5000. */
@@ -63,8 +64,7 @@ export class QueuedSink<Item extends Waiting> implements MetricSink {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private draining: Promise<void> | undefined;
   private namespace = "";
-  /** Whether the host says when a response has left. Then nothing is sent while a request runs. */
-  private isToldOfResponses = false;
+  private readonly waiting = new UntilResponse();
   /** What a response has waited for already, and no other waits for again. */
   private waitedFor: Promise<void> | undefined;
   /** After a failure, when it is worth another try; in milliseconds since 1970. */
@@ -82,6 +82,10 @@ export class QueuedSink<Item extends Waiting> implements MetricSink {
   }
 
   publish(set: MetricSet): void {
+    if (!this.waiting.keep(set)) this.queueUp(set);
+  }
+
+  private queueUp(set: MetricSet): void {
     this.namespace = set.namespace;
     for (const item of this.transport.items(set)) {
       if (!this.queue.push(item)) this.drops.count("overflow", item.values);
@@ -93,12 +97,13 @@ export class QueuedSink<Item extends Waiting> implements MetricSink {
 
   async flush(): Promise<void> {
     // What runs already may have failed before this was called, so its end is not enough.
+    for (const set of this.waiting.isUsed ? this.waiting.take() : []) this.queueUp(set);
     await this.draining;
     await this.start();
   }
 
   async afterResponse(remainingMs: number, isLast: boolean): Promise<void> {
-    this.isToldOfResponses = true;
+    for (const set of this.waiting.take()) this.queueUp(set);
     clearTimeout(this.timer);
     this.timer = undefined;
     // While the server is out of reach, one response in a while waits for it.
@@ -183,7 +188,7 @@ export class QueuedSink<Item extends Waiting> implements MetricSink {
   }
 
   private schedule(): void {
-    if (this.timer !== undefined || this.draining !== undefined || this.isToldOfResponses) return;
+    if (this.timer !== undefined || this.draining !== undefined || this.waiting.isUsed) return;
     this.timer = setTimeout(() => {
       this.timer = undefined;
       void this.start();

@@ -8,12 +8,11 @@ use core::{ptr, slice};
 use laconic_bootstrap::{Answer, App, Call, run};
 
 use crate::types::{LACONIC_ABI_VERSION, LaconicRequest, LaconicResponse, LaconicSlice};
-use crate::{Lambda, laconic_init, laconic_release, measures};
+use crate::{Lambda, laconic_init, laconic_release};
 
 /// The program's entry.
 #[unsafe(no_mangle)]
 extern "C" fn main(_: c_int, _: *const *const c_char) -> c_int {
-    measures::defer();
     run(&mut Library)
 }
 
@@ -53,10 +52,6 @@ impl App for Library {
             Err(body)
         });
         release(response);
-    }
-
-    fn publish(&mut self) {
-        measures::publish();
     }
 }
 

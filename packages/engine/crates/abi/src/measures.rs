@@ -5,7 +5,9 @@ use std::sync::atomic::{AtomicBool, AtomicU8, Ordering::Relaxed};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use laconic_engine::{App, Failure, Payload, Request, Startup, write_all};
+use laconic_engine::{
+    AFTER_RESPONSE, App, Failure, Payload, Request, Startup, WORK_AFTER_RESPONSE, write_all,
+};
 use laconic_measures::{Cold, Declared, Function, Measured, line, process};
 
 /// Names the sink of the app's own metrics. The host's are lines of the log with each of them, which costs no call.
@@ -26,7 +28,7 @@ const UNKNOWN: u8 = 0;
 const OFF: u8 = 1;
 const ON: u8 = 2;
 
-/// The host writes lines when it has sent the answer.
+/// The host says when it has sent an answer, so that lines can wait until then.
 static IS_DEFERRED: AtomicBool = AtomicBool::new(false);
 /// This process was restored from a snapshot: what the start of the one that was kept took says nothing of it.
 static IS_RESTORED: AtomicBool = AtomicBool::new(false);
@@ -40,11 +42,6 @@ struct Kept {
     age: Option<Duration>,
     lines: String,
     declared: Declared,
-}
-
-/// From here on the host calls [`publish`] after each answer.
-pub fn defer() {
-    IS_DEFERRED.store(true, Relaxed);
 }
 
 /// Learns what the lines need, in the init phase: no request pays for it.
@@ -65,11 +62,11 @@ pub fn of(
     request: &Request<'_>,
     handle: impl FnOnce(&mut App) -> Result<Payload, Failure>,
 ) -> Result<Payload, Failure> {
-    if request.function_name == AFTER_RESTORE {
-        IS_RESTORED.store(true, Relaxed);
-    }
-    if request.function_name.starts_with('$') || !are_wanted() {
+    if !are_wanted() {
         return handle(app);
+    }
+    if request.function_name.starts_with('$') {
+        return handle(app).map(|answer| heard(request.function_name, answer));
     }
     let startup = app.startup();
     let start = remaining(request.deadline_ms);
@@ -97,8 +94,24 @@ pub fn of(
     result
 }
 
+/// Takes what a notice says to the lines as well; returns its answer.
+fn heard(notice: &str, answer: Payload) -> Payload {
+    match notice {
+        AFTER_RESTORE => IS_RESTORED.store(true, Relaxed),
+        AFTER_RESPONSE => {
+            IS_DEFERRED.store(true, Relaxed);
+            publish();
+        }
+        WORK_AFTER_RESPONSE if answer.body == b"null" => {
+            return Payload { body: b"\"write\"".to_vec(), ..answer };
+        }
+        _ => {}
+    }
+    answer
+}
+
 /// Writes what waits.
-pub fn publish() {
+fn publish() {
     let lines = core::mem::take(&mut kept().lines);
     write_all(STDOUT, lines.as_bytes());
 }

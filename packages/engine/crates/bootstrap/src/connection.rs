@@ -2,6 +2,7 @@
 
 use std::io::{self, ErrorKind, IoSlice, Read, Write};
 use std::net::TcpStream;
+use std::time::Duration;
 
 /// Bytes of a response's head; the context of a mobile client is the longest of its fields.
 const LONGEST_HEAD: usize = 1 << 20;
@@ -69,6 +70,11 @@ impl Connection {
             self.stream = None;
         }
         sent
+    }
+
+    /// How long reading may wait; none is for ever.
+    pub fn limit_reads(&mut self, limit: Option<Duration>) -> io::Result<()> {
+        self.open()?.set_read_timeout(limit)
     }
 
     /// Reads the answer to a request that was sent whole.

@@ -10,7 +10,7 @@ use crate::connection::{Response, Wait};
 use crate::context::Context;
 use crate::credentials::{Container, Credentials};
 use crate::environment::Environment;
-use crate::extension;
+use crate::extension::Extension;
 use crate::invocation::Invocation;
 use crate::streaming::Streaming;
 use crate::termination::Termination;
@@ -46,9 +46,6 @@ pub trait App {
 
     /// Runs one call; what it answers is lent to `take`, so that nothing is copied.
     fn handle(&mut self, call: &Call<'_>, take: &mut dyn FnMut(Answer<'_>));
-
-    /// Writes what was measured of the calls so far.
-    fn publish(&mut self);
 }
 
 /// Serves the Runtime API until the process is to end; returns its exit code.
@@ -66,7 +63,7 @@ fn serve(app: &mut dyn App) -> Result<(), String> {
     let environment = Environment::read()?;
     let mut api = Api::new(&environment.api);
     let termination = Termination::watch().map_err(|error| format!("LAC6404: no pipe: {error}"))?;
-    start(app, &environment, &mut api)?;
+    let mut extension = start(app, &environment, &mut api)?;
     let mut container = Container::of_environment();
     let mut context = Context::default();
     loop {
@@ -88,21 +85,22 @@ fn serve(app: &mut dyn App) -> Result<(), String> {
         let credentials = container.as_mut().map(Container::current);
         answer(app, &environment.function, &invocation, credentials, &mut api);
         after_response(app, "", invocation.deadline_ms);
+        if extension.as_mut().is_some_and(|extension| extension.turn().is_err()) {
+            extension = None;
+        }
     }
 }
 
 /// Loads the app, which is to happen in Lambda's init phase, and lives through the snapshot.
-fn start(app: &mut dyn App, environment: &Environment, api: &mut Api) -> Result<(), String> {
+fn start(app: &mut dyn App, environment: &Environment, api: &mut Api) -> Result<Option<Extension>, String> {
     let refused =
         environment.refusal.as_ref().map(|reason| laconic_json::error("Laconic.RuntimeError", reason, &[]));
     if let Err(error) = refused.map_or_else(|| app.init(), Err) {
         let told = api.fail_init(&error);
         return Err(failed_start(&error, told.map(drop)));
     }
-    if tell(app, "$hasAfterResponse", "", 0).is_ok_and(|answer| answer == b"true") {
-        // A host that has no extensions says nothing before it ends, either.
-        let _ = extension::register(&environment.api);
-    }
+    let sends = tell(app, "$workAfterResponse", "", 0).is_ok_and(|work| work == b"\"send\"");
+    let extension = if sends { Extension::register(&environment.api) } else { None };
     if environment.is_snap_start {
         notify(app, "$beforeSnapshot")
             .map_err(|error| failed_start(&error, api.fail_init(&error).map(drop)))?;
@@ -110,7 +108,7 @@ fn start(app: &mut dyn App, environment: &Environment, api: &mut Api) -> Result<
         notify(app, "$afterRestore")
             .map_err(|error| failed_start(&error, api.fail_restore(&error).map(drop)))?;
     }
-    Ok(())
+    Ok(extension)
 }
 
 fn failed_start(error: &[u8], told: io::Result<()>) -> String {
@@ -127,7 +125,6 @@ fn notify(app: &mut dyn App, notice: &str) -> Result<(), Vec<u8>> {
 
 /// What the response did not wait for. Lambda lets the sandbox run until the next event is asked for.
 fn after_response(app: &mut dyn App, context: &str, deadline_ms: i64) {
-    app.publish();
     // What goes wrong in it is the app's own to tell of: the answer has been sent.
     let _ = tell(app, "$afterResponse", context, deadline_ms);
 }

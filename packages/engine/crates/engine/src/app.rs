@@ -27,10 +27,10 @@ const AFTER_RESTORE: &str = "$afterRestore";
 const TERMINATE: &str = "$terminate";
 
 /// Asks whether the app has work for the time after a response, and has it done.
-const HAS_AFTER_RESPONSE: &str = "$hasAfterResponse";
-const AFTER_RESPONSE: &str = "$afterResponse";
-/// The property of the entry that says so.
-const HAS_WORK: &str = "hasAfterResponse";
+pub const WORK_AFTER_RESPONSE: &str = "$workAfterResponse";
+pub const AFTER_RESPONSE: &str = "$afterResponse";
+/// The property of the entry that says what there is: null, "write" or "send".
+const WORK: &str = "workAfterResponse";
 
 /// A loaded app. Not for several threads at once; the ABI holds a lock.
 pub struct App {
@@ -106,12 +106,14 @@ impl App {
             BEFORE_SNAPSHOT => self.before_snapshot(request),
             AFTER_RESTORE => self.after_restore(request),
             TERMINATE => self.terminate(request),
-            HAS_AFTER_RESPONSE => Ok(boolean(self.has_after_response())),
+            WORK_AFTER_RESPONSE => Ok(self.work_after_response().map_or_else(null, json)),
             AFTER_RESPONSE => self.after_response(request),
             _ => self.serve(request),
         }
     }
 
+    // Large, and called in several places.
+    #[inline(never)]
     fn serve(&mut self, request: &Request<'_>) -> Result<Payload, Failure> {
         request.credentials.apply();
         self.vm.enter_thread();
@@ -159,7 +161,7 @@ impl App {
     /// that the host should end as it would without one.
     fn terminate(&mut self, request: &Request<'_>) -> Result<Payload, Failure> {
         if !self.vm.with(|ctx| process::listens_to_termination(&ctx)) {
-            return Ok(boolean(false));
+            return Ok(json("false"));
         }
         self.vm.enter_thread();
         laconic_timers::set_origin(invocation::begin(request.context));
@@ -167,7 +169,7 @@ impl App {
         let _armed = deadline.arm();
         let pending = self.vm.with(|ctx| process::announce_termination(&ctx))?;
         match event_loop::settle(&mut self.vm, &pending, &deadline) {
-            Ok(()) | Err(Stall::Idle) => Ok(boolean(true)),
+            Ok(()) | Err(Stall::Idle) => Ok(json("true")),
             Err(stall) => Err(stalled(stall, TERMINATE, &deadline)),
         }
     }
@@ -175,14 +177,22 @@ impl App {
     /// Has the app do what it kept for the time after a response, such as sending metrics. Costs no call of JavaScript
     /// where there is nothing of the kind.
     fn after_response(&mut self, request: &Request<'_>) -> Result<Payload, Failure> {
-        if self.has_after_response() { self.serve(request) } else { Ok(null()) }
+        if self.work_after_response().is_none() {
+            return Ok(null());
+        }
+        let result = self.serve(request);
+        // What is left of it, such as connections that close, would be the next request's.
+        event_loop::catch_up(&mut self.vm, &Deadline::none())
+            .map_err(|stall| stalled(stall, AFTER_RESPONSE, &Deadline::none()))?;
+        result
     }
 
-    fn has_after_response(&mut self) -> bool {
+    /// The kind of work, as JSON.
+    fn work_after_response(&mut self) -> Option<&'static str> {
         let entry = self.entry.clone();
         self.vm.with(|ctx| {
-            let has_work = entry.restore(&ctx).and_then(|entry| entry.get::<_, Value>(HAS_WORK));
-            has_work.is_ok_and(|value| value.as_bool() == Some(true))
+            let work: String = entry.restore(&ctx).and_then(|entry| entry.get(WORK)).ok()?;
+            Some(if work == "send" { "\"send\"" } else { "\"write\"" })
         })
     }
 
@@ -264,11 +274,11 @@ fn unless_unknown(result: Result<Payload, Failure>) -> Result<Payload, Failure> 
 }
 
 fn null() -> Payload {
-    Payload { body: b"null".to_vec(), content_type: "application/json".into() }
+    json("null")
 }
 
-fn boolean(value: bool) -> Payload {
-    Payload { body: value.to_string().into_bytes(), content_type: "application/json".into() }
+fn json(text: &str) -> Payload {
+    Payload { body: text.as_bytes().to_vec(), content_type: "application/json".into() }
 }
 
 impl Credentials<'_> {

@@ -41,7 +41,7 @@ mod text;
 mod timestamp;
 mod vm;
 
-pub use app::{App, Credentials, Request, Startup};
+pub use app::{AFTER_RESPONSE, App, Credentials, Request, Startup, WORK_AFTER_RESPONSE};
 pub use bytecode::STAMP;
 pub use compile::{Extras, compile, quickjs_version};
 pub use failure::{Failure, Status};

@@ -69,7 +69,13 @@ impl Reactor {
                 Some(wake) if wake <= Instant::now() => {
                     // The driver runs only when its task waits: without this, what is there would not be seen.
                     tokio::task::yield_now().await;
-                    let _ = tokio::time::timeout_at(wake.into(), progress).await;
+                    // Asked once. tokio's timers count whole milliseconds: a timeout that is over can take one more.
+                    let mut progress = pin!(progress);
+                    poll_fn(|cx| {
+                        let _ = progress.as_mut().poll(cx);
+                        Poll::Ready(())
+                    })
+                    .await;
                 }
                 Some(wake) => {
                     // Elapsed or progress: either way the loop looks again.
