@@ -75,6 +75,8 @@ export function rewrite(source: Source, options: RewriteOptions = {}): RewriteRe
   const diagnostics = [...own, ...misplaced];
   if (diagnostics.some(({ severity }) => severity === "error")) return untouched(source, diagnostics);
   piece.finish();
+  const overlap = piece.edits.overlap();
+  if (overlap) return untouched(source, [...diagnostics, problem("LAC1052", source, overlap)]);
   return finished(source, piece.edits, diagnostics);
 }
 

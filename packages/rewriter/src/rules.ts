@@ -209,8 +209,8 @@ const transforms = {
     severity: "error",
     title: "No handler found",
     message: "{path} has no exported Lambda handler and starts no HTTP app that adopt knows",
-    why: "adopt registers what it can recognise: exported handlers, serverless adapters, and apps that listen.",
-    fix: "Name the file that Lambda's Handler setting points to, or register by hand with lambda() and http().",
+    why: "adopt registers what it can recognise: exported handlers, serverless adapters, and apps that listen or are exported.",
+    fix: 'Name the file that Lambda\'s Handler setting points to, or write main("service", "", [lambda("name", handler)]) or [http("site", app)] by hand.',
   },
   LAC1041: {
     severity: "warning",
@@ -231,14 +231,14 @@ const transforms = {
     title: "Adapter options without an equivalent",
     message: "{what} is given options that http() does not have: {options}",
     why: "Dropping them could change what the app answers.",
-    fix: "Move what they do into the app (a middleware), remove them, then run adopt again.",
+    fix: "Move what they do into the app (a middleware that reads req.lambda), remove them, then run adopt again.",
   },
   LAC1044: {
     severity: "error",
-    title: "The result or callback of listen() is needed",
+    title: "A server that cannot be registered",
     message: "{what} cannot be replaced by a registration: {reason}",
-    why: "In a library there is no listening server, so what depends on one would never run.",
-    fix: "Take it apart by hand: register the app with http() and main(), and keep the server for local use.",
+    why: "A library is ready when its modules have run; it opens no port and takes its requests through main().",
+    fix: 'Make the app at the top level of the file and write main("service", "", [http("site", app)]) there; a promise of the app will do.',
   },
   LAC1045: {
     severity: "note",
@@ -260,6 +260,42 @@ const transforms = {
     message: "{what} streams its response",
     why: "A library called through the Python runtime cannot stream; the response would never be sent.",
     fix: "Return the whole response, or keep this function on the node shim.",
+  },
+  LAC1048: {
+    severity: "warning",
+    title: "An exported function was left out",
+    message: "{what} is exported beside handlers, and nothing shows that it is one",
+    why: "Only what is listed in main() is part of the app.",
+    fix: 'Add lambda("{what}", {what}) to main() if Lambda calls it.',
+  },
+  LAC1049: {
+    severity: "error",
+    title: "The app reads the event in the adapter's way",
+    message: "{what} has no equivalent where the app is called by http()",
+    why: "The adapter sets it for each request; without the adapter it would be empty.",
+    fix: "Read req.lambda.event and req.lambda.context instead, then run adopt again.",
+  },
+  LAC1050: {
+    severity: "error",
+    title: "A handler does more than hand its event to a server",
+    message:
+      "{what} listens on a socket of the file system, which a library cannot do, and here it is not all that the handler does",
+    why: "The adapter can only be replaced where the handler does nothing else with an event.",
+    fix: 'Move what else is done into a middleware of the app and export http("handler", app) in place of the handler.',
+  },
+  LAC1051: {
+    severity: "note",
+    title: "The app is in another file",
+    message: "{what} comes from another file; if it reads {property}, that is req.lambda now",
+    why: "The adapter put the event and the context there; http() has them in req.lambda.",
+    fix: "Look for {property} and eventContext() in that file.",
+  },
+  LAC1052: {
+    severity: "error",
+    title: "Two changes of the same text",
+    message: "Two changes would be made here, and one would undo the other",
+    why: "The result would be neither, so the file was left as it is.",
+    fix: "Move what is inside to a variable of its own, then run again.",
   },
 } as const;
 

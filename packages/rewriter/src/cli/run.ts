@@ -119,6 +119,8 @@ class Run {
       }
       const result = rewrite(file.source, {
         ...(await this.#options(file.location)),
+        // Among the files of a pattern most apps that are exported are served by another file.
+        exportedApps: named,
         ...this.#modules(file, named),
       });
       const news = result.diagnostics.filter(({ code }) => named || !ONLY_NEWS_WHEN_NAMED.has(code));

@@ -1,9 +1,13 @@
 import type { ts as Ts } from "ts-morph";
+import { inner } from "../../source/declarations.js";
 import { hasModifier } from "../../source/functions.js";
 import { ts } from "../../source/syntax.js";
 import type { Workpiece } from "../transform.js";
-import { answersOf, functionAround, type Answer, type Handler } from "./answers.js";
+import { answersOf, functionAround, usesOf, type Answer, type Answers, type Handler } from "./answers.js";
 import { backgroundWork } from "./background-work.js";
+import type { Answering } from "./names.js";
+import { wrapInPromise } from "./promise-around.js";
+import { isSimple } from "./sure-errors.js";
 import { tailStatement } from "./tail.js";
 
 /**
@@ -11,47 +15,185 @@ import { tailStatement } from "./tail.js";
  * with `return` and `throw` where every answer is the last thing it does, else inside `new Promise`. Only where the result
  * is certain to be the same; all else is reported and left.
  */
-export function answerByPromise(piece: Workpiece, fn: Handler): void {
-  const { answers, passedOn } = answersOf(piece, fn);
-  const [first] = answers;
+export function answerByPromise(piece: Workpiece, fn: Handler): Answering {
+  const found = answersOf(piece, fn);
+  const { answers, passedOn, catching } = found;
   const isAsync = hasModifier(fn, ts.SyntaxKind.AsyncKeyword);
-  const refuse = (node: Ts.Node, what: string, reason: string): void =>
-    piece.report("LAC1042", node, { what, reason });
-  if (passedOn[0]) return refuse(passedOn[0], piece.textOf(passedOn[0]), "it is handed to something else");
-  if (first === undefined) return;
-  if (fn.asteriskToken) return refuse(first.call, first.what, "the handler is a generator");
-  const work = backgroundWork(piece, fn, answers);
-  if (work) return refuse(work, first.what, "this may still be at work when the answer is given");
-  const unclear = answers.find(({ error, result }) => error && result && !ts.isIdentifier(error));
-  if (unclear)
-    return refuse(
-      unclear.call,
-      unclear.what,
-      "it is given an error and a result, and which one counts is not certain",
-    );
-  const value = answers.find(({ call }) => !isStatementLike(call));
-  if (value) return refuse(value.call, value.what, "its own value is used");
-  if (answers.every((answer) => isLast(answer, fn))) returnAnswers(piece, fn, answers, isAsync);
-  else if (isAsync) return refuse(first.call, first.what, "the handler is async and goes on after it");
-  else if (!fn.body || !ts.isBlock(fn.body))
-    return refuse(first.call, first.what, "the handler has no block to put a promise around");
-  else wrapInPromise(piece, fn.body, answers);
-  piece.report("LAC1041", first.call, { what: first.what });
+  if (answers.length === 0 && passedOn.length === 0 && catching.length === 0)
+    return withoutAnswers(piece, fn, isAsync);
+  // The promise counts, whatever becomes of a callback that is handed on.
+  if (isAsync && answers.length === 0 && passedOn.every((use) => ts.isIdentifier(use))) return "either";
+  const reason = obstacle(piece, fn, found, isAsync);
+  if (reason) {
+    const what = answers[0]?.what ?? piece.textOf(passedOn[0] ?? catching[0]!);
+    piece.report("LAC1042", reason.node, { what: reason.what ?? what, reason: reason.text });
+    return "event";
+  }
+  const isTail = catching.length === 0 && answers.every((answer) => isLast(answer, fn));
+  if (isTail) returnAnswers(piece, fn, answers, isAsync);
+  else wrapInPromise(piece, fn, found);
+  piece.report("LAC1041", answers[0]?.call ?? catching[0]!, {
+    what: answers[0]?.what ?? piece.textOf(catching[0]!),
+  });
   if (!isAsync) dropVoid(piece, fn);
   dropCallback(piece, fn);
+  return "plain";
 }
 
+/** A handler without callbacks: what it returns is the answer, as far as it can be seen. */
+function withoutAnswers(piece: Workpiece, fn: Handler, isAsync: boolean): Answering {
+  const [, context] = fn.parameters;
+  if (context && ts.isObjectBindingPattern(context.name)) {
+    const answering = context.name.elements.find((element) =>
+      /^(done|succeed|fail)$/.test(piece.textOf(element.propertyName ?? element.name)),
+    );
+    if (answering) {
+      const reason = "its function is taken off the context";
+      piece.report("LAC1042", answering, { what: `context.${piece.textOf(answering.name)}`, reason });
+    }
+  }
+  // Whatever comes behind the context, Lambda passes on.
+  if (fn.parameters.some(({ dotDotDotToken }) => dotDotDotToken) || readsArguments(fn)) return "either";
+  const handedOn = isAsync || returnsValue(fn) ? undefined : contextHandedOn(piece, fn);
+  if (handedOn) {
+    const reason = "it returns nothing and hands its context on, which may be what answers";
+    piece.report("LAC1042", handedOn, { what: piece.textOf(handedOn), reason });
+  }
+  return lengthOf(fn) >= 3 ? "event" : "plain";
+}
+
+function lengthOf(fn: Handler): number {
+  const end = fn.parameters.findIndex(({ initializer, dotDotDotToken }) => initializer || dotDotDotToken);
+  return end < 0 ? fn.parameters.length : end;
+}
+
+function readsArguments(fn: Handler): boolean {
+  if (ts.isArrowFunction(fn)) return false;
+  const visit = (node: Ts.Node): boolean => {
+    if (ts.isIdentifier(node)) return node.text === "arguments";
+    const isOther = ts.isFunctionLike(node) && !ts.isArrowFunction(node);
+    return !isOther && ts.forEachChild(node, (child) => visit(child) || undefined) === true;
+  };
+  return fn.body !== undefined && visit(fn.body);
+}
+
+function returnsValue(fn: Handler): boolean {
+  if (!fn.body || !ts.isBlock(fn.body)) return true;
+  return returnsOf(fn).some(({ expression }) => expression !== undefined);
+}
+
+/** The `return` statements of a function itself. */
+export function returnsOf(fn: Handler): Ts.ReturnStatement[] {
+  const found: Ts.ReturnStatement[] = [];
+  const visit = (node: Ts.Node): void => {
+    if (ts.isReturnStatement(node)) found.push(node);
+    if (!ts.isFunctionLike(node) && !ts.isClassLike(node)) ts.forEachChild(node, visit);
+  };
+  if (fn.body) visit(fn.body);
+  return found;
+}
+
+function contextHandedOn(piece: Workpiece, fn: Handler): Ts.Node | undefined {
+  const uses = usesOf(piece, fn.parameters[1]);
+  return uses.find((use) => {
+    const { parent } = use;
+    const isRead = ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent);
+    if (isRead && parent.expression === use) return false;
+    return !(ts.isCallExpression(parent) && /^(console|JSON)\./.test(piece.textOf(parent.expression)));
+  });
+}
+
+interface Obstacle {
+  readonly node: Ts.Node;
+  readonly text: string;
+  readonly what?: string;
+}
+
+/** Why the answers cannot be moved into a promise; undefined when they can. */
+function obstacle(piece: Workpiece, fn: Handler, found: Answers, isAsync: boolean): Obstacle | undefined {
+  const { answers, passedOn, catching } = found;
+  const at = answers[0]?.call ?? catching[0] ?? passedOn[0]!;
+  if (passedOn[0])
+    return { node: passedOn[0], what: piece.textOf(passedOn[0]), text: "it is handed to something else" };
+  if (fn.asteriskToken) return { node: at, text: "the handler is a generator" };
+  const work = backgroundWork(piece, fn, found);
+  if (work) return { node: work, text: "this may still be at work when the answer is given" };
+  const empty = answers.find(({ isFailure, call }) => isFailure && call.arguments.length === 0);
+  if (empty) return { node: empty.call, what: empty.what, text: "it is given no error" };
+  const unclear = answers.find(({ error, isFailure }) => error && !isFailure && !isSimple(error));
+  if (unclear)
+    return {
+      node: unclear.call,
+      what: unclear.what,
+      text: "whether its first argument is an error is not certain",
+    };
+  const value = answers.find(({ call }) => !isStatementLike(call));
+  if (value) return { node: value.call, what: value.what, text: "its own value is used" };
+  if (catching.length === 0 && answers.every((answer) => isLast(answer, fn))) return undefined;
+  if (isAsync) return { node: at, text: "the handler is async and goes on after it" };
+  const returned = otherReturn(piece, fn, found);
+  return (
+    returned && {
+      node: returned,
+      text: "the handler also returns a value, which may be a promise that fails",
+    }
+  );
+}
+
+/** A value that is returned beside the answers: inside `new Promise` nobody would look at it. */
+function otherReturn(piece: Workpiece, fn: Handler, { answers, catching }: Answers): Ts.Node | undefined {
+  const isBlock = fn.body && ts.isBlock(fn.body);
+  const values = isBlock
+    ? returnsOf(fn).flatMap(({ expression }) => (expression ? [expression] : []))
+    : fn.body
+      ? [fn.body as Ts.Expression]
+      : [];
+  return values.find((value) => {
+    if (answers.some(({ call }) => outOfBranches(call) === value)) return false;
+    if (ts.isLiteralExpression(value) || /^(null|undefined|true|false|void 0)$/.test(piece.textOf(value)))
+      return false;
+    return !isCaughtAtEnd(value, answers, catching);
+  });
+}
+
+/** `promise.then(...).catch((error) => callback(error))`: such a promise answers in every case. */
+function isCaughtAtEnd(
+  value: Ts.Expression,
+  answers: readonly Answer[],
+  catching: readonly Ts.Identifier[],
+): boolean {
+  if (!ts.isCallExpression(value) || !ts.isPropertyAccessExpression(value.expression)) return false;
+  if (value.expression.name.text !== "catch") return false;
+  const [handler] = value.arguments;
+  if (handler === undefined) return false;
+  const holds = (node: Ts.Node): boolean => node.pos >= handler.pos && node.end <= handler.end;
+  return catching.some(holds) || answers.some(({ call }) => holds(call));
+}
+
+/** Whether nobody has a call's own value; `failed ? callback(error) : callback(null, result)` is as two statements. */
 function isStatementLike(call: Ts.CallExpression): boolean {
-  const parent = call.parent;
-  const isBody = ts.isArrowFunction(parent) && parent.body === call;
+  const whole = outOfBranches(call);
+  const { parent } = whole;
+  const isBody = ts.isArrowFunction(parent) && parent.body === whole;
   return isBody || ts.isExpressionStatement(parent) || ts.isReturnStatement(parent);
+}
+
+function outOfBranches(node: Ts.Node): Ts.Node {
+  const { parent } = node;
+  const isBranch = ts.isConditionalExpression(parent) && parent.condition !== node;
+  const isGuarded =
+    ts.isBinaryExpression(parent) &&
+    parent.right === node &&
+    parent.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken;
+  return isBranch || isGuarded || ts.isParenthesizedExpression(parent) ? outOfBranches(parent) : node;
 }
 
 /** In the handler's own body, with nothing after it, and no `catch` that would take the error thrown instead. */
 function isLast({ call, error }: Answer, fn: Handler): boolean {
   if (functionAround(call) !== fn) return false;
   if (call.parent === fn) return true;
-  if (tailStatement(call.parent as Ts.Statement, fn) === undefined) return false;
+  if (!ts.isStatement(call.parent)) return false;
+  if (tailStatement(call.parent, fn) === undefined) return false;
   for (let node: Ts.Node = call; error && node !== fn; node = node.parent) {
     if (ts.isTryStatement(node.parent) && node.parent.tryBlock === node && node.parent.catchClause)
       return false;
@@ -75,11 +217,13 @@ function returnAnswers(piece: Workpiece, fn: Handler, answers: readonly Answer[]
   if (!isAsync) piece.edits.insert(startOf(piece, fn), "async ");
 }
 
-function asStatement(piece: Workpiece, { error, result }: Answer): string {
+function asStatement(piece: Workpiece, { error, result, isFailure }: Answer): string {
   const value = result ? ` ${piece.textOf(result)}` : "";
   if (error === undefined) return `return${value}`;
   const thrown = piece.textOf(error);
-  return result ? `{ if (${thrown}) throw ${thrown}; return${value}; }` : `throw ${thrown}`;
+  return isFailure
+    ? `throw ${thrown}`
+    : `{ if (${piece.textOf(inner(error))}) throw ${thrown}; return${value}; }`;
 }
 
 function replaceBody(piece: Workpiece, answer: Answer): void {
@@ -93,34 +237,6 @@ function replaceBody(piece: Workpiece, answer: Answer): void {
 function startOf(piece: Workpiece, fn: Handler): number {
   const keyword = fn.getChildren(piece.root).find((child) => child.kind === ts.SyntaxKind.FunctionKeyword);
   return (keyword ?? (ts.isMethodDeclaration(fn) ? fn.name : fn)).getStart(piece.root);
-}
-
-function wrapInPromise(piece: Workpiece, body: Ts.Block, answers: readonly Answer[]): void {
-  const { eol, indent, semicolon } = piece.format;
-  const [resolve, reject] = [piece.scopes.freeName("resolve"), piece.scopes.freeName("reject")];
-  const parameters = answers.some(({ error }) => error) ? `${resolve}, ${reject}` : resolve;
-  const outer = /^[ \t]*/.exec(lineBefore(piece, body))?.[0] ?? "";
-  piece.edits.insert(
-    body.getStart(piece.root) + 1,
-    `${eol}${outer}${indent}return new Promise((${parameters}) => {`,
-  );
-  piece.edits.insert(body.end - 1, `${indent}})${semicolon}${eol}${outer}`);
-  for (const { call, error, result } of answers) {
-    const value = result ? piece.textOf(result) : "undefined";
-    const failed = error && `${reject}(${piece.textOf(error)})`;
-    const text =
-      failed === undefined
-        ? `${resolve}(${value})`
-        : result
-          ? `${piece.textOf(error!)} ? ${failed} : ${resolve}(${value})`
-          : failed;
-    piece.edits.replace(piece.rangeOf(call), text);
-  }
-}
-
-function lineBefore(piece: Workpiece, node: Ts.Node): string {
-  const before = piece.source.text.slice(0, node.getStart(piece.root));
-  return before.slice(Math.max(before.lastIndexOf("\n"), before.lastIndexOf("\r")) + 1);
 }
 
 // `: void` was true of the callback style only.

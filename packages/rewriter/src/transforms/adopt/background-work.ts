@@ -1,7 +1,7 @@
 import type { ts as Ts } from "ts-morph";
 import { ts } from "../../source/syntax.js";
 import type { Workpiece } from "../transform.js";
-import type { Answer } from "./answers.js";
+import type { Answers } from "./answers.js";
 
 // Calls that are over when they return.
 const AT_ONCE =
@@ -14,18 +14,19 @@ const AT_ONCE =
 export function backgroundWork(
   piece: Workpiece,
   fn: Ts.Node,
-  answers: readonly Answer[],
+  { answers, catching }: Answers,
 ): Ts.Node | undefined {
-  if (answers.every(({ viaContext }) => viaContext)) return undefined;
+  if (catching.length === 0 && answers.every(({ viaContext }) => viaContext)) return undefined;
+  const places: readonly Ts.Node[] = [...answers.map(({ call }) => call), ...catching];
   const visit = (node: Ts.Node): Ts.Node | undefined => {
-    if (ts.isExpressionStatement(node) && isUnwatched(piece, node.expression, answers)) return node;
+    if (ts.isExpressionStatement(node) && isUnwatched(piece, node.expression, places)) return node;
     return ts.forEachChild(node, visit);
   };
   return visit(fn);
 }
 
-function isUnwatched(piece: Workpiece, expression: Ts.Expression, answers: readonly Answer[]): boolean {
+function isUnwatched(piece: Workpiece, expression: Ts.Expression, places: readonly Ts.Node[]): boolean {
   if (!ts.isCallExpression(expression)) return false;
-  if (answers.some(({ call }) => call.pos >= expression.pos && call.end <= expression.end)) return false;
+  if (places.some(({ pos, end }) => pos >= expression.pos && end <= expression.end)) return false;
   return !AT_ONCE.test(piece.textOf(expression.expression));
 }
