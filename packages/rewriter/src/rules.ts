@@ -129,15 +129,15 @@ const files = {
     severity: "error",
     title: "Not a file",
     message: "{path} is {kind}",
-    why: "Only regular files are rewritten; a folder could mean more than was intended.",
-    fix: "Name a file, or a pattern such as '{path}/**/*.ts'.",
+    why: "Only regular files are rewritten.",
+    fix: "Name a file, a folder of source files, or a quoted pattern.",
   },
   LAC1018: {
     severity: "error",
     title: "Not TypeScript or JavaScript",
     message: "{path} is not a TypeScript or JavaScript file",
     why: "The extension says how a file is to be parsed.",
-    fix: "Name a file that ends in .ts, .tsx, .mts, .cts, .js, .jsx, .mjs or .cjs.",
+    fix: "Name a file that ends in .ts, .tsx, .mts, .cts, .js, .jsx, .mjs or .cjs, or a program without an extension.",
   },
   LAC1019: {
     severity: "error",
@@ -170,7 +170,7 @@ const files = {
   LAC1023: {
     severity: "error",
     title: "No file matches",
-    message: "No TypeScript or JavaScript file matches {path}",
+    message: "No TypeScript or JavaScript file matches {path}, or git ignores them all",
     why: "A run that looks at nothing would look like a success.",
     fix: "Check the pattern, and quote it so that the shell leaves it alone. It is taken relative to {cwd}.",
   },
@@ -187,6 +187,13 @@ const files = {
     message: "{path}: {reason}",
     why: "The operating system refused; the file has either all of its old bytes or all of the new ones.",
     fix: "Look at the reason, then run again.",
+  },
+  LAC1026: {
+    severity: "warning",
+    title: "Deleted since the write",
+    message: "{path} is not there any more; its original is in {kept}",
+    why: "A file that was deleted on purpose should stay so.",
+    fix: "Copy it back if you need it. --revert --force puts such files back where they were.",
   },
 } as const;
 
