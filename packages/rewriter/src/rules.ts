@@ -304,6 +304,13 @@ const transforms = {
     why: "The result would be neither, so the file was left as it is.",
     fix: "Move what is inside to a variable of its own, then run again.",
   },
+  LAC1053: {
+    severity: "error",
+    title: "A handler that returns nothing",
+    message: "The handler returns nothing, and {reason}",
+    why: "A library answers with what the handler returns, as soon as it returns.",
+    fix: "Make the handler async, await what it starts and return its result, then run adopt again.",
+  },
 } as const;
 
 /** Every diagnostic there is. Codes are never reused; docs/diagnostics.md is written from this table. */

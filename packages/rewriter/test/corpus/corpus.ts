@@ -7,7 +7,7 @@ import ts from "typescript";
 import { rewrite, where, type RewriteResult } from "../../src/index.js";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
-const FIXTURES = join(HERE, "fixtures");
+export const CORPUS = join(HERE, "fixtures");
 // Where modules of node_modules are found.
 const RUNS = fileURLToPath(new URL("../../node_modules/.corpus/", import.meta.url));
 
@@ -22,13 +22,13 @@ export interface Entry {
 
 /** Every entry file of the corpus with what `adopt` makes of it. */
 export function entries(): Entry[] {
-  const files = readdirSync(FIXTURES, { recursive: true, encoding: "utf8", withFileTypes: true });
+  const files = readdirSync(CORPUS, { recursive: true, encoding: "utf8", withFileTypes: true });
   return files
     .filter((file) => file.isFile() && !file.parentPath.endsWith("shared"))
-    .map((file) => join(file.parentPath, file.name).slice(FIXTURES.length + 1))
+    .map((file) => join(file.parentPath, file.name).slice(CORPUS.length + 1))
     .sort()
     .map((name) => {
-      const text = readFileSync(join(FIXTURES, name), "utf8");
+      const text = readFileSync(join(CORPUS, name), "utf8");
       return { name, text, result: rewrite({ path: name, text }, { transform: "adopt", service: "corpus" }) };
     });
 }
@@ -61,7 +61,7 @@ function plainRuntime({ name, result }: Entry): string {
 
 function run(form: "before" | "after", adopted: readonly Entry[], textOf: (entry: Entry) => string): Answers {
   const folder = join(RUNS, `${form}-${process.pid}`);
-  cpSync(FIXTURES, folder, { recursive: true });
+  cpSync(CORPUS, folder, { recursive: true });
   try {
     const jobs = adopted.map((entry) => ({
       ...jobOf(entry),

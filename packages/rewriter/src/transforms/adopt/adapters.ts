@@ -52,7 +52,11 @@ export function adoptAdapters(piece: Workpiece, names: Names): AdoptedAdapters {
     registered.push(swap(piece, names, exported, adapted, options));
     replaceEventAccess(piece, adapted.adapter, adapted.app);
   }
-  reportSockets(piece, calls, done);
+  const passedOn = loaded
+    .filter(({ adapter }) => adapter.takes === "server")
+    .flatMap(({ uses }) => uses.passedOn);
+  const forwarding = [...calls].filter(([, adapter]) => adapter.takes === "server").map(([call]) => call);
+  reportSockets(piece, [...forwarding, ...passedOn], done);
   if (registered.length > 0 && !piece.failed) {
     for (const variable of variables) dropUnusedVariable(piece, variable);
     for (const { uses } of loaded) dropUnused(piece, names, uses);
@@ -149,11 +153,20 @@ function swap(
   else if (value === call && app.pos >= call.pos && app.end <= call.end)
     replaceAround(piece, call, app, made);
   else piece.edits.replace(piece.rangeOf(value), made);
+  // The types of a handler are none of what `http()` gives.
+  const cast = castAround(value);
+  if (cast) piece.edits.replace({ start: value.end, end: cast.end }, "");
   const declaration = target.node.parent;
   if (target.type && ts.isVariableDeclaration(declaration) && declaration.type) {
     piece.edits.replace({ start: declaration.name.end, end: declaration.type.end }, "");
   }
   return target.reference ?? nameExport(piece, target);
+}
+
+function castAround(value: Ts.Node): Ts.Node | undefined {
+  const { parent } = value;
+  if (!ts.isAsExpression(parent) && !ts.isSatisfiesExpression(parent)) return undefined;
+  return castAround(parent) ?? parent;
 }
 
 /** The app's own text stays, so that what is edited in it is. */
@@ -210,19 +223,15 @@ function appOf(piece: Workpiece, adapter: Adapter, call: Ts.CallExpression): Ts.
  * Adapters that hand requests to a server over a socket of the file system, which a library has not: what was not replaced
  * would fail on every request.
  */
-function reportSockets(
-  piece: Workpiece,
-  calls: ReadonlyMap<Ts.CallExpression, Adapter>,
-  done: ReadonlySet<Ts.Node>,
-): void {
-  for (const [call, adapter] of calls) {
-    if (adapter.takes !== "server" || isInside(call, done)) continue;
-    if (!piece.failed) piece.report("LAC1050", call, { what: piece.textOf(call.expression) });
-  }
+function reportSockets(piece: Workpiece, places: readonly Ts.Node[], done: ReadonlySet<Ts.Node>): void {
+  const left = places.find((place) => !isInside(place, done));
+  if (!left || piece.failed) return;
+  const what = ts.isCallExpression(left) ? left.expression : left;
+  piece.report("LAC1050", left, { what: piece.textOf(what) });
 }
 
-function isInside(call: Ts.Node, done: ReadonlySet<Ts.Node>): boolean {
-  for (let node: Ts.Node | undefined = call; node; node = node.parent) if (done.has(node)) return true;
+function isInside(place: Ts.Node, done: ReadonlySet<Ts.Node>): boolean {
+  for (let node: Ts.Node | undefined = place; node; node = node.parent) if (done.has(node)) return true;
   return false;
 }
 

@@ -4,7 +4,7 @@ import { hasModifier } from "../../source/functions.js";
 import { ts } from "../../source/syntax.js";
 import type { Workpiece } from "../transform.js";
 import { answersOf, functionAround, usesOf, type Answer, type Answers, type Handler } from "./answers.js";
-import { backgroundWork } from "./background-work.js";
+import { backgroundWork, unwatchedCall } from "./background-work.js";
 import type { Answering } from "./names.js";
 import { wrapInPromise } from "./promise-around.js";
 import { isSimple } from "./sure-errors.js";
@@ -50,16 +50,23 @@ function withoutAnswers(piece: Workpiece, fn: Handler, isAsync: boolean): Answer
     if (answering) {
       const reason = "its function is taken off the context";
       piece.report("LAC1042", answering, { what: `context.${piece.textOf(answering.name)}`, reason });
+      return "event";
     }
   }
   // Whatever comes behind the context, Lambda passes on.
   if (fn.parameters.some(({ dotDotDotToken }) => dotDotDotToken) || readsArguments(fn)) return "either";
-  const handedOn = isAsync || returnsValue(fn) ? undefined : contextHandedOn(piece, fn);
-  if (handedOn) {
-    const reason = "it returns nothing and hands its context on, which may be what answers";
-    piece.report("LAC1042", handedOn, { what: piece.textOf(handedOn), reason });
-  }
+  if (!isAsync && !returnsValue(fn)) refuseUnseenAnswer(piece, fn);
   return lengthOf(fn) >= 3 ? "event" : "plain";
+}
+
+/** A handler that returns nothing: its context may be what answers, and Lambda waits for what it has started. */
+function refuseUnseenAnswer(piece: Workpiece, fn: Handler): void {
+  const handedOn = contextHandedOn(piece, fn);
+  const started = unwatchedCall(piece, fn, []);
+  if (handedOn)
+    piece.report("LAC1053", handedOn, { reason: "what it hands its context to may be what answers" });
+  else if (started)
+    piece.report("LAC1053", started, { reason: "Lambda waits for what this may have started" });
 }
 
 function lengthOf(fn: Handler): number {

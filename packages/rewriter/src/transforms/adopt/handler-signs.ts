@@ -84,7 +84,7 @@ function isMadeHandler(piece: Workpiece, name: string, call: Ts.CallExpression):
   if (/^(asyncHandler|expressAsyncHandler|handler?ify)$/.test(callee)) return false;
   if (/middy|middif/i.test(callee)) return true;
   const makes = /(lambda|handler)(\.\w+\([^)]*\))*$/i.test(callee) || /\bwrap(Handler|Lambda)\b/.test(callee);
-  return makes && (name === "main" || isHandlerName(name) || call.arguments.length > 0);
+  return makes && (name === "main" || /handler$/i.test(name) || call.arguments.length > 0);
 }
 
 // What is a function already, or an app, and no handler.

@@ -29,9 +29,9 @@ export function httpAppOf(piece: Workpiece, expression: Ts.Expression, depth = 0
   if (depth > 5) return undefined;
   if (object.kind === ts.SyntaxKind.ThisKeyword || rootIsThis(object)) return own(object);
   if (ts.isIdentifier(object)) return variableApp(piece, object, depth);
-  if (ts.isPropertyAccessExpression(object)) {
+  if (ts.isPropertyAccessExpression(object) || isLoading(object)) {
     const module = madeBy(piece.scopes, object);
-    return module !== undefined && /^[.~@#]\//.test(module) ? assumed(object) : undefined;
+    return module !== undefined && isOfProject(module) ? assumed(object) : undefined;
   }
   if (!ts.isCallExpression(object) && !ts.isNewExpression(object)) return undefined;
   return madeApp(piece, object, depth);
@@ -40,13 +40,32 @@ export function httpAppOf(piece: Workpiece, expression: Ts.Expression, depth = 0
 function variableApp(piece: Workpiece, use: Ts.Identifier, depth: number): HttpApp | undefined {
   const value = initialValue(piece, use);
   const module = moduleOf(piece.scopes, use);
-  if (value === undefined || (module !== undefined && isLoading(value))) {
-    if (module === undefined || SERVERS.test(module)) return undefined;
+  const promise = promiseOf(piece, use);
+  if (promise) {
+    const given = httpAppOf(piece, promise, depth + 1);
+    return given && { ...given, node: use };
+  }
+  if (
+    value === undefined ||
+    (module !== undefined && (isLoading(value) || ts.isPropertyAccessExpression(value)))
+  ) {
+    if (module === undefined || !isOfProject(module)) return undefined;
     // What a class or module of the project calls `listen` need not be an app.
     return /^[A-Z]/.test(use.text) ? own(use) : assumed(use);
   }
   const found = httpAppOf(piece, value, depth + 1);
   return found && { ...found, node: use };
+}
+
+/** The promise that a variable is the value of: `createApp().then((app) => ...)`. */
+function promiseOf(piece: Workpiece, use: Ts.Identifier): Ts.Expression | undefined {
+  const declaration = declarationOf(piece.scopes, use);
+  if (!declaration || !ts.isParameter(declaration)) return undefined;
+  const fn = declaration.parent;
+  const { parent: call } = fn;
+  if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return undefined;
+  const isFirst = call.arguments[0] === (fn as Ts.Node) && fn.parameters[0] === declaration;
+  return isFirst && call.expression.name.text === "then" ? call.expression.expression : undefined;
 }
 
 /** What a variable is made with: its initial value, or the only one that it is given. */
@@ -76,12 +95,18 @@ function madeApp(
   // Something around a server, such as stoppable(http.createServer(app)).
   const wrapped = (made.arguments ?? []).map((argument) => httpAppOf(piece, argument, depth + 1));
   if (wrapped.some((app) => app?.kind === "server")) return { kind: "server", node: made, givesServer: true };
-  if (ts.isNewExpression(made)) return own(made);
+  const isOther = module !== undefined && !isOfProject(module);
+  if (ts.isNewExpression(made)) return isOther ? undefined : own(made);
   const fn = ts.isIdentifier(made.expression) ? functionNamed(piece, made.expression) : undefined;
   const returned = fn && (fn.body && !ts.isBlock(fn.body) ? fn.body : returnsOf(fn)[0]?.expression);
   const inside = returned && httpAppOf(piece, returned as Ts.Expression, depth + 1);
   if (inside) return { ...inside, node: made };
-  return module !== undefined && /^[.~@#]\//.test(module) ? assumed(made) : undefined;
+  return module !== undefined && isOfProject(module) ? assumed(made) : undefined;
+}
+
+/** A relative path, or an alias as bundlers and tsconfig have them. */
+function isOfProject(module: string): boolean {
+  return /^(\.|[~@#]\/|#|src\/)/.test(module);
 }
 
 function own(node: Ts.Expression): HttpApp {
@@ -98,6 +123,9 @@ function rootIsThis(expression: Ts.Expression): boolean {
   return current.kind === ts.SyntaxKind.ThisKeyword;
 }
 
+/** `require("./app")` and `import("./app")` themselves, not what is made of them. */
 function isLoading(value: Ts.Expression): boolean {
-  return /^(require|import)\(/.test(value.getText());
+  if (!ts.isCallExpression(value)) return false;
+  const { expression } = value;
+  return expression.kind === ts.SyntaxKind.ImportKeyword || expression.getText() === "require";
 }

@@ -78,7 +78,7 @@ function keep(piece: Workpiece, names: Names, listening: Listening, { isAlone }:
   if (!mayStay) return refuse(piece, listening, "it is not in Node, and its result is used");
   const server = serverVariable(piece, listening);
   // The listener of the server that is started, whatever it is: it has to be started in every case.
-  const isUnnamed = app.kind === "own";
+  const isUnnamed = app.kind === "own" || isHandedOn(listening);
   if (isUnnamed && !isAlone)
     return refuse(
       piece,
@@ -90,6 +90,14 @@ function keep(piece: Workpiece, names: Names, listening: Listening, { isAlone }:
     return refuse(piece, listening, "the app has no name at the top level of the file");
   const registered = isUnnamed ? names.http("site") : names.http("site", piece.textOf(named!));
   piece.append(names.main([registered]) + piece.format.semicolon);
+}
+
+/** `new WebSocketServer({ server: app.listen(3000) })`: whoever is given the server may hear its requests too. */
+function isHandedOn({ call, app }: Listening): boolean {
+  if (!app.givesServer) return false;
+  let { parent } = unwrap(call);
+  while (ts.isPropertyAssignment(parent) || ts.isObjectLiteralExpression(parent)) parent = parent.parent;
+  return (ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.expression !== unwrap(call);
 }
 
 /** The variable that holds the started server: what else listens to it belongs to the app. */

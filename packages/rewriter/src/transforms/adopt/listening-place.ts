@@ -28,8 +28,33 @@ export function placeOf(piece: Workpiece, call: Ts.CallExpression): Place {
   if (ts.isConstructorDeclaration(fn) || ts.isMethodDeclaration(fn) || ts.isGetAccessor(fn))
     return inMethod(piece, fn, call);
   if (!isFunction(fn)) return { when: "unclear", why: "it is in a function that cannot be followed" };
-  if (other) return { when: "unclear", why: "it is in a function inside another" };
-  return inFunction(piece, fn, call);
+  return other ? inNested(piece, functions, fn) : inFunction(piece, fn, call);
+}
+
+/** Functions that are all part of one statement at the top level, however deep: it may be put into a promise as it is. */
+function inNested(piece: Workpiece, functions: readonly Ts.FunctionLikeDeclaration[], fn: Handler): Place {
+  const outermost = functions.at(-1)!;
+  const statement = statementAround(outermost);
+  const areValues = functions.every((one) => ts.isArrowFunction(one) || ts.isFunctionExpression(one));
+  const isPart = ts.isExpressionStatement(statement) && statement.parent === piece.root;
+  const isStarted = isArgument(outermost) || runInPlace(outermost) !== undefined;
+  return areValues && isPart && isStarted && !isRepeated(functions)
+    ? { when: "callback", fn, statement }
+    : { when: "unclear", why: "it is in a function inside another" };
+}
+
+/** A request's own function starts no server of the app. */
+function isRepeated(functions: readonly Ts.FunctionLikeDeclaration[]): boolean {
+  return functions.some(({ parent }) => {
+    if (!ts.isCallExpression(parent) || !ts.isPropertyAccessExpression(parent.expression)) return false;
+    return /^(get|post|put|delete|patch|use|all)$/.test(parent.expression.name.text);
+  });
+}
+
+function statementAround(node: Ts.Node): Ts.Statement {
+  let current = node;
+  while (!ts.isStatement(current)) current = current.parent;
+  return current;
 }
 
 function inFunction(piece: Workpiece, fn: Handler, call: Ts.CallExpression): Place {
@@ -63,10 +88,9 @@ function isArgument(fn: Ts.Node): boolean {
 
 function inCallback(piece: Workpiece, fn: Handler): Place {
   const call = fn.parent as Ts.CallExpression;
-  let node: Ts.Node = call;
-  while (!ts.isStatement(node)) node = node.parent;
+  const node = statementAround(call);
   const isThen = ts.isPropertyAccessExpression(call.expression) && call.expression.name.text === "then";
-  if (!ts.isExpressionStatement(node) || node.parent !== piece.root)
+  if (!ts.isExpressionStatement(node) || node.parent !== piece.root || isRepeated([fn]))
     return { when: "unclear", why: "it is in a callback that runs later" };
   return { when: isThen ? "then" : "callback", fn, statement: node };
 }
