@@ -311,6 +311,13 @@ const transforms = {
     why: "A library answers with what the handler returns, as soon as it returns.",
     fix: "Make the handler async, await what it starts and return its result, then run adopt again.",
   },
+  LAC1054: {
+    severity: "error",
+    title: "A handler that cannot be seen",
+    message: "What is exported here is not known: {reason}",
+    why: "adopt looks at one file, and registers what it is sure of.",
+    fix: 'Run adopt on the file that holds the handler, or write main("service", "", [lambda("name", handler, { shape: "event" })]) for one that returns a promise.',
+  },
 } as const;
 
 /** Every diagnostic there is. Codes are never reused; docs/diagnostics.md is written from this table. */

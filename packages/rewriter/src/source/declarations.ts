@@ -32,7 +32,7 @@ export function valueOf(scopes: Scopes, use: Ts.Identifier): Ts.Expression | und
 
 /** Where a variable is given another value than its first. */
 export function assignmentsTo(scopes: Scopes, declared: Ts.Identifier): Ts.Node[] {
-  return scopes.occurrencesOf(declared).filter((use) => use !== declared && isWritten(use));
+  return scopes.occurrencesOf(declared).filter(isWritten);
 }
 
 function isWritten(use: Ts.Identifier): boolean {

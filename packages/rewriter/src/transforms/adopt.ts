@@ -7,6 +7,7 @@ import { adoptExportedApp } from "./adopt/exported-app.js";
 import { adoptHandlers } from "./adopt/handlers.js";
 import { adoptListener } from "./adopt/listener.js";
 import { Names } from "./adopt/names.js";
+import { reportUnseen } from "./adopt/unseen-exports.js";
 import type { Transform, Workpiece } from "./transform.js";
 
 /**
@@ -22,7 +23,7 @@ export const adopt: Transform<AdoptOptions> = (piece, options) => {
   const adapters = adoptAdapters(piece, names);
   const registered = [...adapters.registered, ...adoptHandlers(piece, names, adapters.exports)];
   if (registered.length > 0) piece.append(names.main(registered) + piece.format.semicolon);
-  else if (!piece.failed && !adoptServer(piece, names, options)) piece.report("LAC1040");
+  else if (!piece.failed && !adoptServer(piece, names, options)) reportUnseen(piece);
   refuseOtherLambda(piece);
   if (!piece.failed) names.importAll();
 };

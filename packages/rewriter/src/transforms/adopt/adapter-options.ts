@@ -3,6 +3,7 @@ import { inner, valueOf } from "../../source/declarations.js";
 import { ts } from "../../source/syntax.js";
 import type { Workpiece } from "../transform.js";
 import type { Adapter } from "./adapter-table.js";
+import { isNothing } from "./sure-errors.js";
 
 /** What an adapter was told, as the options of `http()`: source text, empty for none; undefined when something would be lost. */
 export function adaptOptions(
@@ -48,10 +49,6 @@ function refuse(piece: Workpiece, node: Ts.Node, what: string, options: string):
 
 function asObject(entries: readonly string[]): string {
   return entries.length === 0 ? "" : `{ ${entries.join(", ")} }`;
-}
-
-function isNothing(node: Ts.Expression): boolean {
-  return node.kind === ts.SyntaxKind.NullKeyword || node.getText() === "undefined";
 }
 
 /** The text of a path: one that is written out begins with a slash, as `http()` wants it. */

@@ -6,9 +6,11 @@ import { ts } from "../../source/syntax.js";
 import type { Workpiece } from "../transform.js";
 import { adaptOptions } from "./adapter-options.js";
 import { ADAPTERS, type Adapter } from "./adapter-table.js";
+import type { Handler } from "./answers.js";
 import { nameExport } from "./default-export.js";
-import { forwardedCall } from "./forwarding.js";
+import { callAtEnd, forwardedCall } from "./forwarding.js";
 import { isFunction } from "./handler-signs.js";
+import { becomeListener } from "./listener-handler.js";
 import type { Names } from "./names.js";
 import { replaceEventAccess } from "./request-event.js";
 import { dropImport, dropUnusedVariable } from "./unused-import.js";
@@ -25,6 +27,8 @@ interface Adapted {
   /** The call that the app is given to. */
   readonly call: Ts.CallExpression;
   readonly app: Ts.Expression;
+  /** A handler that does more than hand its event on: it becomes a listener that calls the app in the end. */
+  readonly listener?: { readonly fn: Handler; readonly call: Ts.CallExpression };
 }
 
 /**
@@ -79,7 +83,13 @@ function adaptedBy(
   }
   if (!isFunction(value)) return undefined;
   const forwarded = forwardedCall(piece, value);
-  if (forwarded === undefined) return undefined;
+  if (forwarded === undefined) {
+    const call = callAtEnd(piece, value);
+    const atEnd = call && calls.get(call);
+    const made = atEnd?.takes === "server" ? serverOf(piece, call!, atEnd, calls, variables) : undefined;
+    // The app that such a server is made of is a listener itself.
+    return made && ts.isIdentifier(made.app) ? { ...made, listener: { fn: value, call: call! } } : undefined;
+  }
   const own = calls.get(forwarded);
   if (own?.takes === "server") return serverOf(piece, forwarded, own, calls, variables);
   return calleeOf(piece, forwarded.expression, calls, variables);
@@ -142,10 +152,14 @@ function swap(
   piece: Workpiece,
   names: Names,
   target: Exported,
-  { app, call }: Adapted,
+  { app, call, listener }: Adapted,
   options: string,
 ): string {
   const name = target.name === "default" ? "handler" : target.name;
+  if (listener) {
+    becomeListener(piece, names.http(name), listener, piece.textOf(app));
+    return target.reference ?? nameExport(piece, target);
+  }
   const made = names.http(name, piece.textOf(app), options === "" ? undefined : options);
   const { value } = target;
   if (ts.isFunctionDeclaration(value)) return swapDeclaration(piece, target, value, made);

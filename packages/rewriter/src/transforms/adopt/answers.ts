@@ -1,7 +1,7 @@
 import type { ts as Ts } from "ts-morph";
 import { ts } from "../../source/syntax.js";
 import type { Workpiece } from "../transform.js";
-import { isSurelyError } from "./sure-errors.js";
+import { isNothing, isSurelyError } from "./sure-errors.js";
 
 export type Handler =
   Ts.FunctionDeclaration | Ts.FunctionExpression | Ts.ArrowFunction | Ts.MethodDeclaration;
@@ -94,11 +94,6 @@ function answer(
     isFailure: !none && isSurelyError(piece, error),
     result: none || result ? result : undefined,
   };
-}
-
-function isNothing(node: Ts.Expression): boolean {
-  if (ts.isVoidExpression(node)) return true;
-  return node.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === "undefined");
 }
 
 /** The nearest function around a node. */

@@ -2,6 +2,7 @@ import type { ts as Ts } from "ts-morph";
 import { inner } from "../../source/declarations.js";
 import { ts } from "../../source/syntax.js";
 import type { Workpiece } from "../transform.js";
+import { returnsOf } from "./answer-by-promise.js";
 import type { Handler } from "./answers.js";
 
 /**
@@ -35,7 +36,7 @@ function onlyValue(piece: Workpiece, fn: Handler, body: Ts.Block): Ts.Expression
 }
 
 // Lambda's event loop is not waited for in a library.
-function isSetting(piece: Workpiece, fn: Handler, statement: Ts.Statement): boolean {
+export function isSetting(piece: Workpiece, fn: Handler, statement: Ts.Statement): boolean {
   const context = fn.parameters[1];
   if (!context || !ts.isExpressionStatement(statement)) return false;
   const text = piece.textOf(statement.expression).replace(/\s/g, "");
@@ -47,6 +48,21 @@ function callIn(expression: Ts.Expression): Ts.CallExpression | undefined {
   const value = inner(expression);
   if (ts.isPropertyAccessExpression(value) && value.name.text === "promise") return callIn(value.expression);
   return ts.isCallExpression(value) ? value : undefined;
+}
+
+/**
+ * The call at the end of a handler that does something else with its event first, and has no other way out.
+ */
+export function callAtEnd(piece: Workpiece, fn: Handler): Ts.CallExpression | undefined {
+  const { body } = fn;
+  if (!body || !ts.isBlock(body) || !(ts.isArrowFunction(fn) || ts.isFunctionExpression(fn)))
+    return undefined;
+  const last = body.statements.at(-1);
+  const isReturn = last !== undefined && ts.isReturnStatement(last);
+  if (!isReturn && !(last && ts.isExpressionStatement(last))) return undefined;
+  if (returnsOf(fn).some((one) => one !== last)) return undefined;
+  const call = last.expression && callIn(last.expression);
+  return call && forwards(piece, fn, call) ? call : undefined;
 }
 
 /** Whether the arguments are the handler's own parameters, after a server, and before words about how to answer. */

@@ -104,11 +104,12 @@ function isHandedOn({ call, app }: Listening): boolean {
 function serverVariable(piece: Workpiece, { call, app }: Listening): Ts.Identifier | undefined {
   if (!app.givesServer || app.kind === "fetch") return undefined;
   const { parent } = unwrap(call);
-  const isVariable = ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name);
-  if (!isVariable) return undefined;
-  const name = parent.name as Ts.Identifier;
-  const isUsed = piece.scopes.occurrencesOf(name).length > 1;
-  return isUsed && isTopVariable(piece, name) ? name : undefined;
+  const isAssigned = ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+  const name = ts.isVariableDeclaration(parent) ? parent.name : isAssigned ? parent.left : undefined;
+  if (!name || !ts.isIdentifier(name) || !isTopVariable(piece, name)) return undefined;
+  // Its declaration, and where it is assigned.
+  const own = ts.isVariableDeclaration(parent) ? 1 : 2;
+  return piece.scopes.occurrencesOf(name).length > own ? name : undefined;
 }
 
 /** A variable of the module that has its value once the file has run. */

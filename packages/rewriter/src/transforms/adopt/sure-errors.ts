@@ -18,7 +18,18 @@ export function isSurelyError(piece: Workpiece, given: Ts.Expression): boolean {
 /** Whether an expression may be read twice: a variable, or a property of one. */
 export function isSimple(expression: Ts.Expression): boolean {
   const value = inner(expression);
+  // `error || null` is nothing where `error` is.
+  if (ts.isBinaryExpression(value))
+    return (
+      /^(\|\||\?\?)$/.test(value.operatorToken.getText()) && isSimple(value.left) && isNothing(value.right)
+    );
   return ts.isIdentifier(value) || (ts.isPropertyAccessExpression(value) && isSimple(value.expression));
+}
+
+/** `null`, `undefined` and `void 0`. */
+export function isNothing(node: Ts.Expression): boolean {
+  if (ts.isVoidExpression(node)) return true;
+  return node.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === "undefined");
 }
 
 function isCaught(piece: Workpiece, use: Ts.Identifier): boolean {
