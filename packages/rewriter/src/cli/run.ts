@@ -35,7 +35,15 @@ export interface Outcome {
 }
 
 /** Diagnostics that say "not this kind of file", which among the files of a pattern is no news. */
-const ONLY_NEWS_WHEN_NAMED = new Set(["LAC1001", "LAC1011", "LAC1013", "LAC1031", "LAC1040", "LAC1045"]);
+const ONLY_NEWS_WHEN_NAMED = new Set([
+  "LAC1001",
+  "LAC1011",
+  "LAC1013",
+  "LAC1031",
+  "LAC1040",
+  "LAC1045",
+  "LAC1054",
+]);
 
 /** One run of the command line. @returns the exit code */
 export async function run(args: readonly string[], around: Surroundings): Promise<number> {

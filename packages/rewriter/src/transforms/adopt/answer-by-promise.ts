@@ -1,6 +1,6 @@
 import type { ts as Ts } from "ts-morph";
 import { inner } from "../../source/declarations.js";
-import { hasModifier } from "../../source/functions.js";
+import { hasModifier, returnsOf } from "../../source/functions.js";
 import { ts } from "../../source/syntax.js";
 import type { Workpiece } from "../transform.js";
 import { answersOf, functionAround, usesOf, type Answer, type Answers, type Handler } from "./answers.js";
@@ -87,17 +87,6 @@ function readsArguments(fn: Handler): boolean {
 function returnsValue(fn: Handler): boolean {
   if (!fn.body || !ts.isBlock(fn.body)) return true;
   return returnsOf(fn).some(({ expression }) => expression !== undefined);
-}
-
-/** The `return` statements of a function itself. */
-export function returnsOf(fn: Handler): Ts.ReturnStatement[] {
-  const found: Ts.ReturnStatement[] = [];
-  const visit = (node: Ts.Node): void => {
-    if (ts.isReturnStatement(node)) found.push(node);
-    if (!ts.isFunctionLike(node) && !ts.isClassLike(node)) ts.forEachChild(node, visit);
-  };
-  if (fn.body) visit(fn.body);
-  return found;
 }
 
 function contextHandedOn(piece: Workpiece, fn: Handler): Ts.Node | undefined {

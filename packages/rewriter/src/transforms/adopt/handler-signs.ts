@@ -1,6 +1,7 @@
 import type { ts as Ts } from "ts-morph";
 import { moduleOf, rootOf, valueOf } from "../../source/declarations.js";
 import type { Exported } from "../../source/exports.js";
+import { hasModifier, returnsOf } from "../../source/functions.js";
 import { ts } from "../../source/syntax.js";
 import type { Workpiece } from "../transform.js";
 import type { Handler } from "./answers.js";
@@ -34,9 +35,26 @@ function isListenerType(type: string): boolean {
 
 function isHandlerFunction(piece: Workpiece, name: string, fn: Handler): boolean {
   if (fn.parameters.length > 3 || isListenerFunction(piece, fn)) return false;
-  if (takesEvent(piece, fn)) return true;
   if (name === "handler") return true;
+  if (takesEvent(piece, fn)) return name === "default" || answersLater(piece, fn);
   return name !== "default" && /Handler$/.test(name) && fn.parameters.length === 0 && !fn.type;
+}
+
+/**
+ * Whether Lambda would take what a function answers: a promise, or what it gives a callback or its context. A function of
+ * one parameter that returns at once is only something that a handler uses.
+ */
+function answersLater(piece: Workpiece, fn: Handler): boolean {
+  if (hasModifier(fn, ts.SyntaxKind.AsyncKeyword) || fn.parameters.length > 1) return true;
+  const values =
+    !fn.body || ts.isBlock(fn.body) ? returnsOf(fn).map(({ expression }) => expression) : [fn.body];
+  return values.some((value) => value !== undefined && isPromise(piece, value as Ts.Expression));
+}
+
+function isPromise(piece: Workpiece, value: Ts.Expression): boolean {
+  if (ts.isObjectLiteralExpression(value))
+    return /\bstatusCode\b|\bbatchItemFailures\b/.test(piece.textOf(value));
+  return /^new Promise\b|^Promise\.|\.(then|catch|finally|promise)\([^]*\)$/.test(piece.textOf(value));
 }
 
 /** `(req, res)`, `(request, reply)`, `(ctx, next)`: functions of a web framework. */

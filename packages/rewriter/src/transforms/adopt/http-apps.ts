@@ -1,8 +1,8 @@
 import type { ts as Ts } from "ts-morph";
 import { assignmentsTo, declarationOf, inner, madeBy, moduleOf, valueOf } from "../../source/declarations.js";
+import { returnsOf } from "../../source/functions.js";
 import { ts } from "../../source/syntax.js";
 import type { Workpiece } from "../transform.js";
-import { returnsOf } from "./answer-by-promise.js";
 import { functionNamed } from "./handler-signs.js";
 
 const FRAMEWORKS =

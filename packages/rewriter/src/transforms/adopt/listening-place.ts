@@ -43,12 +43,14 @@ function inNested(piece: Workpiece, functions: readonly Ts.FunctionLikeDeclarati
     : { when: "unclear", why: "it is in a function inside another" };
 }
 
-/** A request's own function starts no server of the app. */
+// What answers requests, and what tests run: neither is on the way to the app's own server.
+const REPEATED =
+  /\.(get|post|put|delete|patch|use|all|route)$|^(\w+\.)?(test|it|describe|suite|bench|before|after|beforeEach|afterEach|beforeAll|afterAll|setInterval)$/;
+
 function isRepeated(functions: readonly Ts.FunctionLikeDeclaration[]): boolean {
-  return functions.some(({ parent }) => {
-    if (!ts.isCallExpression(parent) || !ts.isPropertyAccessExpression(parent.expression)) return false;
-    return /^(get|post|put|delete|patch|use|all)$/.test(parent.expression.name.text);
-  });
+  return functions.some(
+    ({ parent }) => ts.isCallExpression(parent) && REPEATED.test(parent.expression.getText()),
+  );
 }
 
 function statementAround(node: Ts.Node): Ts.Statement {
