@@ -1,34 +1,22 @@
 import type { ts as Ts } from "ts-morph";
-import { assignmentsTo, inner, valueOf } from "../../source/declarations.js";
+import { assignmentsTo, declarationOf, inner, rootOf, valueOf } from "../../source/declarations.js";
 import { exportsOf, type Exported } from "../../source/exports.js";
 import { memberUses, type MemberUses } from "../../source/member-uses.js";
 import { ts } from "../../source/syntax.js";
 import type { Workpiece } from "../transform.js";
 import { adaptOptions } from "./adapter-options.js";
 import { ADAPTERS, type Adapter } from "./adapter-table.js";
-import type { Handler } from "./answers.js";
-import { nameExport } from "./default-export.js";
 import { callAtEnd, forwardedCall } from "./forwarding.js";
 import { isFunction } from "./handler-signs.js";
-import { becomeListener } from "./listener-handler.js";
 import type { Names } from "./names.js";
 import { replaceEventAccess } from "./request-event.js";
+import { swap, type Adapted } from "./swap-handler.js";
 import { dropImport, dropUnusedVariable } from "./unused-import.js";
 
 export interface AdoptedAdapters {
   readonly registered: string[];
   /** The exports that are taken care of. */
   readonly exports: ReadonlySet<Ts.Node>;
-}
-
-/** A call that makes a handler of an app, or hands a request to one. */
-interface Adapted {
-  readonly adapter: Adapter;
-  /** The call that the app is given to. */
-  readonly call: Ts.CallExpression;
-  readonly app: Ts.Expression;
-  /** A handler that does more than hand its event on: it becomes a listener that calls the app in the end. */
-  readonly listener?: { readonly fn: Handler; readonly call: Ts.CallExpression };
 }
 
 /**
@@ -49,7 +37,8 @@ export function adoptAdapters(piece: Workpiece, names: Names): AdoptedAdapters {
   const variables = new Set<Ts.Identifier>();
   for (const exported of exportsOf(piece.scopes)) {
     const adapted = adaptedBy(piece, exported, calls, variables);
-    if (adapted === undefined || !isOnlyExported(piece, exported)) continue;
+    if (adapted === undefined || !isOnlyExported(piece, exported) || !isThere(piece, adapted, exported))
+      continue;
     const options = adaptOptions(piece, adapted.adapter, adapted.call);
     done.add(exported.value);
     if (options === undefined) continue;
@@ -75,11 +64,11 @@ function adaptedBy(
   calls: ReadonlyMap<Ts.CallExpression, Adapter>,
   variables: Set<Ts.Identifier>,
 ): Adapted | undefined {
-  if (ts.isCallExpression(value)) return makerOf(piece, value, calls, variables);
+  if (ts.isCallExpression(value)) return makerOf(piece, value, calls);
   // `handler` of `configure({ app }).handler`, as old versions are used.
   if (ts.isPropertyAccessExpression(value) && value.name.text === "handler") {
     const made = inner(value.expression);
-    return ts.isCallExpression(made) ? makerOf(piece, made, calls, variables) : undefined;
+    return ts.isCallExpression(made) ? makerOf(piece, made, calls) : undefined;
   }
   if (!isFunction(value)) return undefined;
   const forwarded = forwardedCall(piece, value);
@@ -99,14 +88,13 @@ function makerOf(
   piece: Workpiece,
   call: Ts.CallExpression,
   calls: ReadonlyMap<Ts.CallExpression, Adapter>,
-  variables: Set<Ts.Identifier>,
 ): Adapted | undefined {
   const adapter = calls.get(call);
-  if (adapter && adapter.takes !== "server") {
-    const app = appOf(piece, adapter, call);
-    return app && { adapter, call, app };
-  }
-  return adapter ? undefined : calleeOf(piece, call.expression, calls, variables, true);
+  // A server is no handler yet.
+  if (adapter === undefined || adapter.takes === "server" || adapter.member === "createServer")
+    return undefined;
+  const app = appOf(piece, adapter, call);
+  return app && { adapter, call, app };
 }
 
 /** What is called with the event: a call that made it, or the variable that holds what was made. */
@@ -115,16 +103,14 @@ function calleeOf(
   callee: Ts.Expression,
   calls: ReadonlyMap<Ts.CallExpression, Adapter>,
   variables: Set<Ts.Identifier>,
-  onlyBound = false,
 ): Adapted | undefined {
   const target = inner(callee);
-  if (onlyBound) return undefined;
-  if (ts.isCallExpression(target)) return makerOf(piece, target, calls, variables);
+  if (ts.isCallExpression(target)) return makerOf(piece, target, calls);
   if (!ts.isIdentifier(target) || assignmentsTo(piece.scopes, target).length > 0) return undefined;
   const made = valueOf(piece.scopes, target);
   if (!made || !ts.isCallExpression(made) || !calls.has(made)) return undefined;
   variables.add(target);
-  return makerOf(piece, made, calls, variables);
+  return makerOf(piece, made, calls);
 }
 
 /** `proxy(server, event, context)`: the app that the server was made of. */
@@ -148,63 +134,11 @@ function serverOf(
   return { adapter: maker, call: made, app: inner(app) };
 }
 
-function swap(
-  piece: Workpiece,
-  names: Names,
-  target: Exported,
-  { app, call, listener }: Adapted,
-  options: string,
-): string {
-  const name = target.name === "default" ? "handler" : target.name;
-  if (listener) {
-    becomeListener(piece, names.http(name), listener, piece.textOf(app));
-    return target.reference ?? nameExport(piece, target);
-  }
-  const made = names.http(name, piece.textOf(app), options === "" ? undefined : options);
-  const { value } = target;
-  if (ts.isFunctionDeclaration(value)) return swapDeclaration(piece, target, value, made);
-  if (ts.isMethodDeclaration(value)) piece.edits.replace(piece.rangeOf(value), `${target.name}: ${made}`);
-  else if (value === call && app.pos >= call.pos && app.end <= call.end)
-    replaceAround(piece, call, app, made);
-  else piece.edits.replace(piece.rangeOf(value), made);
-  // The types of a handler are none of what `http()` gives.
-  const cast = castAround(value);
-  if (cast) piece.edits.replace({ start: value.end, end: cast.end }, "");
-  const declaration = target.node.parent;
-  if (target.type && ts.isVariableDeclaration(declaration) && declaration.type) {
-    piece.edits.replace({ start: declaration.name.end, end: declaration.type.end }, "");
-  }
-  return target.reference ?? nameExport(piece, target);
-}
-
-function castAround(value: Ts.Node): Ts.Node | undefined {
-  const { parent } = value;
-  if (!ts.isAsExpression(parent) && !ts.isSatisfiesExpression(parent)) return undefined;
-  return castAround(parent) ?? parent;
-}
-
-/** The app's own text stays, so that what is edited in it is. */
-function replaceAround(piece: Workpiece, call: Ts.Node, app: Ts.Node, made: string): void {
-  const [range, kept] = [piece.rangeOf(call), piece.rangeOf(app)];
-  const at = made.indexOf(piece.textOf(app), made.indexOf(","));
-  piece.edits.replace({ start: range.start, end: kept.start }, made.slice(0, at));
-  piece.edits.replace({ start: kept.end, end: range.end }, made.slice(at + kept.end - kept.start));
-}
-
-/** `export function handler(event, context) { return proxy(...) }` becomes a constant. */
-function swapDeclaration(
-  piece: Workpiece,
-  target: Exported,
-  fn: Ts.FunctionDeclaration,
-  made: string,
-): string {
-  const name = fn.name?.text ?? piece.scopes.freeName("handler");
-  const isDefault = target.name === "default" && fn.modifiers !== undefined;
-  const { semicolon } = piece.format;
-  const keyword = fn.modifiers && !isDefault ? "export " : "";
-  piece.edits.replace(piece.rangeOf(fn), `${keyword}const ${name} = ${made}${semicolon}`);
-  if (isDefault) piece.append(`export default ${name}${semicolon}`);
-  return name;
+/** Whether the app has been made where the handler is: a function looks for it only when it is called. */
+function isThere(piece: Workpiece, { app }: Adapted, { value }: Exported): boolean {
+  const root = rootOf(app);
+  const declaration = root && declarationOf(piece.scopes, root);
+  return !declaration || !ts.isVariableDeclaration(declaration) || declaration.pos < value.pos;
 }
 
 // A handler that the file also calls itself has to stay the function that it is.
