@@ -53,7 +53,7 @@ const TRANSFORMS: Readonly<
   library: { run: library, mention: RUNTIME },
   activate: { run: activate, mention: RUNTIME },
   deactivate: { run: deactivate, mention: LIBRARY },
-  adopt: { run: adopt, mention: /\bexports?\b|\.\s*listen\b|\bserve\b|@laconic\/runtime/ },
+  adopt: { run: adopt, mention: /\bexports?\b|\.\s*(?:listen|start)\b|\bserve\b|@laconic\/runtime/ },
 };
 
 /**

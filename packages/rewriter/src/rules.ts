@@ -284,10 +284,10 @@ const transforms = {
   },
   LAC1050: {
     severity: "error",
-    title: "A handler does more than hand its event to a server",
+    title: "An adapter that cannot be replaced here",
     message:
-      "{what} listens on a socket of the file system, which a library cannot do, and here it is not all that the handler does",
-    why: "The adapter can only be replaced where the handler does nothing else with an event.",
+      "{what} listens on a socket of the file system, which a library cannot do, and here it cannot be replaced",
+    why: "It is replaced where the handler ends with it, and the app is made above, in a variable of its own.",
     fix: 'Move what else is done into a middleware of the app and export http("handler", app) in place of the handler.',
   },
   LAC1051: {

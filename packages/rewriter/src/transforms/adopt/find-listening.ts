@@ -1,5 +1,5 @@
 import type { ts as Ts } from "ts-morph";
-import { inner } from "../../source/declarations.js";
+import { inner, madeBy, valueOf } from "../../source/declarations.js";
 import { memberUses } from "../../source/member-uses.js";
 import { ts } from "../../source/syntax.js";
 import type { Workpiece } from "../transform.js";
@@ -37,12 +37,21 @@ function listeningAt(piece: Workpiece, call: Ts.CallExpression): Listening[] {
   if (!ts.isPropertyAccessExpression(callee)) return [];
   const isGlobal = /^(Bun|Deno)$/.test(piece.textOf(callee.expression)) && callee.name.text === "serve";
   if (isGlobal) return served(call, false);
-  if (callee.name.text !== "listen") return [];
+  const method = callee.name.text;
+  // hapi's servers listen when they start.
+  const starts = method === "start" && /^@?hapi(\/hapi)?$/.test(makerOf(piece, callee.expression) ?? "");
+  if (method !== "listen" && !starts) return [];
   const app = httpAppOf(piece, callee.expression);
   if (app === undefined) return [];
   // Without a port it is a method of the project's own that knows it.
   const isOwn = app.kind === "assumed" && call.arguments.length === 0;
   return [{ call, app: isOwn ? { ...app, kind: "own" } : app, mayStay: true }];
+}
+
+/** The package that a variable's value is made by. */
+function makerOf(piece: Workpiece, object: Ts.Expression): string | undefined {
+  const value = ts.isIdentifier(object) ? valueOf(piece.scopes, object) : object;
+  return value && madeBy(piece.scopes, value);
 }
 
 /** `serve(app)`, `serve({ fetch: app.fetch })`, `Deno.serve({ port }, handler)`. */

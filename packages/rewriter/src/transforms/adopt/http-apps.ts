@@ -6,7 +6,7 @@ import type { Workpiece } from "../transform.js";
 import { functionNamed } from "./handler-signs.js";
 
 const FRAMEWORKS =
-  /^(express|koa|fastify|polka|connect|restify|hono|@hono\/(?!node-server).+|@nestjs\/core|h3|elysia|itty-router|find-my-way|router|@tinyhttp\/app|micro|hyper-express|@feathersjs\/(express|koa)|@adonisjs\/core|@hapi\/hapi|json-server|apollo-server-express)$/;
+  /^(express|koa|fastify|polka|connect|restify|hono|@hono\/(?!node-server).+|@nestjs\/core|h3|elysia|itty-router|find-my-way|router|@tinyhttp\/app|micro|hyper-express|@feathersjs\/(express|koa)|@adonisjs\/core|@?hapi(?:\/hapi)?|json-server|apollo-server-express)$/;
 const FETCHING = /^(hono|@hono\/.+|elysia|itty-router)$/;
 const SERVERS = /^(node:)?https?2?$/;
 /** Frameworks whose `listen` returns Node's server. */
@@ -32,6 +32,12 @@ export function httpAppOf(piece: Workpiece, expression: Ts.Expression, depth = 0
   if (ts.isPropertyAccessExpression(object) || isLoading(object)) {
     const module = madeBy(piece.scopes, object);
     return module !== undefined && isOfProject(module) ? assumed(object) : undefined;
+  }
+  if (ts.isConditionalExpression(object)) {
+    const [one, other] = [object.whenTrue, object.whenFalse].map((branch) =>
+      httpAppOf(piece, branch, depth + 1),
+    );
+    return one && other && one.kind === other.kind ? { ...one, node: object } : undefined;
   }
   if (!ts.isCallExpression(object) && !ts.isNewExpression(object)) return undefined;
   return madeApp(piece, object, depth);

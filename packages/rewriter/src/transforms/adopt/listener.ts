@@ -4,6 +4,7 @@ import { memberUses, unwrap } from "../../source/member-uses.js";
 import { ts } from "../../source/syntax.js";
 import type { Workpiece } from "../transform.js";
 import { findListening, type Listening } from "./find-listening.js";
+import { httpAppOf } from "./http-apps.js";
 import { placeOf, type Place } from "./listening-place.js";
 import type { Names } from "./names.js";
 import { onlyLogs } from "./only-logs.js";
@@ -131,10 +132,19 @@ export function isTopVariable(piece: Workpiece, node: Ts.Node): node is Ts.Ident
 
 /** Whether nothing is lost when a server is not started here: nobody has its result, and its callback only logs. */
 function isReplaceable(piece: Workpiece, { call, app }: Listening): boolean {
-  if (app.kind === "own") return false;
+  if (app.kind === "own" || isUsedBeside(piece, call, app.node)) return false;
   const { parent } = unwrap(call);
   if (!ts.isExpressionStatement(parent)) return false;
   return call.arguments.every((argument) => !mayDoMore(piece, argument, app.node));
+}
+
+/** Whether a server of Node's has other listeners, such as of "upgrade" and "listening": it goes on being one. */
+function isUsedBeside(piece: Workpiece, call: Ts.Node, app: Ts.Node): boolean {
+  if (!ts.isIdentifier(app) || httpAppOf(piece, app)?.kind !== "server") return false;
+  const declaration = declarationOf(piece.scopes, app);
+  const isOwn = (use: Ts.Node): boolean =>
+    use.parent === declaration || (use.pos >= call.pos && use.end <= call.end);
+  return piece.scopes.occurrencesOf(app).some((use) => !isOwn(use));
 }
 
 export function mayDoMore(piece: Workpiece, argument: Ts.Expression, app?: Ts.Node): boolean {
