@@ -1,5 +1,6 @@
 // Asks apps the corpus's requests: `node run-apps.mjs before|after`, the jobs as JSON on stdin, what was answered on fd 3.
 // "before" stands where Lambda and a server's port do, "after" where the managed Node runtime's shim does.
+import { AsyncLocalStorage } from "node:async_hooks";
 import { createServer, request as httpRequest, Server } from "node:http";
 import { createWriteStream } from "node:fs";
 import { createRequire } from "node:module";
@@ -11,21 +12,23 @@ import { EVENTS, eventV1, eventV2, REQUESTS } from "./requests.mjs";
 
 const SERVICE = Symbol.for("laconic.service");
 const require = createRequire(import.meta.url);
-const listening = [];
+/** The servers that each app started: frameworks go on opening some when the app's turn is over. */
+const turns = new AsyncLocalStorage();
+const listening = () => turns.getStore() ?? [];
 
 // The corpus's ports are its authors'; a free one serves as well.
 const listen = NetServer.prototype.listen;
 NetServer.prototype.listen = function (...given) {
   if (typeof given[0] === "string" && given[0].includes("/")) return listen.apply(this, given);
   const done = given.find((one) => typeof one === "function");
-  listening.push(this);
+  listening().push(this);
   return listen.call(this, 0, "127.0.0.1", done);
 };
 
 // Where the library has the servers that an app listens with.
 globalThis[Symbol.for("laconic.http")] = {
   get servers() {
-    return listening;
+    return listening();
   },
 };
 
@@ -45,15 +48,15 @@ const jobs = JSON.parse(await text(process.stdin));
 const results = {};
 process.on("unhandledRejection", (error) => (results.unhandled = String(error)));
 for (const job of jobs)
-  results[job.name] = await answers(job).catch((error) => ({ failed: String(error?.stack ?? error) }));
+  results[job.name] = await turns
+    .run([], () => answers(job))
+    .catch((error) => ({ failed: String(error?.stack ?? error) }));
 createWriteStream(null, { fd: 3 }).end(JSON.stringify(results), () => process.exit(0));
 
 async function answers(job) {
-  listening.length = 0;
   globalThis[SERVICE] = undefined;
   const exported = await load(job.path);
   const answered = form === "before" ? await asBefore(job, exported) : await asAfter(job);
-  for (const server of listening) server.close?.();
   return answered;
 }
 
@@ -141,10 +144,10 @@ function plain({ statusCode, headers, multiValueHeaders, body = "", isBase64Enco
 
 /** The port of the server that the app started, or that is started for the app that it exports. */
 async function portOf(exported) {
-  for (let waited = 0; waited < 40 && listening.length === 0; waited++)
+  for (let waited = 0; waited < 40 && listening().length === 0; waited++)
     await new Promise((resolve) => setTimeout(resolve, 10));
-  if (listening.length === 0 && typeof exported.start === "function") exported.start(0);
-  const [started] = listening;
+  if (listening().length === 0 && typeof exported.start === "function") exported.start(0);
+  const [started] = listening();
   const server =
     started instanceof Server
       ? started

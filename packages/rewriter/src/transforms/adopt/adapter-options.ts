@@ -5,26 +5,31 @@ import type { Workpiece } from "../transform.js";
 import type { Adapter } from "./adapter-table.js";
 import { isNothing } from "./sure-errors.js";
 
-/** What an adapter was told, as the options of `http()`: source text, empty for none; undefined when something would be lost. */
-export function adaptOptions(
-  piece: Workpiece,
-  adapter: Adapter,
-  call: Ts.CallExpression,
-): string | undefined {
+/** What an adapter was told, and where. */
+interface Told {
+  readonly node: Ts.Node;
+  readonly names: string;
+}
+
+export interface Adaptation {
+  /** The options of `http()`: source text, empty for none. */
+  readonly text: string;
+  /** What `http()` does by itself. */
+  readonly dropped?: Told;
+  /** What would be lost: then the adapter stays. */
+  readonly lost?: Told;
+}
+
+/** The options of an adapter as those of `http()`. */
+export function adaptOptions(piece: Workpiece, adapter: Adapter, call: Ts.CallExpression): Adaptation {
   const always = adapter.always ? [adapter.always] : [];
   const given = call.arguments[adapter.takes === "property" ? 0 : 1];
-  const what = piece.textOf(call.expression);
-  // createServer(app, callback, binaryMimeTypes)
-  if (adapter.member === "createServer") {
-    if (given && !isNothing(given)) return refuse(piece, given, what, "a callback");
-    const types = call.arguments[2];
-    if (types) piece.report("LAC1046", types, { what, options: piece.textOf(types) });
-    return "";
-  }
-  if (given === undefined) return asObject(always);
+  if (adapter.member === "createServer") return serverOptions(piece, call);
+  if (given === undefined) return { text: asObject(always) };
   const named = inner(given);
   const options = ts.isIdentifier(named) ? valueOf(piece.scopes, named) : named;
-  if (!options || !ts.isObjectLiteralExpression(options)) return refuse(piece, given, what, "...");
+  if (!options || !ts.isObjectLiteralExpression(options))
+    return { text: "", lost: { node: given, names: "..." } };
   const kept: string[] = [];
   const needless: string[] = [];
   const others: string[] = [];
@@ -32,32 +37,40 @@ export function adaptOptions(
     const key = property.name ? piece.textOf(property.name) : "...";
     const option = adapter.kept?.[key];
     const value = option === undefined ? undefined : keptValue(piece, property);
-    if (option !== undefined && value !== undefined) kept.push(`${option}: ${value}`);
+    if (option !== undefined && value !== undefined)
+      kept.push(...(value === "" ? [] : [`${option}: ${value}`]));
     else if (adapter.needless.includes(key) && isHarmless(piece, key, property)) needless.push(key);
     else others.push(key);
   }
-  if (others.length > 0) return refuse(piece, given, what, others.join(", "));
   const dropped = needless.filter((key) => /^binary/.test(key));
-  if (dropped.length > 0) piece.report("LAC1046", given, { what, options: dropped.join(", ") });
-  return asObject([...kept, ...always]);
+  return {
+    text: asObject([...kept, ...always]),
+    ...(dropped.length > 0 && { dropped: { node: given, names: dropped.join(", ") } }),
+    ...(others.length > 0 && { lost: { node: given, names: others.join(", ") } }),
+  };
 }
 
-function refuse(piece: Workpiece, node: Ts.Node, what: string, options: string): undefined {
-  piece.report("LAC1043", node, { what, options });
-  return undefined;
+/** `createServer(app, callback, binaryMimeTypes)` */
+function serverOptions(piece: Workpiece, { arguments: [, callback, types] }: Ts.CallExpression): Adaptation {
+  const isCalled = callback !== undefined && !isNothing(callback);
+  return {
+    text: "",
+    ...(isCalled && { lost: { node: callback, names: "a callback" } }),
+    ...(types && { dropped: { node: types, names: piece.textOf(types) } }),
+  };
 }
 
 function asObject(entries: readonly string[]): string {
   return entries.length === 0 ? "" : `{ ${entries.join(", ")} }`;
 }
 
-/** The text of a path: one that is written out begins with a slash, as `http()` wants it. */
+/** The text of a path: one that is written out begins with a slash, as `http()` wants it, and is empty for none. */
 function keptValue(piece: Workpiece, property: Ts.ObjectLiteralElementLike): string | undefined {
   if (ts.isShorthandPropertyAssignment(property)) return property.name.text;
   if (!ts.isPropertyAssignment(property)) return undefined;
   const value = property.initializer;
   if (!ts.isStringLiteralLike(value)) return piece.textOf(value);
-  if (value.text === "") return undefined;
+  if (value.text === "") return "";
   return piece.quoted(value.text.startsWith("/") ? value.text : `/${value.text}`);
 }
 

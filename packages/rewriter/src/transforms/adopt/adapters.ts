@@ -39,10 +39,15 @@ export function adoptAdapters(piece: Workpiece, names: Names): AdoptedAdapters {
     const adapted = adaptedBy(piece, exported, calls, variables);
     if (adapted === undefined || !isOnlyExported(piece, exported) || !isThere(piece, adapted, exported))
       continue;
-    const options = adaptOptions(piece, adapted.adapter, adapted.call);
+    const { text, dropped, lost } = adaptOptions(piece, adapted.adapter, adapted.call);
+    // A function that calls what the adapter made is a handler as it is, where the adapter needs no socket.
+    if (lost && isFunction(exported.value) && adapted.adapter.member !== "createServer") continue;
     done.add(exported.value);
-    if (options === undefined) continue;
-    registered.push(swap(piece, names, exported, adapted, options));
+    const what = piece.textOf(adapted.call.expression);
+    if (lost) piece.report("LAC1043", lost.node, { what, options: lost.names });
+    else if (dropped) piece.report("LAC1046", dropped.node, { what, options: dropped.names });
+    if (lost) continue;
+    registered.push(swap(piece, names, exported, adapted, text));
     replaceEventAccess(piece, adapted.adapter, adapted.app);
   }
   const passedOn = loaded
