@@ -25,6 +25,11 @@ export interface OpenFile {
   readonly location: string;
   readonly bytes: Uint8Array;
   readonly sha256: string;
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  /** How many names the file has: with more than one it is written in place, so that they stay one file. */
+  readonly links: number;
 }
 
 export const MAX_BYTES = 2_000_000;
@@ -48,16 +53,31 @@ export async function openFile(path: string, cwd: string, maxBytes = MAX_BYTES):
     });
   if (stat.isDirectory()) throw failure("LAC1017", path, { kind: "a folder" });
   if (!stat.isFile()) throw failure("LAC1017", path, { kind: "not a regular file" });
-  if (!isSourceFile(path)) throw failure("LAC1018", path);
+  if (!mayBeSource(path)) throw failure("LAC1018", path);
   if (stat.size > maxBytes) throw failure("LAC1012", path, { size: stat.size, limit: maxBytes });
   const bytes = await readFile(location).catch((cause: Error) => {
     throw failure("LAC1025", path, { reason: cause.message }, cause);
   });
-  return { source: { path, text: decode(bytes, path) }, location, bytes, sha256: hash(bytes) };
+  const { mode, uid, gid, nlink: links } = stat;
+  return {
+    source: { path, text: decode(bytes, path) },
+    location,
+    bytes,
+    sha256: hash(bytes),
+    mode,
+    uid,
+    gid,
+    links,
+  };
 }
 
 export function isSourceFile(path: string): boolean {
   return EXTENSIONS.has(extname(path).toLowerCase());
+}
+
+/** Programs such as `bin/www` have no extension; what such a file holds is taken for JavaScript. */
+function mayBeSource(path: string): boolean {
+  return isSourceFile(path) || (extname(path) === "" && !basename(path).startsWith("."));
 }
 
 /** @internal @throws RewriteError LAC1010 */
@@ -77,18 +97,22 @@ export function hash(bytes: Buffer | string): string {
 
 /**
  * Replaces a file's contents so that a reader, or a crash, sees the old bytes or the new ones and nothing between. Mode and
- * owner stay.
+ * owner stay. A file that has several names (hard links) is written in place, so that it keeps them.
+ * @param beside name of the temporary file, where somebody else has to know it
  * @throws RewriteError LAC1015 when the file is no longer what was opened, LAC1014 when it may not be written, LAC1025
  */
-export async function writeBack(file: OpenFile, contents: string | Uint8Array): Promise<void> {
+export async function writeBack(
+  file: OpenFile,
+  contents: string | Uint8Array,
+  beside?: string,
+): Promise<void> {
   const path = file.source.path;
   await checkWritable(file);
-  const temporary = join(
-    dirname(file.location),
-    `.${basename(file.location)}.${randomBytes(4).toString("hex")}.tmp`,
-  );
+  if (file.links > 1) return await failed(file, () => writeInPlace(file, contents));
+  const name = beside ?? `.${basename(file.location)}.${randomBytes(4).toString("hex")}.tmp`;
+  const temporary = join(dirname(file.location), name);
   try {
-    const { mode, uid, gid } = await lstat(file.location);
+    const { mode, uid, gid } = file;
     const handle = await open(temporary, "wx", mode & 0o777);
     try {
       await handle.writeFile(contents);
@@ -108,6 +132,30 @@ export async function writeBack(file: OpenFile, contents: string | Uint8Array): 
   }
 }
 
+/** A file of several names keeps them only when its bytes are replaced where they are. */
+async function writeInPlace(file: OpenFile, contents: string | Uint8Array): Promise<void> {
+  const bytes = Buffer.from(contents as string);
+  const handle = await open(file.location, "r+");
+  try {
+    await handle.write(bytes, 0, bytes.length, 0);
+    await handle.truncate(bytes.length);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** @internal Names the file in what the operating system refused. @throws RewriteError LAC1014 or LAC1025 */
+export async function failed(file: OpenFile, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (cause) {
+    throw cause instanceof RewriteError
+      ? cause
+      : writeFailure(file.source.path, cause as NodeJS.ErrnoException);
+  }
+}
+
 /** The checks of `writeBack` alone, so that a run can make them for all of its files before it writes the first. */
 export async function checkWritable(file: OpenFile): Promise<void> {
   const path = file.source.path;
@@ -122,7 +170,8 @@ export async function checkWritable(file: OpenFile): Promise<void> {
   }
 }
 
-async function checkUnchanged(file: OpenFile): Promise<void> {
+/** @internal @throws RewriteError LAC1015 */
+export async function checkUnchanged(file: OpenFile): Promise<void> {
   const path = file.source.path;
   const stat = await lstat(file.location).catch(() => undefined);
   if (!stat?.isFile()) throw failure("LAC1015", path);
@@ -130,8 +179,8 @@ async function checkUnchanged(file: OpenFile): Promise<void> {
   if (!now.equals(file.bytes)) throw failure("LAC1015", path);
 }
 
-// The rename itself is only on the disk once its folder is; not every file system lets a folder be opened for that.
-async function syncFolder(folder: string): Promise<void> {
+/** @internal The rename itself is only on the disk once its folder is; not every file system lets a folder be opened for that. */
+export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, "r").catch(() => undefined);
   await handle?.sync().catch(() => undefined);
   await handle?.close();

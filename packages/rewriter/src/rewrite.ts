@@ -53,7 +53,7 @@ const TRANSFORMS: Readonly<
   library: { run: library, mention: RUNTIME },
   activate: { run: activate, mention: RUNTIME },
   deactivate: { run: deactivate, mention: LIBRARY },
-  adopt: { run: adopt, mention: /\bexports?\b|\.\s*listen\b|\bserve\b|@laconic\/runtime/ },
+  adopt: { run: adopt, mention: /\bexports?\b|\.\s*(?:listen|start)\b|\bserve\b|@laconic\/runtime/ },
 };
 
 /**
@@ -75,6 +75,8 @@ export function rewrite(source: Source, options: RewriteOptions = {}): RewriteRe
   const diagnostics = [...own, ...misplaced];
   if (diagnostics.some(({ severity }) => severity === "error")) return untouched(source, diagnostics);
   piece.finish();
+  const overlap = piece.edits.overlap();
+  if (overlap) return untouched(source, [...diagnostics, problem("LAC1052", source, overlap)]);
   return finished(source, piece.edits, diagnostics);
 }
 

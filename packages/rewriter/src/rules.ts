@@ -129,15 +129,15 @@ const files = {
     severity: "error",
     title: "Not a file",
     message: "{path} is {kind}",
-    why: "Only regular files are rewritten; a folder could mean more than was intended.",
-    fix: "Name a file, or a pattern such as '{path}/**/*.ts'.",
+    why: "Only regular files are rewritten.",
+    fix: "Name a file, a folder of source files, or a quoted pattern.",
   },
   LAC1018: {
     severity: "error",
     title: "Not TypeScript or JavaScript",
     message: "{path} is not a TypeScript or JavaScript file",
     why: "The extension says how a file is to be parsed.",
-    fix: "Name a file that ends in .ts, .tsx, .mts, .cts, .js, .jsx, .mjs or .cjs.",
+    fix: "Name a file that ends in .ts, .tsx, .mts, .cts, .js, .jsx, .mjs or .cjs, or a program without an extension.",
   },
   LAC1019: {
     severity: "error",
@@ -170,7 +170,7 @@ const files = {
   LAC1023: {
     severity: "error",
     title: "No file matches",
-    message: "No TypeScript or JavaScript file matches {path}",
+    message: "No TypeScript or JavaScript file matches {path}, or git ignores them all",
     why: "A run that looks at nothing would look like a success.",
     fix: "Check the pattern, and quote it so that the shell leaves it alone. It is taken relative to {cwd}.",
   },
@@ -187,6 +187,13 @@ const files = {
     message: "{path}: {reason}",
     why: "The operating system refused; the file has either all of its old bytes or all of the new ones.",
     fix: "Look at the reason, then run again.",
+  },
+  LAC1026: {
+    severity: "warning",
+    title: "Deleted since the write",
+    message: "{path} is not there any more; its original is in {kept}",
+    why: "A file that was deleted on purpose should stay so.",
+    fix: "Copy it back if you need it. --revert --force puts such files back where they were.",
   },
 } as const;
 
@@ -209,8 +216,8 @@ const transforms = {
     severity: "error",
     title: "No handler found",
     message: "{path} has no exported Lambda handler and starts no HTTP app that adopt knows",
-    why: "adopt registers what it can recognise: exported handlers, serverless adapters, and apps that listen.",
-    fix: "Name the file that Lambda's Handler setting points to, or register by hand with lambda() and http().",
+    why: "adopt registers what it can recognise: exported handlers, serverless adapters, and apps that listen or are exported.",
+    fix: 'Name the file that Lambda\'s Handler setting points to, or write main("service", "", [lambda("name", handler)]) or [http("site", app)] by hand.',
   },
   LAC1041: {
     severity: "warning",
@@ -231,14 +238,14 @@ const transforms = {
     title: "Adapter options without an equivalent",
     message: "{what} is given options that http() does not have: {options}",
     why: "Dropping them could change what the app answers.",
-    fix: "Move what they do into the app (a middleware), remove them, then run adopt again.",
+    fix: "Move what they do into the app (a middleware that reads req.lambda), remove them, then run adopt again.",
   },
   LAC1044: {
     severity: "error",
-    title: "The result or callback of listen() is needed",
+    title: "A server that cannot be registered",
     message: "{what} cannot be replaced by a registration: {reason}",
-    why: "In a library there is no listening server, so what depends on one would never run.",
-    fix: "Take it apart by hand: register the app with http() and main(), and keep the server for local use.",
+    why: "A library is ready when its modules have run; it opens no port and takes its requests through main().",
+    fix: 'Make the app at the top level of the file and write main("service", "", [http("site", app)]) there; a promise of the app will do.',
   },
   LAC1045: {
     severity: "note",
@@ -260,6 +267,56 @@ const transforms = {
     message: "{what} streams its response",
     why: "A library called through the Python runtime cannot stream; the response would never be sent.",
     fix: "Return the whole response, or keep this function on the node shim.",
+  },
+  LAC1048: {
+    severity: "warning",
+    title: "An exported function was left out",
+    message: "{what} is exported beside handlers, and nothing shows that it is one",
+    why: "Only what is listed in main() is part of the app.",
+    fix: 'Add lambda("{what}", {what}) to main() if Lambda calls it.',
+  },
+  LAC1049: {
+    severity: "error",
+    title: "The app reads the event in the adapter's way",
+    message: "{what} has no equivalent where the app is called by http()",
+    why: "The adapter sets it for each request; without the adapter it would be empty.",
+    fix: "Read req.lambda.event and req.lambda.context instead, then run adopt again.",
+  },
+  LAC1050: {
+    severity: "error",
+    title: "An adapter that cannot be replaced here",
+    message:
+      "{what} listens on a socket of the file system, which a library cannot do, and here it cannot be replaced",
+    why: "It is replaced where the handler ends with it, and the app is made above, in a variable of its own.",
+    fix: 'Move what else is done into a middleware of the app and export http("handler", app) in place of the handler.',
+  },
+  LAC1051: {
+    severity: "note",
+    title: "The app is in another file",
+    message: "{what} comes from another file; if it reads {property}, that is req.lambda now",
+    why: "The adapter put the event and the context there; http() has them in req.lambda.",
+    fix: "Look for {property} and eventContext() in that file.",
+  },
+  LAC1052: {
+    severity: "error",
+    title: "Two changes of the same text",
+    message: "Two changes would be made here, and one would undo the other",
+    why: "The result would be neither, so the file was left as it is.",
+    fix: "Move what is inside to a variable of its own, then run again.",
+  },
+  LAC1053: {
+    severity: "error",
+    title: "A handler that returns nothing",
+    message: "The handler returns nothing, and {reason}",
+    why: "A library answers with what the handler returns, as soon as it returns.",
+    fix: "Make the handler async, await what it starts and return its result, then run adopt again.",
+  },
+  LAC1054: {
+    severity: "error",
+    title: "A handler that cannot be seen",
+    message: "What is exported here is not known: {reason}",
+    why: "adopt looks at one file, and registers what it is sure of.",
+    fix: 'Run adopt on the file that holds the handler, or write main("service", "", [lambda("name", handler, { shape: "event" })]) for one that returns a promise.',
   },
 } as const;
 

@@ -1,5 +1,15 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readdirSync, readlinkSync, statSync, symlinkSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Workspace } from "./command.js";
 
@@ -172,7 +182,8 @@ describe("--json", () => {
     const { stdout, code } = await work.run(["app.ts", "--json"]);
     const { files, ...rest } = JSON.parse(stdout) as { files: Record<string, unknown>[] };
     expect(code).toBe(0);
-    expect(rest).toEqual({ version: 1, transform: "library", diagnostics: [] });
+    const counts = { files: 1, changed: 1, written: 0, unchanged: 0, failed: [] };
+    expect(rest).toEqual({ version: 1, transform: "library", diagnostics: [], counts });
     expect(files).toHaveLength(1);
     expect(files[0]).toMatchObject({ path: "app.ts", changed: true, written: false, diagnostics: [] });
     expect(files[0]!["map"]).toMatchObject({ version: 3, sources: ["app.ts"], sourcesContent: [APP] });
@@ -243,7 +254,7 @@ describe("which files", () => {
 describe("bad input", () => {
   const cases: [name: string, code: string, args: string[], prepare?: () => void][] = [
     ["a missing file", "LAC1016", ["gone.ts"]],
-    ["a folder", "LAC1017", ["."]],
+    ["a folder without a source file", "LAC1023", ["bare"], () => mkdirSync(work.path("bare"))],
     ["an empty file", "LAC1011", ["empty.ts"], () => work.write("empty.ts", "")],
     [
       "a file that is not UTF-8",
@@ -286,6 +297,246 @@ describe("bad input", () => {
 
   it("suggests the option that was meant", async () => {
     expect((await work.run(["app.ts", "--wrte"])).stderr).toContain("Did you mean --write?");
+  });
+});
+
+describe("many files", () => {
+  beforeEach(() => {
+    for (const folder of ["src/deep", "cdk.out", "generated", "legacy"])
+      mkdirSync(work.path(folder), { recursive: true });
+    for (const path of [
+      "src/a.ts",
+      "src/deep/b.mts",
+      "cdk.out/c.ts",
+      "generated/d.ts",
+      "legacy/e.ts",
+      "src/a.test.ts",
+    ])
+      work.write(path, PLAIN);
+    work.write(".gitignore", "generated/\n");
+  });
+  const changedIn = (stdout: string): string[] =>
+    [...stdout.matchAll(/^\+\+\+ b\/(.*)$/gm)].map(([, path]) => path!);
+
+  it("takes folders, without what git ignores and tools write", async () => {
+    const { code, stdout } = await work.run(["activate", "."]);
+    expect(code).toBe(0);
+    expect(changedIn(stdout)).toEqual(["legacy/e.ts", "src/a.test.ts", "src/a.ts", "src/deep/b.mts"]);
+    expect(changedIn((await work.run(["activate", "src/"])).stdout)).toEqual([
+      "src/a.test.ts",
+      "src/a.ts",
+      "src/deep/b.mts",
+    ]);
+  });
+
+  it("leaves out what --ignore matches, by name or by path", async () => {
+    const { stdout } = await work.run(["activate", ".", "--ignore", "*.test.ts", "legacy", "src/deep/**"]);
+    expect(changedIn(stdout)).toEqual(["src/a.ts"]);
+  });
+
+  it("lets a deeper .gitignore take back what one above it ignores", async () => {
+    work.write("src/.gitignore", "*.ts\n!a.ts\n");
+    work.write("src/deep/.gitignore", "b.mts\n");
+    expect(changedIn((await work.run(["activate", "src"])).stdout)).toEqual(["src/a.ts"]);
+  });
+
+  it("takes a file that is ignored when it is named", async () => {
+    expect(changedIn((await work.run(["activate", "generated/d.ts"])).stdout)).toEqual(["generated/d.ts"]);
+  });
+
+  it("writes a file once that is named twice", async () => {
+    const { code, stderr } = await work.run([
+      "activate",
+      "src/a.ts",
+      "./src/a.ts",
+      work.path("src/a.ts"),
+      "--write",
+    ]);
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: "Changed 1 of 1 file (1 edit); --revert takes it back\n",
+    });
+    expect((await work.run(["--revert"])).code).toBe(0);
+    expect(work.read("src/a.ts")).toBe(PLAIN);
+  });
+
+  it("goes on past files with errors with --keep-going, and names them", async () => {
+    work.write("src/bad.ts", `${PLAIN}function {`);
+    const refused = await work.run(["activate", "src", "--write"]);
+    expect(refused.code).toBe(2);
+    expect(work.read("src/a.ts")).toBe(PLAIN);
+    const { code, stderr } = await work.run(["activate", "src", "--write", "--keep-going"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("Passed over 1 file with errors: src/bad.ts\nChanged 3 of 4 files (3 edits);");
+    expect(work.read("src/a.ts")).toContain("@laconic/runtime/library");
+  });
+
+  it("gives one JSON object a line, and the counts last", async () => {
+    const { stdout } = await work.run(["activate", "src", "--jsonl"]);
+    const lines = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines.map(({ path }) => path)).toEqual(["src/a.test.ts", "src/a.ts", "src/deep/b.mts", undefined]);
+    expect(lines.at(-1)).toMatchObject({ counts: { files: 3, changed: 3, written: 0, failed: [] } });
+  });
+});
+
+describe("what is named", () => {
+  it("lists the transforms when none has that name", async () => {
+    const { code, stderr } = await work.run(["adpt", "app.ts"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      '"adpt" is neither a file nor a transform; the transforms are library, activate, deactivate, adopt. Did you mean adopt?',
+    );
+  });
+
+  it("gives a diff that git applies for an absolute path", async () => {
+    const { stdout } = await work.run([work.path("app.ts")]);
+    execFileSync("git", ["apply", "-"], { cwd: work.folder, input: stdout });
+    expect(work.read("app.ts")).toBe(LIBRARY);
+  });
+
+  it("gives a diff that git applies for a file outside of the folder", async () => {
+    const other = new Workspace({ "other.ts": APP });
+    const { stdout } = await work.run([other.path("other.ts")]);
+    execFileSync("git", ["apply", "--unsafe-paths", "--directory=/", "-"], {
+      cwd: work.folder,
+      input: stdout,
+    });
+    expect(other.read("other.ts")).toBe(LIBRARY);
+    other.remove();
+  });
+
+  it("takes a program without an extension", async () => {
+    mkdirSync(work.path("bin"));
+    work.write("bin/www", '#!/usr/bin/env node\nconst app = require("express")();\napp.listen(3000);\n');
+    const { code, stdout } = await work.run(["adopt", "bin/www"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('+main("www", "", [http("site", app)]);');
+  });
+
+  it("accepts --dry-run", async () => {
+    expect((await work.run(["app.ts", "--dry-run"])).stdout).toContain("+function init() {");
+    expect((await work.run(["app.ts", "--dry-run", "--write"])).code).toBe(2);
+    expect(work.read("app.ts")).toBe(APP);
+  });
+
+  it("says of an adopted file that it is", async () => {
+    work.write("handler.js", "exports.handler = async (event) => event;\n");
+    const first = await work.run(["adopt", "handler.js", "--write"]);
+    expect(first.stderr).toContain(
+      "Next: npm install @laconic/runtime, then npx @laconic/cli build handler.js\n",
+    );
+    const { code, stderr } = await work.run(["adopt", "handler.js", "--write"]);
+    expect(code).toBe(0);
+    expect(stderr).toContain("note LAC1045");
+  });
+});
+
+describe("what a write leaves behind", () => {
+  const journal = (): string[] =>
+    readdirSync(work.path(".laconic/rewrite")).filter((name) => name !== ".gitignore");
+
+  it("keeps hard links", async () => {
+    linkSync(work.path("app.ts"), work.path("same.ts"));
+    await work.run(["app.ts", "--write"]);
+    expect(work.read("same.ts")).toBe(LIBRARY);
+    await work.run(["--revert"]);
+    expect(work.read("same.ts")).toBe(APP);
+    expect(statSync(work.path("app.ts")).nlink).toBe(2);
+  });
+
+  it("keeps each line's ending", async () => {
+    const mixed = APP.replace("\n\n", "\r\n\r\n").replace('"described"', '\r\n"described"');
+    work.write("app.ts", mixed);
+    await work.run(["app.ts", "--write"]);
+    expect(
+      work.read("app.ts").startsWith(mixed.replace("function main", "function init").slice(0, 100)),
+    ).toBe(true);
+    expect(work.read("app.ts")).toMatch(/init\(\);\n/);
+    await work.run(["--revert"]);
+    expect(work.read("app.ts")).toBe(mixed);
+  });
+
+  it("reverts although a file is gone, and keeps its original", async () => {
+    work.write("b.ts", APP);
+    await work.run(["app.ts", "b.ts", "--write"]);
+    rmSync(work.path("b.ts"));
+    const { code, stderr } = await work.run(["--revert"]);
+    expect(code).toBe(0);
+    expect(stderr).toContain("warning LAC1026");
+    expect(work.read("app.ts")).toBe(APP);
+    expect(existsSync(work.path("b.ts"))).toBe(false);
+    expect(work.read(".laconic/rewrite/deleted/b.ts")).toBe(APP);
+  });
+
+  it.each([
+    ["an empty folder", () => mkdirSync(work.path(".laconic/rewrite/000002"))],
+    [
+      "half a journal",
+      () => {
+        mkdirSync(work.path(".laconic/rewrite/000002"));
+        work.write(".laconic/rewrite/000002/journal.json", '{"version":1,"files":[{"pa');
+      },
+    ],
+    [
+      "a journal of something else",
+      () => {
+        mkdirSync(work.path(".laconic/rewrite/000002"));
+        work.write(".laconic/rewrite/000002/journal.json", '{"tables":[]}');
+      },
+    ],
+    ["a file of that name", () => work.write(".laconic/rewrite/000002", "")],
+    ["a folder that was to be a journal", () => mkdirSync(work.path(".laconic/rewrite/pending-1-ab"))],
+  ])("is reverted in spite of %s", async (_name, leave) => {
+    await work.run(["app.ts", "--write"]);
+    leave();
+    expect(await work.run(["--revert"])).toEqual({ code: 0, stdout: "", stderr: "Reverted app.ts\n" });
+    expect(work.read("app.ts")).toBe(APP);
+    // And the next write is not in its way either.
+    expect((await work.run(["app.ts", "--write"])).code).toBe(0);
+    expect((await work.run(["--revert"])).code).toBe(0);
+    expect(work.read("app.ts")).toBe(APP);
+  });
+
+  it("reverts what an earlier version of the command wrote", async () => {
+    await work.run(["app.ts", "--write"]);
+    const [number] = journal();
+    const folder = `.laconic/rewrite/${number!}`;
+    const { files } = JSON.parse(work.read(`${folder}/journal.json`)) as { files: Record<string, unknown>[] };
+    const { path, before, after } = files[0]!;
+    work.write(
+      `${folder}/journal.json`,
+      JSON.stringify({ version: 1, files: [{ path, before, after, original: "0.original" }] }),
+    );
+    work.write(`${folder}/0.original`, APP);
+    expect((await work.run(["--revert"])).stderr).toBe("Reverted app.ts\n");
+    expect(work.read("app.ts")).toBe(APP);
+  });
+
+  it("takes two runs at once on files of their own", async () => {
+    work.write("b.ts", APP);
+    const runs = await Promise.all([work.run(["app.ts", "--write"]), work.run(["b.ts", "--write"])]);
+    expect(runs.map(({ code }) => code)).toEqual([0, 0]);
+    expect((await work.run(["--revert"])).code).toBe(0);
+    expect((await work.run(["--revert"])).code).toBe(0);
+    expect([work.read("app.ts"), work.read("b.ts")]).toEqual([APP, APP]);
+    expect(journal()).toEqual([]);
+  });
+
+  it("is no uncommitted change to the next transform", async () => {
+    const git = (...args: string[]): void => {
+      execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b", ...args], { cwd: work.folder });
+    };
+    work.write("app.ts", PLAIN);
+    git("init", "-q");
+    git("add", ".");
+    git("commit", "-qm", "start");
+    expect((await work.run(["activate", "app.ts", "--write"])).code).toBe(0);
+    expect((await work.run(["library", "app.ts", "--write"])).code).toBe(0);
+    work.write("app.ts", `${work.read("app.ts")}// mine\n`);
+    expect((await work.run(["deactivate", "app.ts", "--write"])).stderr).toContain("LAC1019");
   });
 });
 

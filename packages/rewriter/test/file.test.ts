@@ -2,7 +2,7 @@ import { readdirSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openFile, writeBack } from "../src/file.js";
 import { rewrite } from "../src/index.js";
-import { writeAll } from "../src/journal.js";
+import { writeAll } from "../src/write-all.js";
 import { Workspace } from "./command.js";
 
 let work: Workspace;

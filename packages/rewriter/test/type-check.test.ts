@@ -3,6 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
+import { CORPUS, entries } from "./corpus/corpus.js";
 import { fixtures, outputOf, readIfThere } from "./fixtures.js";
 
 const TYPES = fileURLToPath(new URL("./types/fixtures/", import.meta.url));
@@ -24,7 +25,7 @@ const OPTIONS: ts.CompilerOptions = {
 const library = new Map<string, ts.SourceFile>();
 
 /** Errors of one file, by text: what differs from the input's is the rewriter's doing. */
-function errorsIn(path: string, text: string): string[] {
+function errorsIn(path: string, text: string, isDeclared = true): string[] {
   const host = ts.createCompilerHost(OPTIONS, true);
   const read = host.getSourceFile;
   host.getSourceFile = (name, version) => {
@@ -35,7 +36,7 @@ function errorsIn(path: string, text: string): string[] {
     return file;
   };
   host.fileExists = (name) => name === path || ts.sys.fileExists(name);
-  const declarations = readdirSync(TYPES).map((name) => join(TYPES, name));
+  const declarations = isDeclared ? readdirSync(TYPES).map((name) => join(TYPES, name)) : [];
   const options = {
     ...OPTIONS,
     ...(path.endsWith(".cts") && {
@@ -60,6 +61,18 @@ describe("outputs", () => {
     expect(dirname(path)).toBe(folder);
     const before = errorsIn(path, input.text);
     const added = errorsIn(path, output).filter((message) => !before.includes(message));
+    expect(added).toEqual([]);
+  });
+});
+
+const typed = entries().filter(({ name, result }) => result.changed && /\.tsx?$/.test(name));
+
+describe("entry files of the corpus", () => {
+  it.each(typed)("$name has no error that it had not", ({ name, text, result }) => {
+    const path = join(CORPUS, name);
+    // Against the types of the packages themselves.
+    const before = errorsIn(path, text, false);
+    const added = errorsIn(path, result.text, false).filter((message) => !before.includes(message));
     expect(added).toEqual([]);
   });
 });

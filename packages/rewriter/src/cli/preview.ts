@@ -4,7 +4,9 @@ import type { Colors } from "./colors.js";
 /** A unified diff that `git apply` and `patch -p1` take; empty for equal texts. */
 export function unifiedDiff(path: string, before: string, after: string): string {
   if (before === after) return "";
-  const patch = createTwoFilesPatch(`a/${path}`, `b/${path}`, before, after, undefined, undefined, {
+  // Of a file outside of the working folder: `git apply --directory=/`.
+  const name = path.replaceAll("\\", "/").replace(/^\/+/, "");
+  const patch = createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, undefined, undefined, {
     context: 3,
   });
   // The library's own header line and the tabs of absent dates are noise to a reader.

@@ -4,14 +4,17 @@ import { dirname, resolve } from "node:path";
 import { fileProblem, type Diagnostic } from "../diagnostics.js";
 import { RewriteError } from "../errors.js";
 import { checkWritable, decode, failure, hash, MAX_BYTES, openFile, type OpenFile } from "../file.js";
-import { revertLast, writeAll, type Change } from "../journal.js";
+import { writesIn, type Change } from "../journal.js";
+import { revertLast } from "../revert.js";
 import { callsOutsideEntry, rewrite, type RewriteOptions, type RewriteResult } from "../rewrite.js";
+import { writeAll } from "../write-all.js";
 import { colorsFor } from "./colors.js";
 import { parseCommandLine, type Request } from "./command-line.js";
-import { hasUncommittedChanges } from "./git.js";
+import { uncommittedAmong } from "./git.js";
 import { importedModules } from "./imported-modules.js";
 import { paint, unifiedDiff } from "./preview.js";
 import { describe } from "./report.js";
+import { countsOf, summaryOf } from "./summary.js";
 import { select } from "./select.js";
 
 /** What a run needs of the process it is in. */
@@ -24,7 +27,7 @@ export interface Surroundings {
   readonly version: string;
 }
 
-interface Outcome {
+export interface Outcome {
   readonly result: RewriteResult;
   readonly original: string;
   /** Absent for stdin. */
@@ -32,11 +35,19 @@ interface Outcome {
 }
 
 /** Diagnostics that say "not this kind of file", which among the files of a pattern is no news. */
-const ONLY_NEWS_WHEN_NAMED = new Set(["LAC1001", "LAC1011", "LAC1013", "LAC1031", "LAC1040", "LAC1045"]);
+const ONLY_NEWS_WHEN_NAMED = new Set([
+  "LAC1001",
+  "LAC1011",
+  "LAC1013",
+  "LAC1031",
+  "LAC1040",
+  "LAC1045",
+  "LAC1054",
+]);
 
 /** One run of the command line. @returns the exit code */
 export async function run(args: readonly string[], around: Surroundings): Promise<number> {
-  const line = parseCommandLine(args, around.version);
+  const line = parseCommandLine(args, around.version, around.cwd);
   if (line.kind === "print") {
     around.stdout.write(line.text);
     return 0;
@@ -55,6 +66,7 @@ function sentence(text: string): string {
 
 class Run {
   readonly #diagnostics: Diagnostic[] = [];
+  readonly #written = new Set<string>();
 
   constructor(
     private readonly request: Request,
@@ -66,7 +78,8 @@ class Run {
       if (this.request.revert) return await this.#revert();
       const outcomes = this.request.stdin ? [await this.#stdin()] : await this.#files();
       const changed = outcomes.filter(({ result }) => result.changed);
-      if (this.request.write && !this.#failed) await this.#write(changed);
+      const { write, keepGoing } = this.request;
+      if (write && (keepGoing || !this.#failed)) await this.#write(changed);
       this.#show(outcomes);
       if (this.#failed) return 2;
       return this.request.check && changed.length > 0 ? 1 : 0;
@@ -98,7 +111,7 @@ class Run {
   async #files(): Promise<Outcome[]> {
     const { files, tsconfig, entry } = this.request;
     const { cwd } = this.around;
-    const selection = await select(files, tsconfig, cwd);
+    const selection = await select(files, tsconfig, cwd, this.request.ignore);
     const named = selection.named && entry === undefined;
     const outcomes: Outcome[] = [];
     for (const path of selection.paths) {
@@ -119,6 +132,8 @@ class Run {
       }
       const result = rewrite(file.source, {
         ...(await this.#options(file.location)),
+        // Among the files of a pattern most apps that are exported are served by another file.
+        exportedApps: named,
         ...this.#modules(file, named),
       });
       const news = result.diagnostics.filter(({ code }) => named || !ONLY_NEWS_WHEN_NAMED.has(code));
@@ -143,39 +158,62 @@ class Run {
     return { transform, ...(service && { service }), ...(description && { description }) };
   }
 
-  /** All checks come before the first write: a run that fails has written nothing. */
+  /** All checks come before the first write: a run that fails has written nothing, but with --keep-going the other files. */
   async #write(outcomes: readonly Outcome[]): Promise<void> {
+    const files = outcomes.flatMap(({ file, result }) => (file ? [{ file, text: result.text }] : []));
+    const dirty = this.request.force ? new Set<string>() : await this.#dirty(files);
     const changes: Change[] = [];
-    for (const { file, result } of outcomes) {
-      if (file === undefined) continue;
-      const { path } = file.source;
-      const { expect, force } = this.request;
-      if (expect !== undefined && expect !== file.sha256) throw failure("LAC1015", path);
-      if (!force && (await hasUncommittedChanges(file.location))) throw failure("LAC1019", path);
-      await checkWritable(file);
-      changes.push({ file, text: result.text });
+    for (const change of files) {
+      try {
+        await this.#check(change.file, dirty);
+        changes.push(change);
+      } catch (error) {
+        if (!(error instanceof RewriteError) || !this.request.keepGoing) throw error;
+        this.#diagnostics.push(error.diagnostic);
+      }
     }
     if (changes.length > 0) await writeAll(changes, this.around.cwd);
+    for (const { file } of changes) this.#written.add(file.source.path);
+  }
+
+  async #check(file: OpenFile, dirty: ReadonlySet<string>): Promise<void> {
+    const { path } = file.source;
+    const { expect } = this.request;
+    if (expect !== undefined && expect !== file.sha256) throw failure("LAC1015", path);
+    if (dirty.has(file.location)) throw failure("LAC1019", path);
+    await checkWritable(file);
+  }
+
+  /** Files that git could not give back. What an earlier write of this command left, --revert gives back. */
+  async #dirty(files: readonly Change[]): Promise<Set<string>> {
+    const changed = await uncommittedAmong(files.map(({ file }) => file.location));
+    if (changed.size === 0) return changed;
+    const own = new Map<string, string>();
+    for (const write of await writesIn(this.around.cwd))
+      for (const { path, after } of write.files) own.set(resolve(this.around.cwd, path), after);
+    for (const { file } of files) if (own.get(file.location) === file.sha256) changed.delete(file.location);
+    return changed;
   }
 
   async #revert(): Promise<number> {
-    const reverted = await revertLast(this.around.cwd, this.request.force);
-    const { json, quiet } = this.request;
-    if (json) this.#print({ reverted, diagnostics: [] });
-    else if (!quiet)
-      this.around.stderr.write(
-        `Reverted ${reverted.length === 0 ? "nothing: the originals were back already" : reverted.join(", ")}\n`,
-      );
+    const { paths: reverted, diagnostics } = await revertLast(this.around.cwd, this.request.force);
+    const { json, jsonl, quiet } = this.request;
+    if (json || jsonl) this.#print({ reverted, diagnostics });
+    if (json || jsonl || quiet) return 0;
+    const colors = colorsFor(this.around.stderr, this.around.env, this.request.color);
+    for (const diagnostic of diagnostics) this.around.stderr.write(describe(diagnostic, colors));
+    const what = reverted.length === 0 ? "nothing: the originals were back already" : reverted.join(", ");
+    this.around.stderr.write(`Reverted ${what}\n`);
     return 0;
   }
 
   #print(value: unknown): void {
-    this.around.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+    this.around.stdout.write(`${JSON.stringify(value, null, this.request.jsonl ? undefined : 2)}\n`);
   }
 
   #show(outcomes: readonly Outcome[]): void {
-    const { json, stdout, quiet } = this.request;
-    if (json) {
+    const { json, jsonl, stdout, quiet } = this.request;
+    if (json || jsonl) {
       this.#showJson(outcomes);
       return;
     }
@@ -185,7 +223,8 @@ class Run {
     const colors = colorsFor(this.around.stderr, this.around.env, this.request.color);
     const shown = this.#diagnostics.filter(({ severity }) => severity === "error" || !quiet);
     for (const diagnostic of shown) this.around.stderr.write(describe(diagnostic, colors));
-    if (!quiet && !stdout) this.around.stderr.write(`${this.#summary(outcomes)}\n`);
+    if (!quiet && !stdout)
+      this.around.stderr.write(`${summaryOf(this.request, outcomes, this.#diagnostics, this.#written)}\n`);
   }
 
   #showDiffs(outcomes: readonly Outcome[]): void {
@@ -196,35 +235,26 @@ class Run {
     }
   }
 
-  #summary(outcomes: readonly Outcome[]): string {
-    const changed = outcomes.filter(({ result }) => result.changed);
-    const edits = changed.reduce((sum, { result }) => sum + result.edits.length, 0);
-    const errors = this.#diagnostics.filter(({ severity }) => severity === "error").length;
-    const files = `${changed.length} of ${plural(outcomes.length, "file")}`;
-    if (errors > 0) return `${plural(errors, "error")}; nothing was written`;
-    if (changed.length === 0) return `Nothing to change in ${plural(outcomes.length, "file")}`;
-    if (this.request.write) return `Changed ${files} (${plural(edits, "edit")}); --revert takes it back`;
-    return `Would change ${files} (${plural(edits, "edit")}); --write applies it`;
-  }
-
   #showJson(outcomes: readonly Outcome[]): void {
-    const written = this.request.write && !this.#failed;
+    const { transform, jsonl } = this.request;
     const files = outcomes.map(({ result, original }) => ({
       path: result.path,
       changed: result.changed,
-      written: written && result.changed,
+      written: this.#written.has(result.path),
       sha256: hash(original),
       edits: result.edits,
       diagnostics: result.diagnostics,
       diff: unifiedDiff(result.path, original, result.text),
       map: result.changed ? result.map : null,
     }));
-    this.#print({ version: 1, transform: this.request.transform, files, diagnostics: this.#diagnostics });
+    const counts = countsOf(outcomes, this.#diagnostics, this.#written);
+    if (!jsonl) {
+      this.#print({ version: 1, transform, files, diagnostics: this.#diagnostics, counts });
+      return;
+    }
+    for (const file of files) this.#print(file);
+    this.#print({ version: 1, transform, counts, diagnostics: this.#diagnostics });
   }
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 /** The nearest package.json's name, without its scope. */

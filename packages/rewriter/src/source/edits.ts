@@ -30,6 +30,16 @@ export class Edits {
       .map(({ edit }) => edit);
   }
 
+  /** The first two edits of the same text; both cannot be made. */
+  overlap(): Range | undefined {
+    let end = 0;
+    for (const edit of this.list()) {
+      if (edit.start < end) return edit;
+      end = Math.max(end, edit.end);
+    }
+    return undefined;
+  }
+
   apply(): { text: string; map: () => SourceMap } {
     const magic = new MagicString(this.source.text, { filename: this.source.path });
     for (const { start, end, newText } of this.list()) {

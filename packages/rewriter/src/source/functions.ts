@@ -122,3 +122,14 @@ function thisIn(body: Ts.Node): Ts.Node[] {
 function isStaticElement(member: Ts.ClassElement): boolean {
   return ts.isClassStaticBlockDeclaration(member) || isStatic(member);
 }
+
+/** The `return` statements of a function itself. */
+export function returnsOf(fn: Ts.FunctionLikeDeclaration): Ts.ReturnStatement[] {
+  const found: Ts.ReturnStatement[] = [];
+  const visit = (node: Ts.Node): void => {
+    if (ts.isReturnStatement(node)) found.push(node);
+    if (!ts.isFunctionLike(node) && !ts.isClassLike(node)) ts.forEachChild(node, visit);
+  };
+  if (fn.body) visit(fn.body);
+  return found;
+}

@@ -26,7 +26,8 @@ function readable(text: string): string {
 function scriptKind(ts: typeof Ts, path: string): Ts.ScriptKind {
   if (/\.tsx$/i.test(path)) return ts.ScriptKind.TSX;
   // JSX in .js is common, and nothing else in JavaScript reads differently with it on.
-  if (/\.[cm]?jsx?$/i.test(path)) return ts.ScriptKind.JSX;
+  const isProgram = !/\.\w+$/.test(path);
+  if (/\.[cm]?jsx?$/i.test(path) || isProgram) return ts.ScriptKind.JSX;
   return ts.ScriptKind.TS;
 }
 

@@ -20,6 +20,14 @@ export function exportLambda(piece: Workpiece): void {
   }
   const { semicolon } = piece.format;
   const from = piece.quoted(LIBRARY);
+  const whole = piece.root.statements.find(ts.isExportAssignment);
+  if (whole?.isExportEquals) {
+    // It is compiled to an assignment behind everything else, which would replace what was exported before.
+    const { start, end } = piece.rangeOf(whole.expression);
+    piece.edits.insert(start, "Object.assign(");
+    piece.edits.insert(end, `, { Lambda: require(${from}).dispatch })`);
+    return;
+  }
   const line =
     moduleKind(piece.root) === "esm"
       ? `export { dispatch as Lambda } from ${from}`
@@ -46,6 +54,8 @@ function exportedBy(statement: Ts.Statement): Ts.Node | undefined {
       (element) => element.name.text === "Lambda" && !element.isTypeOnly,
     );
   }
+  if (ts.isExportAssignment(statement) && statement.isExportEquals)
+    return lambdaOfWhole(statement.expression);
   if (hasModifier(statement, ts.SyntaxKind.ExportKeyword)) return declaredLambda(statement);
   return ts.isExpressionStatement(statement) ? assignedLambda(statement.expression) : undefined;
 }
@@ -61,6 +71,17 @@ function declaredLambda(statement: Ts.Statement): Ts.Node | undefined {
     ts.isEnumDeclaration(statement);
   const isDefault = hasModifier(statement, ts.SyntaxKind.DefaultKeyword);
   return named && !isDefault && statement.name?.text === "Lambda" ? statement : undefined;
+}
+
+/** The `Lambda` of `export = { ... }` and of `export = Object.assign(value, { ... })`. */
+function lambdaOfWhole(exported: Ts.Expression): Ts.Node | undefined {
+  const objects = ts.isCallExpression(exported) ? exported.arguments : [exported];
+  return objects
+    .flatMap((object) => (ts.isObjectLiteralExpression(object) ? [...object.properties] : []))
+    .flatMap((property) => {
+      const isLambda = property.name && ts.isIdentifier(property.name) && property.name.text === "Lambda";
+      return isLambda ? [ts.isPropertyAssignment(property) ? property.initializer : property] : [];
+    })[0];
 }
 
 function assignedLambda(expression: Ts.Expression): Ts.Node | undefined {

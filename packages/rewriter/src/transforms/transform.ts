@@ -64,8 +64,10 @@ export class Workpiece {
     const { eol } = this.format;
     const { text } = this.source;
     const body = this.#lastLines.map((lines) => lines.join(eol)).join(eol + eol);
-    const gap = text === "" ? "" : text.endsWith(eol) ? eol : eol + eol;
-    this.edits.insert(text.length, gap + body + (text.endsWith(eol) ? eol : ""));
+    // Where line endings are mixed, the last one need not be the usual one.
+    const ends = /[\r\n]$/.test(text);
+    const gap = text === "" ? "" : ends ? eol : eol + eol;
+    this.edits.insert(text.length, gap + body + (ends ? eol : ""));
   }
 }
 

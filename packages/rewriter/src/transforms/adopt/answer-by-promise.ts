@@ -1,9 +1,13 @@
 import type { ts as Ts } from "ts-morph";
-import { hasModifier } from "../../source/functions.js";
+import { inner } from "../../source/declarations.js";
+import { hasModifier, returnsOf } from "../../source/functions.js";
 import { ts } from "../../source/syntax.js";
 import type { Workpiece } from "../transform.js";
-import { answersOf, functionAround, type Answer, type Handler } from "./answers.js";
-import { backgroundWork } from "./background-work.js";
+import { isLast, obstacle } from "./answer-obstacle.js";
+import { answersOf, usesOf, type Answer, type Handler } from "./answers.js";
+import { unwatchedCall } from "./background-work.js";
+import type { Answering } from "./names.js";
+import { wrapInPromise } from "./promise-around.js";
 import { tailStatement } from "./tail.js";
 
 /**
@@ -11,52 +15,88 @@ import { tailStatement } from "./tail.js";
  * with `return` and `throw` where every answer is the last thing it does, else inside `new Promise`. Only where the result
  * is certain to be the same; all else is reported and left.
  */
-export function answerByPromise(piece: Workpiece, fn: Handler): void {
-  const { answers, passedOn } = answersOf(piece, fn);
-  const [first] = answers;
+export function answerByPromise(piece: Workpiece, fn: Handler): Answering {
+  const found = answersOf(piece, fn);
+  const { answers, passedOn, catching } = found;
   const isAsync = hasModifier(fn, ts.SyntaxKind.AsyncKeyword);
-  const refuse = (node: Ts.Node, what: string, reason: string): void =>
-    piece.report("LAC1042", node, { what, reason });
-  if (passedOn[0]) return refuse(passedOn[0], piece.textOf(passedOn[0]), "it is handed to something else");
-  if (first === undefined) return;
-  if (fn.asteriskToken) return refuse(first.call, first.what, "the handler is a generator");
-  const work = backgroundWork(piece, fn, answers);
-  if (work) return refuse(work, first.what, "this may still be at work when the answer is given");
-  const unclear = answers.find(({ error, result }) => error && result && !ts.isIdentifier(error));
-  if (unclear)
-    return refuse(
-      unclear.call,
-      unclear.what,
-      "it is given an error and a result, and which one counts is not certain",
-    );
-  const value = answers.find(({ call }) => !isStatementLike(call));
-  if (value) return refuse(value.call, value.what, "its own value is used");
-  if (answers.every((answer) => isLast(answer, fn))) returnAnswers(piece, fn, answers, isAsync);
-  else if (isAsync) return refuse(first.call, first.what, "the handler is async and goes on after it");
-  else if (!fn.body || !ts.isBlock(fn.body))
-    return refuse(first.call, first.what, "the handler has no block to put a promise around");
-  else wrapInPromise(piece, fn.body, answers);
-  piece.report("LAC1041", first.call, { what: first.what });
+  if (answers.length === 0 && passedOn.length === 0 && catching.length === 0)
+    return withoutAnswers(piece, fn, isAsync);
+  // The promise counts, whatever becomes of a callback that is handed on.
+  if (isAsync && answers.length === 0 && passedOn.every((use) => ts.isIdentifier(use))) return "either";
+  const reason = obstacle(piece, fn, found, isAsync);
+  if (reason) {
+    const what = answers[0]?.what ?? piece.textOf(passedOn[0] ?? catching[0]!);
+    piece.report("LAC1042", reason.node, { what: reason.what ?? what, reason: reason.text });
+    return "event";
+  }
+  const isTail = catching.length === 0 && answers.every((answer) => isLast(answer, fn));
+  if (isTail) returnAnswers(piece, fn, answers, isAsync);
+  else wrapInPromise(piece, fn, found);
+  piece.report("LAC1041", answers[0]?.call ?? catching[0]!, {
+    what: answers[0]?.what ?? piece.textOf(catching[0]!),
+  });
   if (!isAsync) dropVoid(piece, fn);
   dropCallback(piece, fn);
+  return "plain";
 }
 
-function isStatementLike(call: Ts.CallExpression): boolean {
-  const parent = call.parent;
-  const isBody = ts.isArrowFunction(parent) && parent.body === call;
-  return isBody || ts.isExpressionStatement(parent) || ts.isReturnStatement(parent);
-}
-
-/** In the handler's own body, with nothing after it, and no `catch` that would take the error thrown instead. */
-function isLast({ call, error }: Answer, fn: Handler): boolean {
-  if (functionAround(call) !== fn) return false;
-  if (call.parent === fn) return true;
-  if (tailStatement(call.parent as Ts.Statement, fn) === undefined) return false;
-  for (let node: Ts.Node = call; error && node !== fn; node = node.parent) {
-    if (ts.isTryStatement(node.parent) && node.parent.tryBlock === node && node.parent.catchClause)
-      return false;
+/** A handler without callbacks: what it returns is the answer, as far as it can be seen. */
+function withoutAnswers(piece: Workpiece, fn: Handler, isAsync: boolean): Answering {
+  const [, context] = fn.parameters;
+  if (context && ts.isObjectBindingPattern(context.name)) {
+    const answering = context.name.elements.find((element) =>
+      /^(done|succeed|fail)$/.test(piece.textOf(element.propertyName ?? element.name)),
+    );
+    if (answering) {
+      const reason = "its function is taken off the context";
+      piece.report("LAC1042", answering, { what: `context.${piece.textOf(answering.name)}`, reason });
+      return "event";
+    }
   }
-  return true;
+  // Whatever comes behind the context, Lambda passes on.
+  if (fn.parameters.some(({ dotDotDotToken }) => dotDotDotToken) || readsArguments(fn)) return "either";
+  if (!isAsync && !returnsValue(fn)) refuseUnseenAnswer(piece, fn);
+  return lengthOf(fn) >= 3 ? "event" : "plain";
+}
+
+/** A handler that returns nothing: its context may be what answers, and Lambda waits for what it has started. */
+function refuseUnseenAnswer(piece: Workpiece, fn: Handler): void {
+  const handedOn = contextHandedOn(piece, fn);
+  const started = unwatchedCall(piece, fn, []);
+  if (handedOn)
+    piece.report("LAC1053", handedOn, { reason: "what it hands its context to may be what answers" });
+  else if (started)
+    piece.report("LAC1053", started, { reason: "Lambda waits for what this may have started" });
+}
+
+function lengthOf(fn: Handler): number {
+  const end = fn.parameters.findIndex(({ initializer, dotDotDotToken }) => initializer || dotDotDotToken);
+  return end < 0 ? fn.parameters.length : end;
+}
+
+function readsArguments(fn: Handler): boolean {
+  if (ts.isArrowFunction(fn)) return false;
+  const visit = (node: Ts.Node): boolean => {
+    if (ts.isIdentifier(node)) return node.text === "arguments";
+    const isOther = ts.isFunctionLike(node) && !ts.isArrowFunction(node);
+    return !isOther && ts.forEachChild(node, (child) => visit(child) || undefined) === true;
+  };
+  return fn.body !== undefined && visit(fn.body);
+}
+
+function returnsValue(fn: Handler): boolean {
+  if (!fn.body || !ts.isBlock(fn.body)) return true;
+  return returnsOf(fn).some(({ expression }) => expression !== undefined);
+}
+
+function contextHandedOn(piece: Workpiece, fn: Handler): Ts.Node | undefined {
+  const uses = usesOf(piece, fn.parameters[1]);
+  return uses.find((use) => {
+    const { parent } = use;
+    const isRead = ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent);
+    if (isRead && parent.expression === use) return false;
+    return !(ts.isCallExpression(parent) && /^(console|JSON)\./.test(piece.textOf(parent.expression)));
+  });
 }
 
 function returnAnswers(piece: Workpiece, fn: Handler, answers: readonly Answer[], isAsync: boolean): void {
@@ -75,11 +115,13 @@ function returnAnswers(piece: Workpiece, fn: Handler, answers: readonly Answer[]
   if (!isAsync) piece.edits.insert(startOf(piece, fn), "async ");
 }
 
-function asStatement(piece: Workpiece, { error, result }: Answer): string {
+function asStatement(piece: Workpiece, { error, result, isFailure }: Answer): string {
   const value = result ? ` ${piece.textOf(result)}` : "";
   if (error === undefined) return `return${value}`;
   const thrown = piece.textOf(error);
-  return result ? `{ if (${thrown}) throw ${thrown}; return${value}; }` : `throw ${thrown}`;
+  return isFailure
+    ? `throw ${thrown}`
+    : `{ if (${piece.textOf(inner(error))}) throw ${thrown}; return${value}; }`;
 }
 
 function replaceBody(piece: Workpiece, answer: Answer): void {
@@ -93,34 +135,6 @@ function replaceBody(piece: Workpiece, answer: Answer): void {
 function startOf(piece: Workpiece, fn: Handler): number {
   const keyword = fn.getChildren(piece.root).find((child) => child.kind === ts.SyntaxKind.FunctionKeyword);
   return (keyword ?? (ts.isMethodDeclaration(fn) ? fn.name : fn)).getStart(piece.root);
-}
-
-function wrapInPromise(piece: Workpiece, body: Ts.Block, answers: readonly Answer[]): void {
-  const { eol, indent, semicolon } = piece.format;
-  const [resolve, reject] = [piece.scopes.freeName("resolve"), piece.scopes.freeName("reject")];
-  const parameters = answers.some(({ error }) => error) ? `${resolve}, ${reject}` : resolve;
-  const outer = /^[ \t]*/.exec(lineBefore(piece, body))?.[0] ?? "";
-  piece.edits.insert(
-    body.getStart(piece.root) + 1,
-    `${eol}${outer}${indent}return new Promise((${parameters}) => {`,
-  );
-  piece.edits.insert(body.end - 1, `${indent}})${semicolon}${eol}${outer}`);
-  for (const { call, error, result } of answers) {
-    const value = result ? piece.textOf(result) : "undefined";
-    const failed = error && `${reject}(${piece.textOf(error)})`;
-    const text =
-      failed === undefined
-        ? `${resolve}(${value})`
-        : result
-          ? `${piece.textOf(error!)} ? ${failed} : ${resolve}(${value})`
-          : failed;
-    piece.edits.replace(piece.rangeOf(call), text);
-  }
-}
-
-function lineBefore(piece: Workpiece, node: Ts.Node): string {
-  const before = piece.source.text.slice(0, node.getStart(piece.root));
-  return before.slice(Math.max(before.lastIndexOf("\n"), before.lastIndexOf("\r")) + 1);
 }
 
 // `: void` was true of the callback style only.

@@ -2,11 +2,11 @@ import { ts } from "../../source/syntax.js";
 import type { Exported } from "../../source/exports.js";
 import type { Workpiece } from "../transform.js";
 
-/** Gives an anonymous default export a name, so that it can be registered. @returns the name */
-export function nameDefault(piece: Workpiece, exported: Exported): string {
-  const name = piece.scopes.freeName("handler");
+/** Gives what is exported without a name one, so that it can be registered. @returns how the file can speak of it */
+export function nameExport(piece: Workpiece, exported: Exported): string {
   const { value } = exported;
   if (ts.isFunctionDeclaration(value)) {
+    const name = piece.scopes.freeName("handler");
     const keyword = value
       .getChildren(piece.root)
       .find((child) => child.kind === ts.SyntaxKind.FunctionKeyword);
@@ -15,8 +15,12 @@ export function nameDefault(piece: Workpiece, exported: Exported): string {
   }
   let statement = exported.node;
   while (!ts.isExportAssignment(statement)) statement = statement.parent;
+  const isWhole = exported.name === "default";
+  const name = piece.scopes.freeName(isWhole ? "handler" : "handlers");
   const range = { start: statement.getStart(piece.root), end: statement.expression.getStart(piece.root) };
+  const line = `export ${statement.isExportEquals ? "=" : "default"} ${name}${piece.format.semicolon}`;
+  // Each handler of `export = { a() {}, b() {} }` names the same object.
+  if (!piece.edits.list().some((edit) => edit.start === range.start)) piece.append(line);
   piece.edits.replace(range, `const ${name} = `);
-  piece.append(`export default ${name}${piece.format.semicolon}`);
-  return name;
+  return isWhole ? name : `${name}.${exported.name}`;
 }

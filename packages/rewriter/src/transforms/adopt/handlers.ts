@@ -1,61 +1,57 @@
-import type { ts as Ts } from "ts-morph";
 import { exportsOf, type Exported } from "../../source/exports.js";
+import { hasModifier } from "../../source/functions.js";
 import { ts } from "../../source/syntax.js";
 import type { Workpiece } from "../transform.js";
 import { answerByPromise } from "./answer-by-promise.js";
-import { nameDefault } from "./default-export.js";
-import type { Names } from "./names.js";
+import { nameExport } from "./default-export.js";
+import { isFunction, isHandler } from "./handler-signs.js";
+import type { Answering, Names } from "./names.js";
+import { answeringOfMade } from "./made-handlers.js";
+import type { ts as Ts } from "ts-morph";
 
 /** Registers each exported Lambda handler; one that answers through callbacks is made to return a promise first. */
 export function adoptHandlers(piece: Workpiece, names: Names, done: ReadonlySet<Ts.Node>): string[] {
-  const handlers = exportsOf(piece.scopes).filter(
-    (exported) => !done.has(exported.value) && isHandler(piece, exported),
-  );
-  // The same function under two names is one function.
+  const exported = exportsOf(piece.scopes).filter(({ value }) => !done.has(value));
+  const handlers = exported.filter((one) => isHandler(piece, one));
+  // The same function under two names is one function; `handler` is what Lambda calls most of them.
   const distinct = handlers.filter(
-    ({ value }, index) => handlers.findIndex((other) => other.value === value) === index,
+    ({ value, name }) =>
+      (handlers.find((other) => other.value === value && other.name !== "default")?.name ?? name) === name,
   );
-  return distinct.flatMap((exported) => {
-    if (isStreaming(piece, exported.value)) {
-      piece.report("LAC1047", exported.node, { what: exported.name });
+  const taken = new Set(distinct.map(({ name }) => name));
+  const registered = distinct.flatMap((one) => {
+    if (isStreaming(piece, one.value)) {
+      piece.report("LAC1047", one.node, { what: one.name });
       return [];
     }
-    if (isFunction(exported.value)) answerByPromise(piece, exported.value);
-    const name = exported.name === "default" ? "handler" : exported.name;
-    return [names.lambda(name, exported.reference ?? nameDefault(piece, exported))];
+    const name = one.name !== "default" ? one.name : taken.has("handler") ? "main" : "handler";
+    return [names.lambda(name, referenceTo(piece, names, one), answering(piece, one))];
   });
+  if (registered.length > 0) noteLeftOut(piece, exported, handlers);
+  return registered;
 }
 
-/** By its name, by its declared type, or by what it takes: the usual names and types of Lambda's events. */
-function isHandler(piece: Workpiece, { name, value, type }: Exported): boolean {
-  if (type && /\bHandler(V2)?\b|\w+Handler(V2)?\b/.test(piece.textOf(type))) return true;
-  const handlerish = /^handler$|Handler$|^handle[A-Z]?/.test(name);
-  if (isFunction(value)) return takesEvent(piece, value) || (handlerish && value.parameters.length <= 3);
-  if (ts.isCallExpression(value))
-    return (
-      handlerish || value.arguments.some((argument) => isFunction(argument) && takesEvent(piece, argument))
-    );
-  // A class, or a value from elsewhere: only the name can tell.
-  return name === "handler" && !ts.isClassDeclaration(value) && !ts.isObjectLiteralExpression(value);
+function referenceTo(piece: Workpiece, names: Names, exported: Exported): string {
+  return exported.from
+    ? names.importFrom(exported.from.text, exported.value.getText(piece.root))
+    : (exported.reference ?? nameExport(piece, exported));
 }
 
-function takesEvent(piece: Workpiece, fn: Ts.FunctionLikeDeclaration): boolean {
-  const [first] = fn.parameters;
-  if (first === undefined || fn.parameters.length > 3) return false;
-  if (first.type)
-    return (
-      /Event(V2)?\b|Event</.test(piece.textOf(first.type)) || /^_*(event|evt)$/.test(piece.textOf(first.name))
-    );
-  return ts.isIdentifier(first.name) && /^_*(event|evt)$/i.test(first.name.text);
+function answering(piece: Workpiece, { value, from }: Exported): Answering {
+  if (from) return "either";
+  return isFunction(value) ? answerByPromise(piece, value) : answeringOfMade(piece, value);
 }
 
 function isStreaming(piece: Workpiece, value: Ts.Node): boolean {
   return ts.isCallExpression(value) && /streamifyResponse$/.test(piece.textOf(value.expression));
 }
 
-function isFunction(
-  node: Ts.Node,
-): node is Ts.FunctionDeclaration | Ts.FunctionExpression | Ts.ArrowFunction | Ts.MethodDeclaration {
-  const value = ts.isArrowFunction(node) || ts.isFunctionExpression(node);
-  return value || ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node);
+/** Async functions beside handlers may be handlers too: what is left out is said. */
+function noteLeftOut(piece: Workpiece, exported: readonly Exported[], handlers: readonly Exported[]): void {
+  for (const one of exported) {
+    const { value } = one;
+    if (handlers.some((handler) => handler.value === value) || !isFunction(value)) continue;
+    if (hasModifier(value, ts.SyntaxKind.AsyncKeyword) && value.parameters.length <= 3)
+      piece.report("LAC1048", one.node, { what: one.name });
+  }
 }

@@ -1,120 +1,168 @@
 import type { ts as Ts } from "ts-morph";
-import { inner, moduleOf, valueOf } from "../../source/declarations.js";
+import { assignmentsTo, declarationOf } from "../../source/declarations.js";
 import { memberUses, unwrap } from "../../source/member-uses.js";
 import { ts } from "../../source/syntax.js";
 import type { Workpiece } from "../transform.js";
+import { findListening, type Listening } from "./find-listening.js";
+import { httpAppOf } from "./http-apps.js";
+import { placeOf, type Place } from "./listening-place.js";
 import type { Names } from "./names.js";
 import { onlyLogs } from "./only-logs.js";
+import { registerLater } from "./later-app.js";
 import { dropImport } from "./unused-import.js";
 
-const FRAMEWORKS = /^(express|koa|fastify|polka|connect|restify|hono|@hono\/.+|@nestjs\/core|h3|elysia)$/;
-const SERVERS = /^(node:)?https?2?$/;
-
-interface Listener {
-  readonly call: Ts.CallExpression;
-  readonly app: Ts.Node;
-}
-
-/** `app.listen(3000)` and Hono's `serve(app)` become `main(..., [http("site", app)])`. @returns whether one was found */
+/**
+ * Registers the app that the file starts a server for. Where nothing depends on the server its start becomes the call of
+ * `main()`; else it stays, which in a library opens no port, and `main()` follows at the end of the file.
+ * @returns whether one was found
+ */
 export function adoptListener(piece: Workpiece, names: Names): boolean {
-  const serve = memberUses(piece.scopes, "@hono/node-server", "serve");
-  const listeners = [...serve.calls.map((call) => served(call)), ...callsOfListen(piece)].filter(
-    (found) => found !== undefined,
-  );
-  const [first, second] = listeners;
+  const found = findListening(piece);
+  const [first, ...others] = found;
   if (first === undefined) return false;
-  const problem = second ? "the file starts more than one server" : obstacle(piece, first);
-  if (problem !== undefined) {
-    piece.report("LAC1044", (second ?? first).call, {
-      what: piece.textOf((second ?? first).call.expression),
-      reason: problem,
-    });
-    return true;
-  }
-  const registered = names.main([names.http("site", piece.textOf(first.app))]);
-  piece.edits.replace(piece.rangeOf(unwrap(first.call)), registered);
-  for (const specifier of serve.specifiers) {
-    const range = dropImport(piece, specifier);
-    if (range) names.importInsteadOf(range);
-  }
+  const other = others.find(({ app }) => piece.textOf(app.node) !== piece.textOf(first.app.node));
+  const cluster = ["cluster", "node:cluster"].some(
+    (name) => memberUses(piece.scopes, name, "default").specifiers.length > 0,
+  );
+  if (cluster)
+    refuse(piece, first, "the server runs in workers of node:cluster, and a library is one process");
+  else if (other) refuse(piece, other, "the file starts more than one server");
+  else if (others.length > 0) keep(piece, names, first, { isAlone: false });
+  else adoptOne(piece, names, first, placeOf(piece, first.call));
   return true;
 }
 
-/** `serve(app)` or `serve({ fetch: app.fetch })`. */
-function served(call: Ts.CallExpression): Listener | undefined {
-  const [first] = call.arguments;
-  if (first === undefined || !ts.isObjectLiteralExpression(first)) return first && { call, app: first };
-  const fetch = first.properties.find(({ name }) => name && ts.isIdentifier(name) && name.text === "fetch");
-  if (!fetch || !ts.isPropertyAssignment(fetch)) return undefined;
-  const value = fetch.initializer;
-  const bound = ts.isPropertyAccessExpression(value) && value.name.text === "fetch";
-  return { call, app: bound ? value.expression : value };
-}
-
-function callsOfListen(piece: Workpiece): (Listener | undefined)[] {
-  const found: (Listener | undefined)[] = [];
-  const visit = (node: Ts.Node): void => {
-    if (
-      ts.isCallExpression(node) &&
-      ts.isPropertyAccessExpression(node.expression) &&
-      node.expression.name.text === "listen"
-    ) {
-      const app = listeningApp(piece, inner(node.expression.expression));
-      if (app) found.push({ call: node, app });
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(piece.root);
-  return found;
-}
-
-/** What answers the requests of the thing that listens; undefined when it is no HTTP app that is known here. */
-function listeningApp(piece: Workpiece, object: Ts.Expression): Ts.Node | undefined {
-  if (ts.isIdentifier(object)) {
-    const value = valueOf(piece.scopes, object);
-    if (value === undefined || isLoading(value))
-      return moduleOf(piece.scopes, object) === undefined ? undefined : object;
-    const created = listeningApp(piece, value);
-    return created === value ? object : created;
+function adoptOne(piece: Workpiece, names: Names, listening: Listening, place: Place): void {
+  switch (place.when) {
+    case "load":
+      if (place.isPlain && isReplaceable(piece, listening)) replaceStart(piece, names, listening);
+      else keep(piece, names, listening, { isAlone: true });
+      return;
+    case "condition":
+      keep(piece, names, listening, { isAlone: false });
+      return;
+    case "awaited":
+    case "then":
+    case "callback":
+      registerLater(piece, names, listening, place);
+      return;
+    case "never":
+      if (isOnlyStart(piece, place.fn, listening)) keep(piece, names, listening, { isAlone: false });
+      else
+        refuse(
+          piece,
+          listening,
+          "the function around it is not called in this file, so the server is not started while it loads",
+        );
+      return;
+    case "unclear":
+      refuse(piece, listening, place.why);
   }
-  if (!ts.isCallExpression(object) && !ts.isNewExpression(object)) return undefined;
-  const maker = rootOf(object.expression);
-  const module = maker && moduleOf(piece.scopes, maker);
-  if (module && SERVERS.test(module)) return object.arguments?.find((argument) => ts.isIdentifier(argument));
-  return module && FRAMEWORKS.test(module) ? object : undefined;
 }
 
-function isLoading(value: Ts.Expression): boolean {
-  return /^(require|import)\(/.test(value.getText());
+export function refuse(piece: Workpiece, { call }: Listening, reason: string): void {
+  piece.report("LAC1044", call, { what: piece.textOf(call.expression), reason });
 }
 
-function rootOf(callee: Ts.Expression): Ts.Identifier | undefined {
-  let current: Ts.Expression = callee;
-  while (ts.isPropertyAccessExpression(current) || ts.isCallExpression(current)) current = current.expression;
-  return ts.isIdentifier(current) ? current : undefined;
-}
-
-/** Why a call of `listen` cannot be replaced; undefined when it can. */
-function obstacle(piece: Workpiece, { call, app }: Listener): string | undefined {
-  const parent = unwrap(call).parent;
-  if (ts.isPropertyAccessExpression(parent)) return `${parent.name.text}() is called on its result`;
-  if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)) {
-    if (piece.scopes.occurrencesOf(parent.name).length > 1)
-      return `its result is used as ${parent.name.text}`;
-  } else if (
-    !ts.isExpressionStatement(parent) &&
-    !ts.isReturnStatement(parent) &&
-    parent.kind !== ts.SyntaxKind.ArrowFunction
-  ) {
-    return "its result is used";
+function replaceStart(piece: Workpiece, names: Names, { call, app, mayStay }: Listening): void {
+  piece.edits.replace(piece.rangeOf(unwrap(call)), names.main([names.http("site", piece.textOf(app.node))]));
+  if (!mayStay) return;
+  for (const specifier of memberUses(piece.scopes, "@hono/node-server", "serve").specifiers) {
+    const range = dropImport(piece, specifier);
+    if (range) names.importInsteadOf(range);
   }
-  if (ts.isCallExpression(app) || ts.isNewExpression(app)) return "the app has no name";
-  const busy = call.arguments.find((argument) => mayDoMore(piece, argument));
-  return busy && "its callback does more than log";
 }
 
-function mayDoMore(piece: Workpiece, argument: Ts.Expression): boolean {
+/** Leaves the start of the server where it is, and registers at the end of the file. */
+function keep(piece: Workpiece, names: Names, listening: Listening, { isAlone }: { isAlone: boolean }): void {
+  const { app, mayStay } = listening;
+  if (!mayStay) return refuse(piece, listening, "it is not in Node, and its result is used");
+  const server = serverVariable(piece, listening);
+  // The listener of the server that is started, whatever it is: it has to be started in every case.
+  const isUnnamed = app.kind === "own" || isHandedOn(listening);
+  if (isUnnamed && !isAlone)
+    return refuse(
+      piece,
+      listening,
+      "which app it starts cannot be seen, and it is not reached in every case",
+    );
+  const named = server ?? (isTopVariable(piece, app.node) ? app.node : undefined);
+  if (!isUnnamed && named === undefined)
+    return refuse(piece, listening, "the app has no name at the top level of the file");
+  const registered = isUnnamed ? names.http("site") : names.http("site", piece.textOf(named!));
+  piece.append(names.main([registered]) + piece.format.semicolon);
+}
+
+/** `new WebSocketServer({ server: app.listen(3000) })`: whoever is given the server may hear its requests too. */
+function isHandedOn({ call, app }: Listening): boolean {
+  if (!app.givesServer) return false;
+  let { parent } = unwrap(call);
+  while (ts.isPropertyAssignment(parent) || ts.isObjectLiteralExpression(parent)) parent = parent.parent;
+  return (ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.expression !== unwrap(call);
+}
+
+/** The variable that holds the started server: what else listens to it belongs to the app. */
+function serverVariable(piece: Workpiece, { call, app }: Listening): Ts.Identifier | undefined {
+  if (!app.givesServer || app.kind === "fetch") return undefined;
+  const { parent } = unwrap(call);
+  const isAssigned = ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+  const name = ts.isVariableDeclaration(parent) ? parent.name : isAssigned ? parent.left : undefined;
+  if (!name || !ts.isIdentifier(name) || !isTopVariable(piece, name)) return undefined;
+  // Its declaration, and where it is assigned.
+  const own = ts.isVariableDeclaration(parent) ? 1 : 2;
+  return piece.scopes.occurrencesOf(name).length > own ? name : undefined;
+}
+
+/** A variable of the module that has its value once the file has run. */
+export function isTopVariable(piece: Workpiece, node: Ts.Node): node is Ts.Identifier {
+  if (!ts.isIdentifier(node) || piece.scopes.scopeOf(node) !== piece.root) return false;
+  const declaration = declarationOf(piece.scopes, node);
+  if (declaration === undefined) return false;
+  const given = assignmentsTo(piece.scopes, node);
+  if (!ts.isVariableDeclaration(declaration)) return true;
+  if (declaration.initializer !== undefined) return given.length === 0;
+  const statement = given[0]?.parent.parent;
+  return (
+    given.length === 1 &&
+    statement !== undefined &&
+    ts.isExpressionStatement(statement) &&
+    statement.parent === piece.root
+  );
+}
+
+/** Whether nothing is lost when a server is not started here: nobody has its result, and its callback only logs. */
+function isReplaceable(piece: Workpiece, { call, app }: Listening): boolean {
+  if (app.kind === "own" || isUsedBeside(piece, call, app.node)) return false;
+  const { parent } = unwrap(call);
+  if (!ts.isExpressionStatement(parent)) return false;
+  return call.arguments.every((argument) => !mayDoMore(piece, argument, app.node));
+}
+
+/** Whether a server of Node's has other listeners, such as of "upgrade" and "listening": it goes on being one. */
+function isUsedBeside(piece: Workpiece, call: Ts.Node, app: Ts.Node): boolean {
+  if (!ts.isIdentifier(app) || httpAppOf(piece, app)?.kind !== "server") return false;
+  const declaration = declarationOf(piece.scopes, app);
+  const isOwn = (use: Ts.Node): boolean =>
+    use.parent === declaration || (use.pos >= call.pos && use.end <= call.end);
+  return piece.scopes.occurrencesOf(app).some((use) => !isOwn(use));
+}
+
+export function mayDoMore(piece: Workpiece, argument: Ts.Expression, app?: Ts.Node): boolean {
+  if (app && argument.pos <= app.pos && argument.end >= app.end) return false;
   if (ts.isArrowFunction(argument) || ts.isFunctionExpression(argument))
     return !onlyLogs(piece, argument.body);
   return ts.isIdentifier(argument) && /^(cb|callback|on[A-Z]|done|ready)/.test(argument.text);
+}
+
+/** `export function start() { app.listen(port); }`: the app is whole without it. */
+function isOnlyStart(piece: Workpiece, fn: Ts.Node, { call }: Listening): boolean {
+  const { body } = fn as Ts.FunctionLikeDeclaration;
+  if (body === undefined || ts.isMethodDeclaration(fn) || ts.isConstructorDeclaration(fn)) return false;
+  if (!ts.isBlock(body)) return unwrap(call) === body;
+  return body.statements.every((statement) => {
+    const holds = call.pos >= statement.pos && call.end <= statement.end;
+    return (
+      holds || (ts.isExpressionStatement(statement) && /^(console|log(ger)?)\b/.test(piece.textOf(statement)))
+    );
+  });
 }

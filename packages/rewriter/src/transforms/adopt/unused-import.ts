@@ -1,4 +1,6 @@
 import type { ts as Ts } from "ts-morph";
+import { declarationOf } from "../../source/declarations.js";
+import type { Range } from "../../source.js";
 import { ts } from "../../source/syntax.js";
 import type { Workpiece } from "../transform.js";
 
@@ -14,11 +16,35 @@ export function dropImport(
   if (statement === undefined) return undefined;
   const [name, ...others] = boundBy(statement);
   if (name === undefined || others.length > 0) return undefined;
+  return isUnused(piece, name) ? piece.rangeOf(statement) : undefined;
+}
+
+/** Whether the edits so far replaced every use of a variable. */
+function isUnused(piece: Workpiece, declared: Ts.Identifier): boolean {
   const edited = piece.edits.list();
   const isGone = (use: Ts.Node): boolean =>
     edited.some(({ start, end }) => use.getStart(piece.root) >= start && use.end <= end);
-  const remaining = piece.scopes.occurrencesOf(name).filter((use) => use !== name && !isGone(use));
-  return remaining.length === 0 ? piece.rangeOf(statement) : undefined;
+  return piece.scopes.occurrencesOf(declared).every((use) => use === declared || isGone(use));
+}
+
+/** Removes the statement that declares a variable, when it declares nothing else and every use of it was replaced. */
+export function dropUnusedVariable(piece: Workpiece, use: Ts.Identifier): void {
+  const declaration = declarationOf(piece.scopes, use);
+  if (!declaration || !ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name)) return;
+  const list = declaration.parent;
+  if (!ts.isVariableDeclarationList(list) || list.declarations.length > 1) return;
+  const statement = list.parent;
+  if (!ts.isVariableStatement(statement)) return;
+  if (isUnused(piece, declaration.name)) piece.edits.replace(withLine(piece, piece.rangeOf(statement)), "");
+}
+
+/** A range with the end of its line, and the blank line that would be left beside another. */
+export function withLine(piece: Workpiece, { start, end }: Range): Range {
+  const { text } = piece.source;
+  const rest = /^[ \t]*(\r\n|\n)?/.exec(text.slice(end))?.[0] ?? "";
+  const isBlankBefore = /(^|\n)[ \t]*\r?\n$/.test(text.slice(0, start));
+  const blank = isBlankBefore ? (/^[ \t]*(\r\n|\n)/.exec(text.slice(end + rest.length))?.[0] ?? "") : "";
+  return { start, end: end + rest.length + blank.length };
 }
 
 function statementOf(specifier: Ts.Node): Ts.Statement | undefined {
