@@ -34,14 +34,26 @@ static IS_DEFERRED: AtomicBool = AtomicBool::new(false);
 static IS_RESTORED: AtomicBool = AtomicBool::new(false);
 static SERVED_ONE: AtomicBool = AtomicBool::new(false);
 static KEPT: Mutex<Kept> =
-    Mutex::new(Kept { service: None, age: None, lines: String::new(), declared: Declared::new() });
+    Mutex::new(Kept { service: None, age: None, requests: Vec::new(), declared: Declared::new() });
 
 struct Kept {
     service: Option<String>,
     /// How old the process was when the app had been loaded.
     age: Option<Duration>,
-    lines: String,
+    /// Those whose lines are to be written.
+    requests: Vec<Served>,
     declared: Declared,
+}
+
+/// What was measured of a request. Its line is made when it is written: no request waits for that.
+struct Served {
+    path: String,
+    error_type: Option<String>,
+    timestamp: u64,
+    response_bytes: u64,
+    dispatch: Duration,
+    remaining: Option<(Duration, Duration)>,
+    cold: Option<Cold>,
 }
 
 /// Learns what the lines need, in the init phase: no request pays for it.
@@ -78,19 +90,19 @@ pub fn of(
         0 => payload.body.len() as u64,
         streamed => streamed,
     };
-    record(
-        request.function_name,
-        &Measured {
-            timestamp: now().as_millis() as u64,
-            uptime: process::machine_uptime(),
-            response_bytes: result.as_ref().map(answered).unwrap_or_default(),
-            dispatch,
-            remaining: start.zip(end),
-            resident_bytes: process::resident_bytes(),
-            error_type: result.as_ref().err().map(|failure| failure.error_type.as_str()),
-            cold: (!SERVED_ONE.swap(true, Relaxed)).then(|| cold(startup)),
-        },
-    );
+    let cold = (!SERVED_ONE.swap(true, Relaxed)).then(|| cold(startup));
+    kept().requests.push(Served {
+        path: request.function_name.into(),
+        error_type: result.as_ref().err().map(|failure| failure.error_type.clone()),
+        timestamp: now().as_millis() as u64,
+        response_bytes: result.as_ref().map(answered).unwrap_or_default(),
+        dispatch,
+        remaining: start.zip(end),
+        cold,
+    });
+    if !IS_DEFERRED.load(Relaxed) {
+        publish();
+    }
     result
 }
 
@@ -112,8 +124,24 @@ fn heard(notice: &str, answer: Payload) -> Payload {
 
 /// Writes what waits.
 fn publish() {
-    let lines = core::mem::take(&mut kept().lines);
-    write_all(STDOUT, lines.as_bytes());
+    let mut kept = kept();
+    let Kept { service, requests, declared, .. } = &mut *kept;
+    let name = env::var("AWS_LAMBDA_FUNCTION_NAME").unwrap_or_default();
+    let service = service.as_deref().unwrap_or_default();
+    for served in requests.drain(..) {
+        let measured = Measured {
+            timestamp: served.timestamp,
+            uptime: process::machine_uptime(),
+            response_bytes: served.response_bytes,
+            dispatch: served.dispatch,
+            remaining: served.remaining,
+            resident_bytes: process::resident_bytes(),
+            error_type: served.error_type.as_deref(),
+            cold: served.cold,
+        };
+        let line = line(&Function { service, path: &served.path, name: &name }, &measured, declared);
+        write_all(STDOUT, line.as_bytes());
+    }
 }
 
 fn are_wanted() -> bool {
@@ -122,19 +150,6 @@ fn are_wanted() -> bool {
         STATE.store(if is_on { ON } else { OFF }, Relaxed);
     }
     STATE.load(Relaxed) == ON
-}
-
-fn record(path: &str, measured: &Measured<'_>) {
-    let mut kept = kept();
-    let Kept { service, declared, .. } = &mut *kept;
-    let name = env::var("AWS_LAMBDA_FUNCTION_NAME").unwrap_or_default();
-    let service = service.as_deref().unwrap_or_default();
-    let line = line(&Function { service, path, name: &name }, measured, declared);
-    if IS_DEFERRED.load(Relaxed) {
-        kept.lines.push_str(&line);
-    } else {
-        write_all(STDOUT, line.as_bytes());
-    }
 }
 
 /// The age was taken when the app had been loaded; what is not the engine's or the app's part of it came before both.
