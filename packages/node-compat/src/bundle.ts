@@ -14,6 +14,7 @@ import { mayHaveListener, withoutListeners } from "./listener-apps.js";
 import { nodeGlobals } from "./node-globals.js";
 import { buildWithoutOptional } from "./optional-package.js";
 import { COMPLETED, MODULES, nodeCompat } from "./plugin.js";
+import { withRequireOfEsm } from "./require-of-esm.js";
 import { withNodesRequire } from "./unknown-module.js";
 import { everyGlobal, webGlobals, webGlobalsIn } from "./web-globals.js";
 
@@ -83,7 +84,7 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
   const output = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint !== undefined);
   return {
     code: withModulePlaces(
-      withNodesRequire(withCheapHelpers(outputText(outputFiles, ".mjs"))),
+      withNodesRequire(withRequireOfEsm(withCheapHelpers(outputText(outputFiles, ".mjs")))),
       metafile.inputs,
     ),
     map: outputText(outputFiles, ".map"),

@@ -10,12 +10,13 @@ import {
 } from "esbuild";
 import { outputText, type BundleInput, type BundleOptions } from "./bundle.js";
 import { BundleError } from "./errors.js";
-import { esbuildOptions } from "./esbuild-options.js";
+import { esbuildOptions, NODE_RESOLUTION } from "./esbuild-options.js";
 import { explain } from "./explain.js";
 import { ASKED, isAsked } from "./installed-package.js";
 import { withModulePlaces } from "./module-places.js";
 import { isAddon, isNativePackage, packageFolder, packageName } from "./native-addon.js";
 import { buildWithoutOptional } from "./optional-package.js";
+import { withRequireOfEsm } from "./require-of-esm.js";
 
 /** One ES module for Node that holds the whole app, but for the packages with native addons. */
 export interface NodeBundle {
@@ -61,8 +62,7 @@ export async function bundleForNode(options: NodeBundleOptions): Promise<NodeBun
     build({
       ...esbuildOptions(options, ...plugins, nodeRuntime(options.runtime), nativePackages(external)),
       platform: "node",
-      mainFields: ["module", "main"],
-      conditions: ["module"],
+      conditions: [...NODE_RESOLUTION.conditions, "node-addons"],
       target: TARGET,
       banner: { js: HEAD },
       define: {
@@ -81,7 +81,7 @@ export async function bundleForNode(options: NodeBundleOptions): Promise<NodeBun
   const [output] = Object.values(metafile.outputs).filter(({ entryPoint }) => entryPoint !== undefined);
   const inputs = Object.entries(output?.inputs ?? {});
   return {
-    code: withModulePlaces(outputText(outputFiles, ".mjs"), metafile.inputs),
+    code: withModulePlaces(withRequireOfEsm(outputText(outputFiles, ".mjs")), metafile.inputs),
     map: outputText(outputFiles, ".map"),
     inputs: inputs.map(([path, { bytesInOutput }]) => ({ path, bytes: bytesInOutput })),
     external: [...external].sort(),
