@@ -7,6 +7,9 @@ import { BundleError } from "./errors.js";
 import { esbuildOptions } from "./esbuild-options.js";
 import { mayDecodeLegacy, withoutLegacyEncodings } from "./encodings.js";
 import { explain } from "./explain.js";
+import type { Asked } from "./follow/asked.js";
+import { withPlacedRequires } from "./follow/placed-requires.js";
+import { libraryRegistry, requirableModules } from "./follow/requirable-modules.js";
 import { inspectDetails } from "./inspect-details.js";
 import { withCheapHelpers } from "./bundler-helpers.js";
 import { withModulePlaces } from "./module-places.js";
@@ -80,11 +83,14 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
   );
   if (lacking.length + problems.length > 0) throw new BundleError([...lacking, ...problems]);
   if (built.status === "rejected") throw explained(built.reason);
-  const { metafile, outputFiles, warnings, names } = built.value;
+  const { asked } = analysis.value;
+  const { metafile, outputFiles, warnings, names } =
+    asked.length === 0 ? built.value : await buildWithGlobals(options, asked).catch(rethrowExplained);
   const output = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint !== undefined);
+  const code = withNodesRequire(withRequireOfEsm(withCheapHelpers(outputText(outputFiles, ".mjs"))));
   return {
     code: withModulePlaces(
-      withNodesRequire(withRequireOfEsm(withCheapHelpers(outputText(outputFiles, ".mjs")))),
+      asked.length === 0 ? code : withPlacedRequires(code, metafile.inputs),
       metafile.inputs,
     ),
     map: outputText(outputFiles, ".map"),
@@ -102,7 +108,7 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
 const LISTENER_GLOBALS = ["Buffer", "process", "TextDecoder"];
 
 /** Twice: only the finished bundle tells which globals of the web platform it names, and what its HTTP apps are. */
-async function buildWithGlobals(options: BundleOptions) {
+async function buildWithGlobals(options: BundleOptions, asked: readonly Asked[] = []) {
   const buildWith = (names: readonly string[], hasListener: boolean, hasLegacy: boolean) =>
     buildWithoutOptional((...plugins) =>
       build({
@@ -111,6 +117,7 @@ async function buildWithGlobals(options: BundleOptions) {
           ...plugins,
           webGlobals(names, hasListener),
           nodeCompat(),
+          requirableModules(asked, libraryRegistry),
           doneAtBuild(),
           inspectDetails(),
           ...(hasListener ? [] : [withoutListeners()]),
@@ -133,6 +140,10 @@ async function buildWithGlobals(options: BundleOptions) {
 
 export function outputText(files: readonly OutputFile[], ending: string): string {
   return files.find(({ path }) => path.endsWith(ending))?.text ?? "";
+}
+
+function rethrowExplained(failure: unknown): never {
+  throw explained(failure);
 }
 
 function explained(failure: unknown): unknown {

@@ -16,13 +16,14 @@ const NAMES = new RegExp(`\\b(?:${Object.keys(BASES).join("|")})\\b`, "g");
  * @param inputs paths of the modules, relative to the project
  */
 export function withModulePlaces(code: string, inputs: Readonly<Record<string, unknown>>): string {
-  const heads = [...code.matchAll(/^[ ]*\/\/ (.+)$/gm)].filter(([, path]) => path! in inputs);
+  const heads = moduleHeads(code, inputs);
   const added = new Map<string, string>();
   const placed = code.replace(NAMES, (name, offset: number) => {
     const head = heads.findLast(({ index }) => index < offset);
     // Where the folder itself comes from.
-    if (head === undefined || /\binternal\/module-place\.js$/.test(head[1]!)) return name;
-    const value = `${name} + ${JSON.stringify(BASES[name]!(placeOf(head[1]!)))}`;
+    if (head === undefined || /\binternal\/(?:module-place|requirable-in-node)\.js$/.test(head.path))
+      return name;
+    const value = `${name} + ${JSON.stringify(BASES[name]!(placeOf(head.path)))}`;
     const known = added.get(value);
     if (known !== undefined) return known;
     const variable = `${name.slice(0, "laconicM".length)}${added.size}`.padEnd(name.length, "$");
@@ -39,12 +40,22 @@ export function withModulePlaces(code: string, inputs: Readonly<Record<string, u
   return added.size === 0 ? result : `${result}var ${[...added.values()].join(", ")};\n`;
 }
 
+/** Where each module begins, by esbuild's comment in front of it, in the bundle's order. */
+export function moduleHeads(
+  code: string,
+  inputs: Readonly<Record<string, unknown>>,
+): { readonly index: number; readonly path: string }[] {
+  return [...code.matchAll(/^[ ]*\/\/ (.+)$/gm)].flatMap(({ index, 1: path = "" }) =>
+    path in inputs ? [{ index, path }] : [],
+  );
+}
+
 function suffix(path: string): string {
   return path === "." || path === "" ? "" : `/${path}`;
 }
 
-/** In the package: what lies outside of the project is beside it, as if installed there. */
-function placeOf(path: string): string {
+/** Its place in the package: what lies outside of the project is beside it, as if installed there. */
+export function placeOf(path: string): string {
   const installed = path.lastIndexOf("node_modules/");
   if (installed >= 0) return path.slice(installed);
   return path.startsWith("../") || path.includes(":") ? posix.basename(path) : path;

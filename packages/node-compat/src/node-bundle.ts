@@ -8,10 +8,14 @@ import {
   type Plugin,
   type PluginBuild,
 } from "esbuild";
+import { analyse } from "./check.js";
 import { outputText, type BundleInput, type BundleOptions } from "./bundle.js";
 import { BundleError } from "./errors.js";
 import { esbuildOptions, NODE_RESOLUTION } from "./esbuild-options.js";
 import { explain } from "./explain.js";
+import type { Asked } from "./follow/asked.js";
+import { withPlacedRequires } from "./follow/placed-requires.js";
+import { nodeRegistry, requirableModules } from "./follow/requirable-modules.js";
 import { ASKED, isAsked } from "./installed-package.js";
 import { withModulePlaces } from "./module-places.js";
 import { isAddon, isNativePackage, packageFolder, packageName } from "./native-addon.js";
@@ -39,7 +43,14 @@ const TARGET = "node20";
 const HEAD = [
   'import { createRequire as laconicCreateRequire } from "node:module";',
   'import { pathToFileURL as laconicPathToFileURL } from "node:url";',
-  "globalThis.require ??= laconicCreateRequire(import.meta.url);",
+  // What requirable-in-node.ts finds, if it is in the bundle.
+  "var laconicFind = () => undefined;",
+  "const laconicNodeRequire = laconicCreateRequire(import.meta.url);",
+  "function laconicRequire(name, place) {",
+  "  const kept = laconicFind(name, place);",
+  "  return kept === undefined ? laconicNodeRequire(name) : kept.load();",
+  "}",
+  "globalThis.require ??= Object.assign((name) => laconicRequire(name), laconicNodeRequire);",
   "var laconicModuleDirname = import.meta.dirname;",
   "var laconicModuleFilename = import.meta.dirname;",
   "var laconicModuleUrl = laconicPathToFileURL(import.meta.dirname).href;",
@@ -57,10 +68,27 @@ export interface NodeBundleOptions extends BundleOptions {
  * @throws {BundleError} naming every unresolved import and syntax error with its place
  */
 export async function bundleForNode(options: NodeBundleOptions): Promise<NodeBundle> {
+  const bundled = await buildForNode(options, []);
+  if (!MAY_ASK.test(bundled.code)) return bundled;
+  const { asked } = await analyse(options);
+  const held = asked.filter(({ specifier }) => !specifier.endsWith(".node"));
+  return held.length === 0 ? bundled : buildForNode(options, held);
+}
+
+/** What asks for modules in ways that the bundler does not follow. */
+const MAY_ASK = /\bcreateRequire\b|\b__require\d*\((?!")/;
+
+async function buildForNode(options: NodeBundleOptions, asked: readonly Asked[]): Promise<NodeBundle> {
   const external = new Set<string>();
   const built = await buildWithoutOptional((...plugins) =>
     build({
-      ...esbuildOptions(options, ...plugins, nodeRuntime(options.runtime), nativePackages(external)),
+      ...esbuildOptions(
+        options,
+        ...plugins,
+        nodeRuntime(options.runtime),
+        requirableModules(asked, nodeRegistry),
+        nativePackages(external),
+      ),
       platform: "node",
       conditions: [...NODE_RESOLUTION.conditions, "node-addons"],
       target: TARGET,
@@ -80,8 +108,10 @@ export async function bundleForNode(options: NodeBundleOptions): Promise<NodeBun
   const { metafile, outputFiles, warnings } = built;
   const [output] = Object.values(metafile.outputs).filter(({ entryPoint }) => entryPoint !== undefined);
   const inputs = Object.entries(output?.inputs ?? {});
+  const placed = (code: string): string =>
+    asked.length === 0 ? code : withPlacedRequires(code, metafile.inputs);
   return {
-    code: withModulePlaces(withRequireOfEsm(outputText(outputFiles, ".mjs")), metafile.inputs),
+    code: withModulePlaces(placed(withRequireOfEsm(outputText(outputFiles, ".mjs"))), metafile.inputs),
     map: outputText(outputFiles, ".map"),
     inputs: inputs.map(([path, { bytesInOutput }]) => ({ path, bytes: bytesInOutput })),
     external: [...external].sort(),

@@ -130,6 +130,46 @@ describe("a require of a computed name", () => {
   });
 });
 
+describe("a require that createRequire made", () => {
+  const made = 'import { createRequire } from "node:module";\nconst load = createRequire(import.meta.url);\n';
+
+  it.each<[string, Record<string, string>, string[]]>([
+    ["of a file", { "app.ts": `${made}load("./data.json");`, "data.json": "{}" }, []],
+    [
+      "of a file that is not there",
+      { "app.ts": `${made}load("./data.json");` },
+      ["load ./data.json app.ts:3:6"],
+    ],
+    [
+      "of a package that is not there, in a function",
+      { "app.ts": `${made}export const f = () => load("gone");` },
+      ["maybe gone app.ts:3:29"],
+    ],
+    [
+      "of a computed name",
+      { "app.ts": `${made}export const f = (name) => load(name);` },
+      ["maybe require app.ts:3:28"],
+    ],
+    [
+      "that is passed on",
+      { "app.ts": `${made}export const f = (use) => use(load);` },
+      ["maybe require app.ts:3:31"],
+    ],
+    [
+      "of a built-in that the library lacks",
+      { "app.ts": `${made}load("node:wasi");` },
+      ["load node:wasi app.ts:3:6"],
+    ],
+    [
+      "of a module that uses what the library lacks",
+      { "app.ts": `${made}load("./old.cjs");`, "old.cjs": "new WebSocket();" },
+      ["maybe globalThis#WebSocket old.cjs:1:5"],
+    ],
+  ])("%s", async (_name, files, expected) => {
+    expect(await briefly(files)).toEqual(expected);
+  });
+});
+
 describe("what cannot be found", () => {
   it("is an error, with its chain", async () => {
     const files = { "app.ts": 'import "./a.js";', "a.ts": 'import x from "left-out";\nx();' };

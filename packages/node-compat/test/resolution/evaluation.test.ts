@@ -18,9 +18,11 @@ async function evaluated(files: Readonly<Record<string, string>>): Promise<unkno
   }
   const entry = join(root, "app.mjs");
   const options = { entry, root, outfile: join(root, "out.mjs") };
+  // Where none of the app's files are.
+  const elsewhere = mkdtempSync(join(scratch, "out-"));
   const bundles = [await bundle(options), await bundleForNode(options)];
   const places = bundles.map(({ code }, index) => {
-    const place = join(root, `out-${index}.mjs`);
+    const place = join(elsewhere, `out-${index}.mjs`);
     writeFileSync(place, code);
     return place;
   });
@@ -32,7 +34,10 @@ const PRINT = "const { seen } = await import(process.argv[1]); console.log(JSON.
 /** In a process of its own: what imports for the tests is not Node. */
 function exportedBy(file: string): unknown {
   const flags = ["--no-warnings", "--input-type=module", "-e", PRINT, pathToFileURL(file).href];
-  const { stdout, stderr, status } = spawnSync(process.execPath, flags, { encoding: "utf8" });
+  const { stdout, stderr, status } = spawnSync(process.execPath, flags, {
+    encoding: "utf8",
+    cwd: dirname(file),
+  });
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(stdout);
 }
@@ -102,6 +107,87 @@ module.exports = [...all.map((x) => [typeof x, x.x, x.__esModule, x.default]), s
           'Object.defineProperty(exports, "__esModule", { value: true }); exports.default = 1; exports.x = 2;',
       },
       [1, 2],
+    ],
+  ])("%s", async (_name, files, expected) => {
+    expect(await evaluated(files)).toEqual([expected, expected, expected]);
+  });
+});
+
+describe("a require that is made at run time", () => {
+  it.each<[string, Record<string, string>, unknown]>([
+    [
+      "by createRequire, however it is called, finds files, packages and built-ins",
+      {
+        "app.mjs": `
+import { createRequire } from "node:module";
+import * as all from "module";
+import module from "module";
+const require = createRequire(import.meta.url);
+const inner = all.createRequire(import.meta.dirname + "/lib/");
+let later;
+later = module.createRequire(import.meta.filename);
+export const seen = [require("./data.json").x, createRequire(import.meta.url)("./lib/data").x, inner("./data.json").x,
+  inner("../data").x, later("./lib").name, require("pkg"), typeof require("node:path/posix").join, typeof later("path").join,
+  require("pkg/package.json").name, require("./lib") === later("./lib/index.cjs"), later("#own")];`,
+        "package.json": '{ "imports": { "#own": "./own.cjs" } }',
+        "own.cjs": "module.exports = 'own';",
+        "data.json": '{ "x": 1 }',
+        "lib/data.json": '{ "x": 2 }',
+        "lib/package.json": '{ "main": "index.cjs" }',
+        "lib/index.cjs": "exports.name = 'lib';",
+        "node_modules/pkg/package.json":
+          '{ "name": "pkg", "exports": { ".": { "import": "./i.mjs", "require": "./r.cjs" }, "./package.json": "./package.json" } }',
+        "node_modules/pkg/i.mjs": "export default 'imported';",
+        "node_modules/pkg/r.cjs": "module.exports = 'required';",
+      },
+      [1, 2, 2, 1, "lib", "required", "function", "function", "pkg", true, "own"],
+    ],
+    [
+      "in a package, finds the package's own dependency",
+      {
+        "app.mjs": `
+import { createRequire } from "node:module";
+import { version } from "lib";
+export const seen = [createRequire(import.meta.url)("dep"), version];`,
+        "node_modules/dep/index.js": "module.exports = 1;",
+        "node_modules/lib/package.json": '{ "type": "module", "exports": "./index.js" }',
+        "node_modules/lib/index.js":
+          'import { createRequire } from "module"; const place = typeof __filename === "string" ? __filename : import.meta.url; const r = createRequire(place); export const version = [r("dep"), r("./old.cjs")];',
+        "node_modules/lib/old.cjs":
+          'const { join } = require("path"); const name = "dep"; module.exports = [require(name), require(join(__dirname, "data.json")).x];',
+        "node_modules/lib/data.json": '{ "x": 3 }',
+        "node_modules/lib/node_modules/dep/package.json": "{}",
+        "node_modules/lib/node_modules/dep/index.js": "module.exports = 2;",
+      },
+      [1, [2, [2, 3]]],
+    ],
+    [
+      "evaluates a module when it is required, once, and lets it require others so",
+      {
+        "app.mjs": `
+import { createRequire } from "node:module";
+globalThis.order = [];
+const require = createRequire(import.meta.url);
+order.push("before");
+const same = require("./a.cjs") === require("./a.cjs");
+export const seen = [same, order];`,
+        "a.cjs":
+          'order.push("a"); const { createRequire } = require("node:module"); const load = createRequire(__filename); load("./b.cjs"); module.exports = {};',
+        "b.cjs": 'order.push("b");',
+      },
+      [true, ["before", "a", "b"]],
+    ],
+    [
+      "fails for what is not there, as Node does",
+      {
+        "app.mjs": `
+import { createRequire } from "node:module";
+const require = createRequire(import.meta.url);
+const failed = (name) => { try { require(name); } catch ({ code }) { return code; } };
+const resolved = (name) => { try { return require.resolve(name); } catch ({ code }) { return code; } };
+export const seen = [failed("./gone.json"), failed("gone"), failed(5), resolved("gone"), resolved("fs")];`,
+      },
+      ["MODULE_NOT_FOUND", "MODULE_NOT_FOUND", "ERR_INVALID_ARG_TYPE", "MODULE_NOT_FOUND", "fs"],
     ],
   ])("%s", async (_name, files, expected) => {
     expect(await evaluated(files)).toEqual([expected, expected, expected]);
