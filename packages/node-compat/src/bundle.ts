@@ -8,8 +8,10 @@ import { esbuildOptions } from "./esbuild-options.js";
 import { mayDecodeLegacy, withoutLegacyEncodings } from "./encodings.js";
 import { explain } from "./explain.js";
 import type { Asked } from "./follow/asked.js";
+import { askedByEmptyGlobs } from "./follow/empty-globs.js";
 import { withPlacedRequires } from "./follow/placed-requires.js";
 import { libraryRegistry, requirableModules } from "./follow/requirable-modules.js";
+import { withNodesGlobs } from "./glob-requires.js";
 import { inspectDetails } from "./inspect-details.js";
 import { withCheapHelpers } from "./bundler-helpers.js";
 import { withModulePlaces } from "./module-places.js";
@@ -38,6 +40,8 @@ export interface BundleOptions {
   readonly usesAreKnown?: boolean;
   /** Features that the user names: groups of globals, or parts of the engine, that nothing in the app's text tells of. */
   readonly uses?: readonly string[];
+  /** Packages, files and folders of the project that a `require` of a computed name may ask for. */
+  readonly requires?: readonly string[];
   /** Folder from which @laconic/runtime is found when the app's project does not have it. */
   readonly runtimeFrom?: string;
   /** Paths in messages and in the source map are relative to this folder. */
@@ -87,7 +91,9 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
   const { metafile, outputFiles, warnings, names } =
     asked.length === 0 ? built.value : await buildWithGlobals(options, asked).catch(rethrowExplained);
   const output = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint !== undefined);
-  const code = withNodesRequire(withRequireOfEsm(withCheapHelpers(outputText(outputFiles, ".mjs"))));
+  const code = withNodesGlobs(
+    withNodesRequire(withRequireOfEsm(withCheapHelpers(outputText(outputFiles, ".mjs")))),
+  );
   return {
     code: withModulePlaces(
       asked.length === 0 ? code : withPlacedRequires(code, metafile.inputs),
@@ -99,7 +105,10 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
       bytes: bytesInOutput,
     })),
     globals: names,
-    warnings: warnings.filter((warning) => !isOurs(warning, options.root)).map(warningLine),
+    warnings: warnings
+      .filter((warning) => !isOurs(warning, options.root))
+      .filter((warning) => askedByEmptyGlobs([warning], options.root).length === 0)
+      .map(warningLine),
     report,
   };
 }

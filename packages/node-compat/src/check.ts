@@ -12,7 +12,9 @@ import { BundleError, type BundleProblem } from "./errors.js";
 import { esbuildOptions } from "./esbuild-options.js";
 import { explain, unresolvedSpecifier } from "./explain.js";
 import { askedKey, type Asked } from "./follow/asked.js";
+import { askedByEmptyGlobs } from "./follow/empty-globs.js";
 import { findAsked } from "./follow/find-asked.js";
+import { listedModules, listedProblems } from "./follow/listed-modules.js";
 import { readRegistry, requirableModules } from "./follow/requirable-modules.js";
 import { buildWithoutOptional } from "./optional-package.js";
 import { standIn } from "./plugin.js";
@@ -44,30 +46,35 @@ export async function check(options: BundleOptions): Promise<CompatibilityReport
 
 /** The same, for a caller that wants to tell all problems at once. @throws {BundleError} for syntax errors */
 export async function analyse(options: BundleOptions): Promise<Analysis> {
-  const asked = new Map<string, Asked>();
+  const listed = listedModules(options.requires ?? [], options.root);
+  const asked = new Map<string, Asked>(listed.map((one) => [askedKey(one), one]));
   for (;;) {
     const missing = new Set<string>();
     const follow = requirableModules([...asked.values()], readRegistry, (one) => missing.add(askedKey(one)));
     const { built, problems } = await buildForReading(options, follow);
     const { metafile, outputFiles } = built;
     const entry = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint)?.entryPoint ?? "";
-    const view = readProgram(outputText(outputFiles, ".mjs"));
+    const code = outputText(outputFiles, ".mjs");
+    const view = readProgram(code);
     const origins = new Origins(outputText(outputFiles, ".map"), options.outfile, options.root);
     const uses = new ModuleUses(view);
-    const followed = findAsked({ view, uses, origins, root: options.root });
+    const followed = findAsked({ view, uses, code, inputs: metafile.inputs, root: options.root });
     const before = asked.size;
-    for (const { importer, specifier } of followed.asked)
+    for (const { importer, specifier } of [
+      ...followed.asked,
+      ...askedByEmptyGlobs(built.warnings, options.root),
+    ])
       asked.set(askedKey({ importer, specifier }), { importer, specifier });
     // What is followed may itself ask for more.
     if (asked.size > before) continue;
     const evidence = { view, reach: new Reach(view), origins, metafile, entry, root: options.root };
     const findings = findingsIn({ ...evidence, uses, followed, missing });
     const ok =
-      problems.length === 0 &&
+      problems.length + listedProblems(listed, missing).length === 0 &&
       findings.every(({ reached, kind }) => reached === "maybe" || kind === "dynamic-require");
     return {
       report: { ok, findings, builtins: builtinsOf(built) },
-      problems: problems.map((problem) => problem(built, entry)),
+      problems: [...problems.map((problem) => problem(built, entry)), ...listedProblems(listed, missing)],
       asked: [...asked.values()].filter((one) => !missing.has(askedKey(one))),
     };
   }

@@ -16,6 +16,7 @@ import { explain } from "./explain.js";
 import type { Asked } from "./follow/asked.js";
 import { withPlacedRequires } from "./follow/placed-requires.js";
 import { nodeRegistry, requirableModules } from "./follow/requirable-modules.js";
+import { withNodesGlobs } from "./glob-requires.js";
 import { ASKED, isAsked } from "./installed-package.js";
 import { withModulePlaces } from "./module-places.js";
 import { isAddon, isNativePackage, packageFolder, packageName } from "./native-addon.js";
@@ -69,14 +70,15 @@ export interface NodeBundleOptions extends BundleOptions {
  */
 export async function bundleForNode(options: NodeBundleOptions): Promise<NodeBundle> {
   const bundled = await buildForNode(options, []);
-  if (!MAY_ASK.test(bundled.code)) return bundled;
+  const mayAsk = MAY_ASK.test(bundled.code) || (options.requires ?? []).length > 0;
+  if (!mayAsk) return bundled;
   const { asked } = await analyse(options);
   const held = asked.filter(({ specifier }) => !specifier.endsWith(".node"));
   return held.length === 0 ? bundled : buildForNode(options, held);
 }
 
 /** What asks for modules in ways that the bundler does not follow. */
-const MAY_ASK = /\bcreateRequire\b|\b__require\d*\((?!")/;
+const MAY_ASK = /\bcreateRequire\b|\b__require\d*\((?!")|\b__glob\(\{\}/;
 
 async function buildForNode(options: NodeBundleOptions, asked: readonly Asked[]): Promise<NodeBundle> {
   const external = new Set<string>();
@@ -111,7 +113,10 @@ async function buildForNode(options: NodeBundleOptions, asked: readonly Asked[])
   const placed = (code: string): string =>
     asked.length === 0 ? code : withPlacedRequires(code, metafile.inputs);
   return {
-    code: withModulePlaces(placed(withRequireOfEsm(outputText(outputFiles, ".mjs"))), metafile.inputs),
+    code: withModulePlaces(
+      placed(withNodesGlobs(withRequireOfEsm(outputText(outputFiles, ".mjs")))),
+      metafile.inputs,
+    ),
     map: outputText(outputFiles, ".map"),
     inputs: inputs.map(([path, { bytesInOutput }]) => ({ path, bytes: bytesInOutput })),
     external: [...external].sort(),

@@ -1,4 +1,5 @@
 import type { BuildFailure, Message, Plugin } from "esbuild";
+import { noModules, withoutFiles } from "./no-module.js";
 import { unresolvedSpecifier } from "./explain.js";
 import { anyOf } from "./plugin.js";
 
@@ -45,15 +46,20 @@ export function withoutPackages(specifiers: readonly string[]): Plugin {
   };
 }
 
-/** Builds, and once more without the optional packages when some are missing. */
+/** Builds, and once more without the optional packages, and what is no module in a folder of modules, when there are some. */
 export async function buildWithoutOptional<Built>(
   build: (...plugins: Plugin[]) => Promise<Built>,
 ): Promise<Built> {
-  try {
-    return await build();
-  } catch (failure) {
-    const missing = optionalPackages(failure);
-    if (missing.length === 0) throw failure;
-    return build(withoutPackages(missing));
+  const packages = new Set<string>();
+  const files = new Set<string>();
+  for (;;) {
+    try {
+      return await build(withoutPackages([...packages]), withoutFiles([...files]));
+    } catch (failure) {
+      const before = packages.size + files.size;
+      optionalPackages(failure).forEach((name) => packages.add(name));
+      noModules(failure).forEach((file) => files.add(file));
+      if (packages.size + files.size === before) throw failure;
+    }
   }
 }

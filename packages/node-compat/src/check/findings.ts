@@ -135,7 +135,7 @@ function suspectDynamic(node: Node, reach: Reach): Suspicion {
   return {
     ...DYNAMIC,
     message: "A module is required by a name that is only known at run time, so it cannot be in the library.",
-    hint: "Require it by its literal name, or leave this code out of the handler's path.",
+    hint: 'Require it by its literal name, list what it may be in package.json: "laconic": { "require": ["pg"] }, or leave this code out of the handler\'s path.',
     node,
     words: /\brequire\b/,
     reached: () => reach.isSure(node),

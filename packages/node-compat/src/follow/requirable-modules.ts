@@ -18,8 +18,13 @@ interface Entry {
 /** Writes the module that keeps what is required by name. */
 export type Registry = (entries: readonly Entry[]) => string;
 
-/** In the library. */
-export const libraryRegistry = registryOf("internal/requirable.js");
+/** In the library, whose `require` is kept with it: no module names it, only what the bundler writes. */
+export const libraryRegistry: Registry = (entries) =>
+  [
+    `import { laconicRequire } from ${JSON.stringify(`${MODULES}internal/requirable.js`)};`,
+    registryOf("internal/requirable.js")(entries),
+    "requirable([], laconicRequire);",
+  ].join("\n");
 
 /** In a bundle for Node, whose own `require` has what stays outside. */
 export const nodeRegistry: Registry = (entries) =>

@@ -130,6 +130,21 @@ describe("a require of a computed name", () => {
   });
 });
 
+describe("what the project lists for require", () => {
+  it("is an error when it is not there", async () => {
+    const files = { "app.ts": "export default 1;" };
+    await expect(checkFiles(files, ["gone", "./gone.js"])).rejects.toMatchObject({
+      problems: [
+        { code: "LAC2002", hint: "Install it: npm install gone" },
+        {
+          code: "LAC2002",
+          message: '"laconic.require" in package.json lists "./gone.js", which could not be found.',
+        },
+      ],
+    });
+  });
+});
+
 describe("a require that createRequire made", () => {
   const made = 'import { createRequire } from "node:module";\nconst load = createRequire(import.meta.url);\n';
 

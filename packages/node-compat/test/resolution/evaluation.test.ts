@@ -10,14 +10,17 @@ const scratch = mkdtempSync(join(tmpdir(), "laconic-evaluation-"));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
 /** What an app of these files exports as `seen`: in Node as it is, and bundled both ways. */
-async function evaluated(files: Readonly<Record<string, string>>): Promise<unknown[]> {
+async function evaluated(
+  files: Readonly<Record<string, string>>,
+  requires: readonly string[] = [],
+): Promise<unknown[]> {
   const root = mkdtempSync(join(scratch, "app-"));
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, name)), { recursive: true });
     writeFileSync(join(root, name), text);
   }
   const entry = join(root, "app.mjs");
-  const options = { entry, root, outfile: join(root, "out.mjs") };
+  const options = { entry, root, requires, outfile: join(root, "out.mjs") };
   // Where none of the app's files are.
   const elsewhere = mkdtempSync(join(scratch, "out-"));
   const bundles = [await bundle(options), await bundleForNode(options)];
@@ -150,7 +153,8 @@ import { createRequire } from "node:module";
 import { version } from "lib";
 export const seen = [createRequire(import.meta.url)("dep"), version];`,
         "node_modules/dep/index.js": "module.exports = 1;",
-        "node_modules/lib/package.json": '{ "type": "module", "exports": "./index.js" }',
+        "node_modules/lib/package.json":
+          '{ "type": "module", "exports": "./index.js", "dependencies": { "dep": "2" } }',
         "node_modules/lib/index.js":
           'import { createRequire } from "module"; const place = typeof __filename === "string" ? __filename : import.meta.url; const r = createRequire(place); export const version = [r("dep"), r("./old.cjs")];',
         "node_modules/lib/old.cjs":
@@ -191,5 +195,94 @@ export const seen = [failed("./gone.json"), failed("gone"), failed(5), resolved(
     ],
   ])("%s", async (_name, files, expected) => {
     expect(await evaluated(files)).toEqual([expected, expected, expected]);
+  });
+});
+
+describe("a require of a computed name", () => {
+  const names =
+    "const all = (names, load) => names.map((name) => { try { return load(name); } catch ({ code }) { return code; } });";
+
+  it.each<[string, Record<string, string>, unknown]>([
+    [
+      "finds what the path may mean: a file without its extension, a folder's index",
+      {
+        "app.mjs": 'import lib from "./lib.cjs"; export const seen = lib;',
+        "lib.cjs": `${names}
+exports.plugins = all(["a", "a.js", "data", "sub", "sub/", "sub/b", "../plugins/./a", "gone"], (name) => require("./plugins/" + name));
+exports.handlers = all(["one", "two"], (name) => require(\`./handlers/\${name}/handler\`));`,
+        "plugins/a.js": "module.exports = 'a';",
+        "plugins/data.json": "5",
+        "plugins/README.md": "# No module",
+        "plugins/sub/index.js": "module.exports = 'sub';",
+        "plugins/sub/b.js": "module.exports = 'b';",
+        "handlers/one/handler.js": "module.exports = 1;",
+        "handlers/two/handler.js": "module.exports = 2;",
+      },
+      {
+        plugins: ["a", "a", 5, "sub", "sub", "b", "a", "MODULE_NOT_FOUND"],
+        handlers: [1, 2],
+      },
+    ],
+    [
+      "finds the files of a folder that is named by the module's own place, or by a variable",
+      {
+        "app.mjs": 'import models from "./models/all.cjs"; export const seen = models;',
+        "models/all.cjs": `const path = require("path");\n${names}
+exports.own = all(["user.js", "user", "order"], (name) => require(path.join(__dirname, name)));
+exports.other = all(["x", "y"], (name) => require(path.resolve(__dirname, "..", "other", name)));
+exports.concatenated = all(["x"], (name) => require(__dirname + "/../other/" + name));
+exports.relative = all(["x"], (name) => { const place = "../other/" + name; return require(place); });`,
+        "models/user.js": "module.exports = 'user';",
+        "models/order.js": "module.exports = 'order';",
+        "other/x.js": "module.exports = 'x';",
+      },
+      {
+        own: ["user", "user", "order"],
+        other: ["x", "MODULE_NOT_FOUND"],
+        concatenated: ["x"],
+        relative: ["x"],
+      },
+    ],
+    [
+      "finds what a known package lets its user choose, of what the project depends on",
+      {
+        "app.mjs": 'import view from "express/lib/view.js"; export const seen = ["ejs", "pug"].map(view);',
+        "package.json": '{ "dependencies": { "ejs": "1" } }',
+        "node_modules/express/lib/view.js":
+          "module.exports = (mod) => { try { return require(mod).name; } catch ({ code }) { return code; } };",
+        "node_modules/ejs/index.js": "exports.name = 'ejs';",
+      },
+      ["ejs", "MODULE_NOT_FOUND"],
+    ],
+    [
+      "leaves out tools that a package looks for, and the project does not depend on",
+      {
+        "app.mjs": 'import lib from "lib"; export const seen = lib;',
+        "package.json": '{ "devDependencies": { "tool": "1" } }',
+        "node_modules/lib/index.js":
+          "var TOOL = 'gone-tool'; try { require(TOOL); } catch ({ code }) { module.exports = code; }",
+      },
+      "MODULE_NOT_FOUND",
+    ],
+  ])("%s", async (_name, files, expected) => {
+    expect(await evaluated(files)).toEqual([expected, expected, expected]);
+  });
+
+  it("finds what the project lists", async () => {
+    const files = {
+      "app.mjs": `import { createRequire } from "module"; import { load } from "./lib.cjs"; ${names}
+const require = createRequire(import.meta.url);
+export const seen = [all(["driver", "./local/x", "./one.cjs", "other"], load), all(["driver"], (name) => require(name))];`,
+      "lib.cjs": "exports.load = (name) => require(name);",
+      "one.cjs": "module.exports = 1;",
+      "local/x.js": "module.exports = 'x';",
+      "node_modules/driver/index.js": "module.exports = 'driver';",
+    };
+    const expected = [["driver", "x", 1, "MODULE_NOT_FOUND"], ["driver"]];
+    expect(await evaluated(files, ["driver", "./local", "./one.cjs"])).toEqual([
+      expected,
+      expected,
+      expected,
+    ]);
   });
 });

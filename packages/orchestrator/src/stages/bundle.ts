@@ -8,6 +8,7 @@ import {
   traceMap,
 } from "@laconic/node-compat";
 import type { ArtifactFolder } from "../artifact-folder.js";
+import { listedRequires } from "./listed-requires.js";
 import type { Rewritten } from "./rewrite.js";
 import type { Source } from "./source.js";
 
@@ -42,6 +43,7 @@ export async function bundle(
     root: source.project,
     usesAreKnown: uses.length > 0,
     uses,
+    requires: await listedRequires(source),
     ...(source.runtimeFrom && { runtimeFrom: source.runtimeFrom }),
   });
   const trace = `${source.name}.trace.map`;
