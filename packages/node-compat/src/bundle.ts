@@ -6,7 +6,7 @@ import { doneAtBuild } from "./done-at-build.js";
 import { BundleError } from "./errors.js";
 import { esbuildOptions } from "./esbuild-options.js";
 import { mayDecodeLegacy, withoutLegacyEncodings } from "./encodings.js";
-import { explain } from "./explain.js";
+import { explainAll } from "./explain.js";
 import type { Asked } from "./follow/asked.js";
 import { askedByEmptyGlobs } from "./follow/empty-globs.js";
 import { withPlacedRequires } from "./follow/placed-requires.js";
@@ -157,7 +157,7 @@ function rethrowExplained(failure: unknown): never {
 
 function explained(failure: unknown): unknown {
   const { errors } = failure as BuildFailure;
-  return Array.isArray(errors) ? new BundleError(errors.map((error) => explain(error, undefined))) : failure;
+  return Array.isArray(errors) ? new BundleError(explainAll(errors, undefined)) : failure;
 }
 
 /** About what the plugin wrote itself, which knows that some imports are undefined. */

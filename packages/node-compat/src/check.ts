@@ -10,7 +10,7 @@ import { outputText, type BundleOptions } from "./bundle.js";
 import { findBuiltin } from "./builtins.js";
 import { BundleError, type BundleProblem } from "./errors.js";
 import { esbuildOptions } from "./esbuild-options.js";
-import { explain, unresolvedSpecifier } from "./explain.js";
+import { explainAll, unresolvedSpecifier } from "./explain.js";
 import { askedKey, type Asked } from "./follow/asked.js";
 import { askedByEmptyGlobs } from "./follow/empty-globs.js";
 import { findAsked } from "./follow/find-asked.js";
@@ -69,30 +69,31 @@ export async function analyse(options: BundleOptions): Promise<Analysis> {
     if (asked.size > before) continue;
     const evidence = { view, reach: new Reach(view), origins, metafile, entry, root: options.root };
     const findings = findingsIn({ ...evidence, uses, followed, missing });
+    const told = [...problems(built, entry), ...listedProblems(listed, missing)];
     const ok =
-      problems.length + listedProblems(listed, missing).length === 0 &&
+      told.length === 0 &&
       findings.every(({ reached, kind }) => reached === "maybe" || kind === "dynamic-require");
     return {
       report: { ok, findings, builtins: builtinsOf(built) },
-      problems: [...problems.map((problem) => problem(built, entry)), ...listedProblems(listed, missing)],
+      problems: told,
       asked: [...asked.values()].filter((one) => !missing.has(askedKey(one))),
     };
   }
 }
 
-type Explanation = (built: Built, entry: string) => BundleProblem;
+type Explanation = (built: Built, entry: string) => BundleProblem[];
 
 /** What cannot be found is stood in for, because a failed build leaves no bundle to read. */
 async function buildForReading(
   options: BundleOptions,
   follow: Plugin,
-): Promise<{ built: Built; problems: readonly Explanation[] }> {
+): Promise<{ built: Built; problems: Explanation }> {
   try {
     return {
       built: await buildWithoutOptional((...plugins) =>
         build(esbuildOptions(options, ...plugins, boundary(), follow)),
       ),
-      problems: [],
+      problems: () => [],
     };
   } catch (failure) {
     const { errors } = failure as BuildFailure;
@@ -102,12 +103,8 @@ async function buildForReading(
       () => undefined,
     );
     // Another error, say of syntax, hides the graph: the messages go without their chains.
-    if (built === undefined) throw new BundleError(errors.map((error) => explain(error, undefined)));
-    const problems = errors.map(
-      (error): Explanation =>
-        ({ metafile }, entry) =>
-          explain(error, { metafile, entry }),
-    );
+    if (built === undefined) throw new BundleError(explainAll(errors, undefined));
+    const problems: Explanation = ({ metafile }, entry) => explainAll(errors, { metafile, entry });
     return { built, problems };
   }
 }

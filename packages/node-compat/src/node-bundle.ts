@@ -12,7 +12,7 @@ import { analyse } from "./check.js";
 import { outputText, type BundleInput, type BundleOptions } from "./bundle.js";
 import { BundleError } from "./errors.js";
 import { esbuildOptions, NODE_RESOLUTION } from "./esbuild-options.js";
-import { explain } from "./explain.js";
+import { explainAll } from "./explain.js";
 import type { Asked } from "./follow/asked.js";
 import { withPlacedRequires } from "./follow/placed-requires.js";
 import { nodeRegistry, requirableModules } from "./follow/requirable-modules.js";
@@ -55,6 +55,12 @@ const HEAD = [
   "var laconicModuleDirname = import.meta.dirname;",
   "var laconicModuleFilename = import.meta.dirname;",
   "var laconicModuleUrl = laconicPathToFileURL(import.meta.dirname).href;",
+  "function laconicMetaOf(path, place) {",
+  "  const filename = import.meta.dirname + path, url = laconicModuleUrl + place;",
+  "  const resolve = (name) => (/^\\.{0,2}\\//.test(name) ? new globalThis.URL(name, url).href : import.meta.resolve(name));",
+  '  return { __proto__: null, dirname: filename.replace(/\\/[^/]*$/, ""), filename, main: false, resolve, url };',
+  "}",
+  "var laconicModuleMeta = laconicMetaOf;",
 ].join("\n");
 
 /** How to bundle for Node. */
@@ -101,11 +107,12 @@ async function buildForNode(options: NodeBundleOptions, asked: readonly Asked[])
         "import.meta.url": "laconicModuleUrl",
         "import.meta.dirname": "laconicModuleDirname",
         "import.meta.filename": "laconicModuleFilename",
+        "import.meta": "laconicModuleMeta",
       },
     }),
   ).catch((failure: BuildFailure) => {
     if (!Array.isArray(failure.errors)) throw failure;
-    throw new BundleError(failure.errors.map((error) => explain(error, undefined)));
+    throw new BundleError(explainAll(failure.errors, undefined));
   });
   const { metafile, outputFiles, warnings } = built;
   const [output] = Object.values(metafile.outputs).filter(({ entryPoint }) => entryPoint !== undefined);

@@ -196,6 +196,38 @@ describe("what cannot be found", () => {
   });
 });
 
+describe("a package that many files import and nobody installed", () => {
+  it("is one problem, at the first place", async () => {
+    const names = ["a", "b", "c"];
+    const files = Object.fromEntries(
+      names.map((name) => [`${name}.ts`, `import x from "left-out/${name}";\nx();`]),
+    );
+    const failure = checkFiles({
+      "app.ts": [
+        'import gone from "other";',
+        ...names.map((name) => `import "./${name}.js";`),
+        "gone();",
+      ].join("\n"),
+      ...files,
+    });
+    await expect(failure).rejects.toMatchObject({
+      problems: [
+        {
+          message: 'The import "left-out/a" could not be found, in 3 places.',
+          hint: "Install it: npm install left-out",
+        },
+        { message: 'The import "other" could not be found.', location: { file: "app.ts" } },
+      ],
+    });
+  });
+
+  it("is not confused with paths, of which each is another", async () => {
+    const files = { "app.ts": 'import "./a/x.js";\nimport "./gone.js";', "a/x.ts": 'import "./gone.js";' };
+    const failure = checkFiles(files);
+    await expect(failure).rejects.toMatchObject({ problems: [{ code: "LAC2002" }, { code: "LAC2002" }] });
+  });
+});
+
 describe("a place in minified code", () => {
   it("is shown with as much of its line as can be read", async () => {
     const { BundleError } = await import("../../src/index.js");

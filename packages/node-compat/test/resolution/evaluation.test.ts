@@ -286,3 +286,33 @@ export const seen = [all(["driver", "./local/x", "./one.cjs", "other"], load), a
     ]);
   });
 });
+
+describe("import.meta", () => {
+  it("is an object of the module's own, whatever is asked of it", async () => {
+    const files = {
+      "app.mjs": `import { inner } from "./lib/inner.mjs";
+const { url, dirname: folder, ...rest } = import.meta;
+const meta = import.meta;
+const beside = (path) => url.replace(/[^\\/]*$/, path);
+const failed = () => { try { return import.meta.resolve("gone"); } catch ({ code }) { return code; } };
+export const seen = [
+  typeof import.meta.env?.MODE, import.meta.env === undefined, typeof import.meta.resolve, meta === import.meta,
+  Object.getPrototypeOf(meta), url === meta.url, folder === import.meta.dirname, rest.filename === import.meta.filename,
+  Object.keys(meta).filter((key) => key !== "main").sort(),
+  import.meta.resolve("./data.json") === beside("data.json"),
+  meta.resolve("../up") === beside("").replace(/[^\\/]*\\/$/, "up"), meta.resolve("./") === beside(""),
+  meta.resolve("node:fs"), meta.resolve("path"), meta.resolve("https://example.com/a"), failed(), inner === meta,
+  typeof inner.url, inner.url === beside("lib/inner.mjs"),
+];`,
+      "lib/inner.mjs": "export const inner = import.meta;",
+    };
+    const [inNode, ...bundled] = await evaluated(files);
+    expect(inNode).toHaveLength(19);
+    expect(bundled).toEqual([inNode, inNode]);
+  });
+
+  it("is of a module that is imported, not run", async () => {
+    const [, ...bundled] = await evaluated({ "app.mjs": "export const seen = [import.meta.main];" });
+    expect(bundled).toEqual([[false], [false]]);
+  });
+});
