@@ -316,3 +316,42 @@ export const seen = [
     expect(bundled).toEqual([[false], [false]]);
   });
 });
+
+describe("import beside module.exports", () => {
+  const lib = `import { join } from "node:path";
+class Lib { place: string = join("a", "b"); }
+module.exports = Lib;`;
+  const mixed = `import { join } from "node:path"; import Lib = require("./lib");
+module.exports.handler = async (): Promise<string> => join("c", new (Lib as any)().place);
+exports.other = 1;
+const { handler, other } = module.exports;
+export const seen = Promise.all([handler(), other]);`;
+
+  /** What the entry, whose text a rewriter has made, exports as `seen` in a project of this package.json. */
+  async function seenBy(manifest: string, source: string): Promise<unknown> {
+    const root = mkdtempSync(join(scratch, "mixed-"));
+    for (const [name, text] of Object.entries({ "package.json": manifest, "lib.ts": lib, "app.ts": "" }))
+      writeFileSync(join(root, name), text);
+    const { code } = await bundle({
+      entry: join(root, "app.ts"),
+      root,
+      source,
+      outfile: join(root, "out.mjs"),
+    });
+    writeFileSync(join(root, "out.mjs"), code);
+    return exportedBy(join(root, "out.mjs"));
+  }
+
+  it("works in a project that is compiled to CommonJS, in the rewritten entry too", async () => {
+    expect(await seenBy("{}", mixed)).toEqual(["c/a/b", 1]);
+  });
+
+  it("fails in an ES module, as in Node", async () => {
+    await expect(seenBy('{ "type": "module" }', mixed)).rejects.toThrow(/(?:module|exports) is not defined/);
+  });
+
+  it("leaves names of the entry's own alone", async () => {
+    const source = "const module = { exports: 5 }; export const seen = module.exports;";
+    expect(await seenBy("{}", source)).toBe(5);
+  });
+});
