@@ -119,21 +119,23 @@ const LISTENER_GLOBALS = ["Buffer", "process", "TextDecoder"];
 /** Twice: only the finished bundle tells which globals of the web platform it names, and what its HTTP apps are. */
 async function buildWithGlobals(options: BundleOptions, asked: readonly Asked[] = []) {
   const buildWith = (names: readonly string[], hasListener: boolean, hasLegacy: boolean) =>
-    buildWithoutOptional((...plugins) =>
-      build({
-        ...esbuildOptions(
-          options,
-          ...plugins,
-          webGlobals(names, hasListener),
-          nodeCompat(),
-          requirableModules(asked, libraryRegistry),
-          doneAtBuild(),
-          inspectDetails(),
-          ...(hasListener ? [] : [withoutListeners()]),
-          ...(hasLegacy ? [] : [withoutLegacyEncodings()]),
-        ),
-        ...nodeGlobals,
-      }),
+    buildWithoutOptional(
+      (...plugins) =>
+        build({
+          ...esbuildOptions(
+            options,
+            ...plugins,
+            webGlobals(names, hasListener),
+            nodeCompat(),
+            requirableModules(asked, libraryRegistry),
+            doneAtBuild(),
+            inspectDetails(),
+            ...(hasListener ? [] : [withoutListeners()]),
+            ...(hasLegacy ? [] : [withoutLegacyEncodings()]),
+          ),
+          ...nodeGlobals,
+        }),
+      options.root,
     );
   const built = await buildWith([], false, false);
   const code = outputText(built.outputFiles, ".mjs");

@@ -90,8 +90,9 @@ async function buildForReading(
 ): Promise<{ built: Built; problems: Explanation }> {
   try {
     return {
-      built: await buildWithoutOptional((...plugins) =>
-        build(esbuildOptions(options, ...plugins, boundary(), follow)),
+      built: await buildWithoutOptional(
+        (...plugins) => build(esbuildOptions(options, ...plugins, boundary(), follow)),
+        options.root,
       ),
       problems: () => [],
     };

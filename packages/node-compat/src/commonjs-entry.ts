@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
-import { dirname, extname, join } from "node:path";
+import { isEsModule } from "./module-format.js";
 
 /** What a CommonJS module writes to, at the beginning of a statement or given on. */
 const WRITES = /(?<![\w$.])(?:module\.exports|exports\.[\w$]+\s*=|exports\[)/;
+/** Without one the bundler takes the module for what it is. */
+const EXPORTS = /^\s*export\b/m;
 /** A name of the module's own, which stands for something else. */
 const DECLARES = /\b(?:import|const|let|var|function|class)\s+(?:\{[^}]*\b|\*\s*as\s+)?(?:module|exports)\b/;
 
@@ -13,20 +14,7 @@ const DECLARES = /\b(?:import|const|let|var|function|class)\s+(?:\{[^}]*\b|\*\s*
  * @param entry absolute path
  */
 export function withCommonJsNames(entry: string, source: string): string {
-  if (!WRITES.test(source) || DECLARES.test(source) || isEsModule(entry)) return source;
+  if (!WRITES.test(source) || !EXPORTS.test(source) || DECLARES.test(source) || isEsModule(entry))
+    return source;
   return `var module = { exports: {} }, exports = module.exports; ${source}`;
-}
-
-/** Whether the file is an ES module whatever it says, in which Node has no such names either. */
-function isEsModule(file: string): boolean {
-  if (/^\.m[jt]s$/.test(extname(file))) return true;
-  if (/^\.c[jt]s$/.test(extname(file))) return false;
-  for (let folder = dirname(file); ; folder = dirname(folder)) {
-    try {
-      const { type } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { type?: string };
-      return type === "module";
-    } catch {
-      if (folder === dirname(folder)) return false;
-    }
-  }
 }

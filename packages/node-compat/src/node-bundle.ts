@@ -88,28 +88,30 @@ const MAY_ASK = /\bcreateRequire\b|\b__require\d*\((?!")|\b__glob\(\{\}/;
 
 async function buildForNode(options: NodeBundleOptions, asked: readonly Asked[]): Promise<NodeBundle> {
   const external = new Set<string>();
-  const built = await buildWithoutOptional((...plugins) =>
-    build({
-      ...esbuildOptions(
-        options,
-        ...plugins,
-        nodeRuntime(options.runtime),
-        requirableModules(asked, nodeRegistry),
-        nativePackages(external),
-      ),
-      platform: "node",
-      conditions: [...NODE_RESOLUTION.conditions, "node-addons"],
-      target: TARGET,
-      banner: { js: HEAD },
-      define: {
-        __dirname: "laconicModuleDirname",
-        __filename: "laconicModuleFilename",
-        "import.meta.url": "laconicModuleUrl",
-        "import.meta.dirname": "laconicModuleDirname",
-        "import.meta.filename": "laconicModuleFilename",
-        "import.meta": "laconicModuleMeta",
-      },
-    }),
+  const built = await buildWithoutOptional(
+    (...plugins) =>
+      build({
+        ...esbuildOptions(
+          options,
+          ...plugins,
+          nodeRuntime(options.runtime),
+          requirableModules(asked, nodeRegistry),
+          nativePackages(external),
+        ),
+        platform: "node",
+        conditions: [...NODE_RESOLUTION.conditions, "node-addons"],
+        target: TARGET,
+        banner: { js: HEAD },
+        define: {
+          __dirname: "laconicModuleDirname",
+          __filename: "laconicModuleFilename",
+          "import.meta.url": "laconicModuleUrl",
+          "import.meta.dirname": "laconicModuleDirname",
+          "import.meta.filename": "laconicModuleFilename",
+          "import.meta": "laconicModuleMeta",
+        },
+      }),
+    options.root,
   ).catch((failure: BuildFailure) => {
     if (!Array.isArray(failure.errors)) throw failure;
     throw new BundleError(explainAll(failure.errors, undefined));

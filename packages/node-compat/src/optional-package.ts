@@ -1,4 +1,5 @@
 import type { BuildFailure, Message, Plugin } from "esbuild";
+import { asCommonJs, writingExports } from "./commonjs-exports.js";
 import { noModules, withoutFiles } from "./no-module.js";
 import { unresolvedSpecifier } from "./explain.js";
 import { anyOf } from "./plugin.js";
@@ -46,20 +47,29 @@ export function withoutPackages(specifiers: readonly string[]): Plugin {
   };
 }
 
-/** Builds, and once more without the optional packages, and what is no module in a folder of modules, when there are some. */
-export async function buildWithoutOptional<Built>(
+/**
+ * Builds, and again with what a build tells: without the optional packages that are missing, without what is no module in a folder
+ * of modules, and with modules compiled to CommonJS that write to `module.exports` beside `export`.
+ */
+export async function buildWithoutOptional<Built extends { readonly warnings: readonly Message[] }>(
   build: (...plugins: Plugin[]) => Promise<Built>,
+  root: string,
 ): Promise<Built> {
   const packages = new Set<string>();
   const files = new Set<string>();
+  const commonJs = new Set<string>();
   for (;;) {
+    const before = packages.size + files.size + commonJs.size;
+    const isAsBefore = (): boolean => packages.size + files.size + commonJs.size === before;
     try {
-      return await build(withoutPackages([...packages]), withoutFiles([...files]));
+      const plugins = [withoutPackages([...packages]), withoutFiles([...files]), asCommonJs(commonJs)];
+      const built = await build(...plugins);
+      writingExports(built.warnings, root).forEach((file) => commonJs.add(file));
+      if (isAsBefore()) return built;
     } catch (failure) {
-      const before = packages.size + files.size;
       optionalPackages(failure).forEach((name) => packages.add(name));
       noModules(failure).forEach((file) => files.add(file));
-      if (packages.size + files.size === before) throw failure;
+      if (isAsBefore()) throw failure;
     }
   }
 }

@@ -24,8 +24,9 @@ const EMPTY = {
 /** Every resolution of an app's bundle, but those of built-ins. All paths absolute. */
 export async function resolvedInBundle(root: string, entry: string, source?: string): Promise<Resolution[]> {
   const options = { root, entry, outfile: join(root, "out.mjs"), ...(source !== undefined && { source }) };
-  const { metafile } = await buildWithoutOptional((...plugins) =>
-    build({ ...esbuildOptions(options, ...plugins, boundary()), loader: EMPTY }),
+  const { metafile } = await buildWithoutOptional(
+    (...plugins) => build({ ...esbuildOptions(options, ...plugins, boundary()), loader: EMPTY }),
+    root,
   );
   return Object.entries(metafile.inputs).flatMap(([importer, { imports }]) =>
     imports.flatMap(({ kind, original, path, external }) =>

@@ -346,6 +346,32 @@ export const seen = Promise.all([handler(), other]);`;
     expect(await seenBy("{}", mixed)).toEqual(["c/a/b", 1]);
   });
 
+  it("works beside export, in a module that others import and require", async () => {
+    const root = mkdtempSync(join(scratch, "mixed-"));
+    const modules = {
+      "package.json": "{}",
+      "both.ts": `import { join } from "node:path";
+export const kept: string = join("a", "b");
+export default class Both {}
+module.exports.added = 7;
+exports.more = 8;`,
+      "whole.ts": `import type { URL } from "node:url";
+function app(): string { return "app"; }
+export default app;
+module.exports = app;
+module.exports.default = app;`,
+      "app.ts": `import app from "./whole"; import whole = require("./whole"); import { kept } from "./both";
+const both = require("./both");
+export const seen = [app(), (whole as any)(), kept, both.kept, both.added, both.more, typeof both.default];`,
+    };
+    for (const [name, text] of Object.entries(modules)) writeFileSync(join(root, name), text);
+    const options = { entry: join(root, "app.ts"), root, outfile: join(root, "out.mjs") };
+    for (const { code } of [await bundle(options), await bundleForNode(options)]) {
+      writeFileSync(join(root, "out.mjs"), code);
+      expect(exportedBy(join(root, "out.mjs"))).toEqual(["app", "app", "a/b", "a/b", 7, 8, "function"]);
+    }
+  });
+
   it("fails in an ES module, as in Node", async () => {
     await expect(seenBy('{ "type": "module" }', mixed)).rejects.toThrow(/(?:module|exports) is not defined/);
   });
