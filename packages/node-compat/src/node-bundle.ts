@@ -76,7 +76,7 @@ export interface NodeBundleOptions extends BundleOptions {
  */
 export async function bundleForNode(options: NodeBundleOptions): Promise<NodeBundle> {
   const bundled = await buildForNode(options, []);
-  const mayAsk = MAY_ASK.test(bundled.code) || (options.requires ?? []).length > 0;
+  const mayAsk = MAY_ASK.test(bundled.code.replace(HEAD, "")) || (options.requires ?? []).length > 0;
   if (!mayAsk) return bundled;
   const { asked } = await analyse(options);
   const held = asked.filter(({ specifier }) => !specifier.endsWith(".node"));
@@ -84,7 +84,7 @@ export async function bundleForNode(options: NodeBundleOptions): Promise<NodeBun
 }
 
 /** What asks for modules in ways that the bundler does not follow. */
-const MAY_ASK = /\bcreateRequire\b|\b__require\d*\((?!")|\b__glob\(\{\}/;
+const MAY_ASK = /\bcreateRequire\b|(?<!function )\b__require\d*\((?!["')])|\b__glob\(\{\}/;
 
 async function buildForNode(options: NodeBundleOptions, asked: readonly Asked[]): Promise<NodeBundle> {
   const external = new Set<string>();
