@@ -59,6 +59,19 @@ describe("laconic build", () => {
     }
   });
 
+  it("builds an app whose own text names its project's folder, and warns of it", async () => {
+    const { file } = await app({ "app.ts": ENTRY, "made.ts": "" });
+    const { writeFile } = await import("node:fs/promises");
+    await writeFile(file("made.ts"), `export const folder = ${JSON.stringify(file("generated"))};\n`);
+    await writeFile(
+      file("app.ts"),
+      `import { folder } from "./made.js";\n${ENTRY.replace("() => 1", "() => folder")}`,
+    );
+    const { stderr, exitCode } = await laconic(["build", file("app.ts")]);
+    expect(exitCode, stderr).toBe(0);
+    expect(stderr).toMatch(/made\.ts names the folder .+ of this machine/);
+  });
+
   it("never touches the user's file, and keeps the last good build when the next one fails", async () => {
     const { file, folder } = await app({
       "app.ts": ENTRY,

@@ -101,8 +101,12 @@ export interface LibraryBuilder {
   link(bytecode: string, library: string, features: readonly string[]): Promise<Command>;
   /** Links them into one program, which serves Lambda's Runtime API: the `bootstrap` of an OS-only runtime. */
   linkProgram(bytecode: string, program: string, features: readonly string[]): Promise<Command>;
-  /** Reads what the loader will see. */
-  inspect(library: string): Promise<LibraryReport>;
+  /**
+   * Reads what the loader will see.
+   *
+   * @param appText the app's bundle: a folder of the build that the app itself names is the app's, and not reported
+   */
+  inspect(library: string, appText?: string): Promise<LibraryReport>;
   /** Ends what still runs and removes what the builder made for itself; safe to call more than once. */
   close(): Promise<void>;
 }

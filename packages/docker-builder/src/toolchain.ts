@@ -74,8 +74,10 @@ export class Toolchain implements LibraryBuilder {
     );
   }
 
-  async inspect(library: string): Promise<LibraryReport> {
-    const forbidden = this.tools.folders.filter(isTelling).flatMap((folder) => ["--forbid", folder]);
+  async inspect(library: string, appText = ""): Promise<LibraryReport> {
+    const forbidden = this.tools.folders
+      .filter((folder) => isTelling(folder) && !appText.includes(folder))
+      .flatMap((folder) => ["--forbid", folder]);
     const command = await this.tool("inspect", await this.place.path(library), ...forbidden);
     const failure = "The library cannot be read";
     return parse<LibraryReport>(

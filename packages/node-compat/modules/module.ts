@@ -1,23 +1,12 @@
 import type { Any } from "./internal/any.js";
-import { invalidArgValue, nodeError, unsupported } from "./internal/errors.js";
-import { loaded } from "./internal/loaded.js";
+import { builtinModules, isBuiltin } from "./internal/builtin-names.js";
+import { invalidArgValue, unsupported } from "./internal/errors.js";
+import { laconicRequire, laconicResolve } from "./internal/requirable.js";
 import { isUrl } from "./internal/urls.js";
 
-const NAMES = (
-  "assert assert/strict async_hooks buffer child_process cluster console constants crypto dgram diagnostics_channel dns " +
-  "dns/promises domain events fs fs/promises http http2 https inspector inspector/promises module net os path path/posix " +
-  "path/win32 perf_hooks process punycode querystring readline readline/promises repl stream stream/consumers " +
-  "stream/promises stream/web string_decoder sys timers timers/promises tls trace_events tty url util util/types v8 vm " +
-  "wasi worker_threads zlib"
-).split(" ");
+export { builtinModules, isBuiltin };
 
-export const builtinModules = [...NAMES, "node:sea", "node:sqlite", "node:test", "node:test/reporters"];
-
-export const isBuiltin = (name: string): boolean =>
-  builtinModules.includes(name) ||
-  (name.startsWith("node:") && builtinModules.includes(name.slice("node:".length)));
-
-/** A require of built-ins that the bundle holds: everything else was bundled, or cannot be had. */
+/** A require of what the bundle holds: the modules that the build saw named, and the built-ins that were evaluated. */
 export function createRequire(place: Any): Any {
   const path = isUrl(place) ? place.href : place;
   if (typeof path !== "string" || !/^(?:file:|\/)/.test(path)) {
@@ -27,21 +16,11 @@ export function createRequire(place: Any): Any {
       "must be a file URL object, file URL string, or absolute path string",
     );
   }
-  const require = (name: string): Any => {
-    const builtin = loaded.get(name.replace(/^node:/, ""));
-    if (builtin !== undefined) return builtin;
-    throw Object.assign(nodeError(Error, "MODULE_NOT_FOUND", `Cannot find module '${name}'`), {
-      requireStack: [path],
-    });
-  };
+  const require = (name: string): Any => laconicRequire(name, path);
   return Object.assign(require, {
-    resolve: Object.assign(
-      (name: string) => {
-        if (isBuiltin(name)) return name;
-        throw nodeError(Error, "MODULE_NOT_FOUND", `Cannot find module '${name}'`);
-      },
-      { paths: () => [] },
-    ),
+    resolve: Object.assign((name: string) => (isBuiltin(name) ? name : laconicResolve(name, path)), {
+      paths: () => [],
+    }),
     main: undefined,
     cache: Object.create(null),
     extensions: Object.create(null),

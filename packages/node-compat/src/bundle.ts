@@ -6,7 +6,12 @@ import { doneAtBuild } from "./done-at-build.js";
 import { BundleError } from "./errors.js";
 import { esbuildOptions } from "./esbuild-options.js";
 import { mayDecodeLegacy, withoutLegacyEncodings } from "./encodings.js";
-import { explain } from "./explain.js";
+import { explainAll } from "./explain.js";
+import type { Asked } from "./follow/asked.js";
+import { askedByEmptyGlobs } from "./follow/empty-globs.js";
+import { withPlacedRequires } from "./follow/placed-requires.js";
+import { libraryRegistry, requirableModules } from "./follow/requirable-modules.js";
+import { withNodesGlobs } from "./glob-requires.js";
 import { inspectDetails } from "./inspect-details.js";
 import { withCheapHelpers } from "./bundler-helpers.js";
 import { withModulePlaces } from "./module-places.js";
@@ -14,6 +19,7 @@ import { mayHaveListener, withoutListeners } from "./listener-apps.js";
 import { nodeGlobals } from "./node-globals.js";
 import { buildWithoutOptional } from "./optional-package.js";
 import { COMPLETED, MODULES, nodeCompat } from "./plugin.js";
+import { withRequireOfEsm } from "./require-of-esm.js";
 import { withNodesRequire } from "./unknown-module.js";
 import { everyGlobal, webGlobals, webGlobalsIn } from "./web-globals.js";
 
@@ -34,6 +40,8 @@ export interface BundleOptions {
   readonly usesAreKnown?: boolean;
   /** Features that the user names: groups of globals, or parts of the engine, that nothing in the app's text tells of. */
   readonly uses?: readonly string[];
+  /** Packages, files and folders of the project that a `require` of a computed name may ask for. */
+  readonly requires?: readonly string[];
   /** Folder from which @laconic/runtime is found when the app's project does not have it. */
   readonly runtimeFrom?: string;
   /** Paths in messages and in the source map are relative to this folder. */
@@ -79,11 +87,16 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
   );
   if (lacking.length + problems.length > 0) throw new BundleError([...lacking, ...problems]);
   if (built.status === "rejected") throw explained(built.reason);
-  const { metafile, outputFiles, warnings, names } = built.value;
+  const { asked } = analysis.value;
+  const { metafile, outputFiles, warnings, names } =
+    asked.length === 0 ? built.value : await buildWithGlobals(options, asked).catch(rethrowExplained);
   const output = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint !== undefined);
+  const code = withNodesGlobs(
+    withNodesRequire(withRequireOfEsm(withCheapHelpers(outputText(outputFiles, ".mjs")))),
+  );
   return {
     code: withModulePlaces(
-      withNodesRequire(withCheapHelpers(outputText(outputFiles, ".mjs"))),
+      asked.length === 0 ? code : withPlacedRequires(code, metafile.inputs),
       metafile.inputs,
     ),
     map: outputText(outputFiles, ".map"),
@@ -92,7 +105,10 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
       bytes: bytesInOutput,
     })),
     globals: names,
-    warnings: warnings.filter((warning) => !isOurs(warning, options.root)).map(warningLine),
+    warnings: warnings
+      .filter((warning) => !isOurs(warning, options.root))
+      .filter((warning) => askedByEmptyGlobs([warning], options.root).length === 0)
+      .map(warningLine),
     report,
   };
 }
@@ -101,22 +117,25 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
 const LISTENER_GLOBALS = ["Buffer", "process", "TextDecoder"];
 
 /** Twice: only the finished bundle tells which globals of the web platform it names, and what its HTTP apps are. */
-async function buildWithGlobals(options: BundleOptions) {
+async function buildWithGlobals(options: BundleOptions, asked: readonly Asked[] = []) {
   const buildWith = (names: readonly string[], hasListener: boolean, hasLegacy: boolean) =>
-    buildWithoutOptional((...plugins) =>
-      build({
-        ...esbuildOptions(
-          options,
-          ...plugins,
-          webGlobals(names, hasListener),
-          nodeCompat(),
-          doneAtBuild(),
-          inspectDetails(),
-          ...(hasListener ? [] : [withoutListeners()]),
-          ...(hasLegacy ? [] : [withoutLegacyEncodings()]),
-        ),
-        ...nodeGlobals,
-      }),
+    buildWithoutOptional(
+      (...plugins) =>
+        build({
+          ...esbuildOptions(
+            options,
+            ...plugins,
+            webGlobals(names, hasListener),
+            nodeCompat(),
+            requirableModules(asked, libraryRegistry),
+            doneAtBuild(),
+            inspectDetails(),
+            ...(hasListener ? [] : [withoutListeners()]),
+            ...(hasLegacy ? [] : [withoutLegacyEncodings()]),
+          ),
+          ...nodeGlobals,
+        }),
+      options.root,
     );
   const built = await buildWith([], false, false);
   const code = outputText(built.outputFiles, ".mjs");
@@ -134,9 +153,13 @@ export function outputText(files: readonly OutputFile[], ending: string): string
   return files.find(({ path }) => path.endsWith(ending))?.text ?? "";
 }
 
+function rethrowExplained(failure: unknown): never {
+  throw explained(failure);
+}
+
 function explained(failure: unknown): unknown {
   const { errors } = failure as BuildFailure;
-  return Array.isArray(errors) ? new BundleError(errors.map((error) => explain(error, undefined))) : failure;
+  return Array.isArray(errors) ? new BundleError(explainAll(errors, undefined)) : failure;
 }
 
 /** About what the plugin wrote itself, which knows that some imports are undefined. */

@@ -1,15 +1,21 @@
-import { build, type BuildFailure, type BuildResult } from "esbuild";
+import { build, type BuildFailure, type BuildResult, type Plugin } from "esbuild";
 import { boundary } from "./check/boundary.js";
 import { findingsIn } from "./check/findings.js";
 import { Origins } from "./check/origins.js";
 import { readProgram } from "./check/program.js";
 import { Reach } from "./check/reach.js";
 import type { BuiltinUse, CompatibilityReport } from "./check/report.js";
+import { ModuleUses } from "./check/uses.js";
 import { outputText, type BundleOptions } from "./bundle.js";
 import { findBuiltin } from "./builtins.js";
 import { BundleError, type BundleProblem } from "./errors.js";
 import { esbuildOptions } from "./esbuild-options.js";
-import { explain, unresolvedSpecifier } from "./explain.js";
+import { explainAll, unresolvedSpecifier } from "./explain.js";
+import { askedKey, type Asked } from "./follow/asked.js";
+import { askedByEmptyGlobs } from "./follow/empty-globs.js";
+import { findAsked } from "./follow/find-asked.js";
+import { listedModules, listedProblems } from "./follow/listed-modules.js";
+import { readRegistry, requirableModules } from "./follow/requirable-modules.js";
 import { buildWithoutOptional } from "./optional-package.js";
 import { standIn } from "./plugin.js";
 
@@ -20,6 +26,8 @@ export interface Analysis {
   readonly report: CompatibilityReport;
   /** Imports that cannot be found; the report is of all else. */
   readonly problems: readonly BundleProblem[];
+  /** What the app requires in ways that the bundler does not follow. */
+  readonly asked: readonly Asked[];
 }
 
 /**
@@ -38,46 +46,66 @@ export async function check(options: BundleOptions): Promise<CompatibilityReport
 
 /** The same, for a caller that wants to tell all problems at once. @throws {BundleError} for syntax errors */
 export async function analyse(options: BundleOptions): Promise<Analysis> {
-  const { built, problems } = await buildForReading(options);
-  const { metafile, outputFiles } = built;
-  const entry = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint)?.entryPoint ?? "";
-  const view = readProgram(outputText(outputFiles, ".mjs"));
-  const origins = new Origins(outputText(outputFiles, ".map"), options.outfile, options.root);
-  const findings = findingsIn({ view, reach: new Reach(view), origins, metafile, entry, root: options.root });
-  const ok =
-    problems.length === 0 &&
-    findings.every(({ reached, kind }) => reached === "maybe" || kind === "dynamic-require");
-  return {
-    report: { ok, findings, builtins: builtinsOf(built) },
-    problems: problems.map((problem) => problem(built, entry)),
-  };
+  const listed = listedModules(options.requires ?? [], options.root);
+  const asked = new Map<string, Asked>(listed.map((one) => [askedKey(one), one]));
+  for (;;) {
+    const missing = new Set<string>();
+    const follow = requirableModules([...asked.values()], readRegistry, (one) => missing.add(askedKey(one)));
+    const { built, problems } = await buildForReading(options, follow);
+    const { metafile, outputFiles } = built;
+    const entry = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint)?.entryPoint ?? "";
+    const code = outputText(outputFiles, ".mjs");
+    const view = readProgram(code);
+    const origins = new Origins(outputText(outputFiles, ".map"), options.outfile, options.root);
+    const uses = new ModuleUses(view);
+    const followed = findAsked({ view, uses, code, inputs: metafile.inputs, root: options.root });
+    const before = asked.size;
+    for (const { importer, specifier } of [
+      ...followed.asked,
+      ...askedByEmptyGlobs(built.warnings, options.root),
+    ])
+      asked.set(askedKey({ importer, specifier }), { importer, specifier });
+    // What is followed may itself ask for more.
+    if (asked.size > before) continue;
+    const evidence = { view, reach: new Reach(view), origins, metafile, entry, root: options.root };
+    const findings = findingsIn({ ...evidence, uses, followed, missing });
+    const told = [...problems(built, entry), ...listedProblems(listed, missing)];
+    const ok =
+      told.length === 0 &&
+      findings.every(({ reached, kind }) => reached === "maybe" || kind === "dynamic-require");
+    return {
+      report: { ok, findings, builtins: builtinsOf(built) },
+      problems: told,
+      asked: [...asked.values()].filter((one) => !missing.has(askedKey(one))),
+    };
+  }
 }
 
-type Explanation = (built: Built, entry: string) => BundleProblem;
+type Explanation = (built: Built, entry: string) => BundleProblem[];
 
 /** What cannot be found is stood in for, because a failed build leaves no bundle to read. */
 async function buildForReading(
   options: BundleOptions,
-): Promise<{ built: Built; problems: readonly Explanation[] }> {
+  follow: Plugin,
+): Promise<{ built: Built; problems: Explanation }> {
   try {
     return {
-      built: await buildWithoutOptional((...plugins) =>
-        build(esbuildOptions(options, ...plugins, boundary())),
+      built: await buildWithoutOptional(
+        (...plugins) => build(esbuildOptions(options, ...plugins, boundary(), follow)),
+        options.root,
       ),
-      problems: [],
+      problems: () => [],
     };
   } catch (failure) {
     const { errors } = failure as BuildFailure;
     if (!Array.isArray(errors)) throw failure;
     const missing = errors.flatMap(({ text }) => unresolvedSpecifier(text) ?? []);
-    const built = await build(esbuildOptions(options, standIn(missing), boundary())).catch(() => undefined);
-    // Another error, say of syntax, hides the graph: the messages go without their chains.
-    if (built === undefined) throw new BundleError(errors.map((error) => explain(error, undefined)));
-    const problems = errors.map(
-      (error): Explanation =>
-        ({ metafile }, entry) =>
-          explain(error, { metafile, entry }),
+    const built = await build(esbuildOptions(options, standIn(missing), boundary(), follow)).catch(
+      () => undefined,
     );
+    // Another error, say of syntax, hides the graph: the messages go without their chains.
+    if (built === undefined) throw new BundleError(explainAll(errors, undefined));
+    const problems: Explanation = ({ metafile }, entry) => explainAll(errors, { metafile, entry });
     return { built, problems };
   }
 }

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { NODE_RESOLUTION } from "./esbuild-options.js";
 import { inspectDetails } from "./inspect-details.js";
 import { nodeCompat } from "./plugin.js";
 
@@ -23,8 +24,7 @@ export async function bundleConsole(): Promise<ConsoleModule> {
     bundle: true,
     format: "esm",
     platform: "neutral",
-    mainFields: ["module", "main"],
-    conditions: ["node", "module"],
+    ...NODE_RESOLUTION,
     target: "es2023",
     minify: true,
     logLevel: "silent",

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { extname } from "node:path";
 import type { Loader, Plugin } from "esbuild";
+import { withCommonJsNames } from "./commonjs-entry.js";
 import { exactly } from "./plugin.js";
 
 const loaders: Readonly<Record<string, Loader>> = {
@@ -30,7 +31,7 @@ export function entrySource(entry: string, source: string, sourceMap?: string): 
         kind === "entry-point" && !existsSync(entry) ? { path: entry } : undefined,
       );
       build.onLoad({ filter: exactly(entry), namespace: "file" }, () => ({
-        contents: source + comment,
+        contents: withCommonJsNames(entry, source) + comment,
         loader: loaders[extname(entry)] ?? "js",
       }));
     },

@@ -4,6 +4,16 @@ import { decoratorMetadata } from "./decorator-metadata.js";
 import { foundRuntime } from "./found-runtime.js";
 import { entrySource } from "./entry-source.js";
 
+/**
+ * Node's resolution, to which esbuild adds `import` or `require`, by how a module is asked for, and `default`. Node does not
+ * know the field `module`: it names ES modules that many packages never ran in Node. Of Node's conditions `node-addons` is
+ * left out, by which a package that has a version without native code gives the one with it.
+ */
+export const NODE_RESOLUTION = {
+  mainFields: ["main"],
+  conditions: ["node", "module-sync"],
+};
+
 /** How an app is bundled, whatever the plugins make of its built-ins. */
 export function esbuildOptions(options: BundleOptions, ...plugins: Plugin[]) {
   const { entry, outfile, root, source, sourceMap } = options;
@@ -17,10 +27,9 @@ export function esbuildOptions(options: BundleOptions, ...plugins: Plugin[]) {
     format: "esm",
     // Not "node", which would leave every built-in in the bundle, also those that the engine lacks.
     platform: "neutral",
-    mainFields: ["module", "main"],
-    conditions: ["node", "module"],
-    // esbuild's own, and the one that Node tries last.
-    resolveExtensions: [".tsx", ".ts", ".jsx", ".js", ".css", ".json", ".node"],
+    ...NODE_RESOLUTION,
+    // TypeScript's in the app, which esbuild moves behind the last one of JavaScript in packages. So Node's come first there.
+    resolveExtensions: [".tsx", ".ts", ".js", ".json", ".node", ".jsx", ".css"],
     target: "es2023",
     // Not minified: bytecode carries no source text, and stack traces keep the names and lines as written.
     sourcemap: "external",

@@ -13,6 +13,22 @@ type Explanation = Pick<BundleProblem, "code" | "message" | "hint">;
 /** What a plugin of ours gives an error of its own as `detail`. */
 export type ExplainedDetail = Pick<BundleProblem, "code" | "hint">;
 
+/** The errors in the user's terms. What many places import and nobody installed is said once, of the first of them. */
+export function explainAll(errors: readonly Message[], graph: Graph | undefined): BundleProblem[] {
+  const places = new Map<string, Message[]>();
+  errors.forEach((error, index) => {
+    const specifier = unresolvedSpecifier(error.text);
+    const isPackage = specifier !== undefined && !/^[./]/.test(specifier);
+    const key = isPackage ? packageName(specifier) : `\0${index}`;
+    places.set(key, [...(places.get(key) ?? []), error]);
+  });
+  return [...places.values()].map((same) => {
+    const problem = explain(same[0]!, graph);
+    const message = problem.message.replace(/\.$/, `, in ${same.length} places.`);
+    return same.length === 1 ? problem : { ...problem, message };
+  });
+}
+
 /** Says in the user's terms what an esbuild error means, with the chain of imports that leads to it. */
 export function explain(error: Message, graph: Graph | undefined): BundleProblem {
   const { location } = error;

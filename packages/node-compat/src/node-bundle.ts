@@ -8,14 +8,20 @@ import {
   type Plugin,
   type PluginBuild,
 } from "esbuild";
+import { analyse } from "./check.js";
 import { outputText, type BundleInput, type BundleOptions } from "./bundle.js";
 import { BundleError } from "./errors.js";
-import { esbuildOptions } from "./esbuild-options.js";
-import { explain } from "./explain.js";
+import { esbuildOptions, NODE_RESOLUTION } from "./esbuild-options.js";
+import { explainAll } from "./explain.js";
+import type { Asked } from "./follow/asked.js";
+import { withPlacedRequires } from "./follow/placed-requires.js";
+import { nodeRegistry, requirableModules } from "./follow/requirable-modules.js";
+import { withNodesGlobs } from "./glob-requires.js";
 import { ASKED, isAsked } from "./installed-package.js";
 import { withModulePlaces } from "./module-places.js";
 import { isAddon, isNativePackage, packageFolder, packageName } from "./native-addon.js";
 import { buildWithoutOptional } from "./optional-package.js";
+import { withRequireOfEsm } from "./require-of-esm.js";
 
 /** One ES module for Node that holds the whole app, but for the packages with native addons. */
 export interface NodeBundle {
@@ -38,10 +44,23 @@ const TARGET = "node20";
 const HEAD = [
   'import { createRequire as laconicCreateRequire } from "node:module";',
   'import { pathToFileURL as laconicPathToFileURL } from "node:url";',
-  "globalThis.require ??= laconicCreateRequire(import.meta.url);",
+  // What requirable-in-node.ts finds, if it is in the bundle.
+  "var laconicFind = () => undefined;",
+  "const laconicNodeRequire = laconicCreateRequire(import.meta.url);",
+  "function laconicRequire(name, place) {",
+  "  const kept = laconicFind(name, place);",
+  "  return kept === undefined ? laconicNodeRequire(name) : kept.load();",
+  "}",
+  "globalThis.require ??= Object.assign((name) => laconicRequire(name), laconicNodeRequire);",
   "var laconicModuleDirname = import.meta.dirname;",
   "var laconicModuleFilename = import.meta.dirname;",
   "var laconicModuleUrl = laconicPathToFileURL(import.meta.dirname).href;",
+  "function laconicMetaOf(path, place) {",
+  "  const filename = import.meta.dirname + path, url = laconicModuleUrl + place;",
+  "  const resolve = (name) => (/^\\.{0,2}\\//.test(name) ? new globalThis.URL(name, url).href : import.meta.resolve(name));",
+  '  return { __proto__: null, dirname: filename.replace(/\\/[^/]*$/, ""), filename, main: false, resolve, url };',
+  "}",
+  "var laconicModuleMeta = laconicMetaOf;",
 ].join("\n");
 
 /** How to bundle for Node. */
@@ -56,32 +75,57 @@ export interface NodeBundleOptions extends BundleOptions {
  * @throws {BundleError} naming every unresolved import and syntax error with its place
  */
 export async function bundleForNode(options: NodeBundleOptions): Promise<NodeBundle> {
+  const bundled = await buildForNode(options, []);
+  const mayAsk = MAY_ASK.test(bundled.code.replace(HEAD, "")) || (options.requires ?? []).length > 0;
+  if (!mayAsk) return bundled;
+  const { asked } = await analyse(options);
+  const held = asked.filter(({ specifier }) => !specifier.endsWith(".node"));
+  return held.length === 0 ? bundled : buildForNode(options, held);
+}
+
+/** What asks for modules in ways that the bundler does not follow. */
+const MAY_ASK = /\bcreateRequire\b|(?<!function )\b__require\d*\((?!["')])|\b__glob\(\{\}/;
+
+async function buildForNode(options: NodeBundleOptions, asked: readonly Asked[]): Promise<NodeBundle> {
   const external = new Set<string>();
-  const built = await buildWithoutOptional((...plugins) =>
-    build({
-      ...esbuildOptions(options, ...plugins, nodeRuntime(options.runtime), nativePackages(external)),
-      platform: "node",
-      mainFields: ["module", "main"],
-      conditions: ["module"],
-      target: TARGET,
-      banner: { js: HEAD },
-      define: {
-        __dirname: "laconicModuleDirname",
-        __filename: "laconicModuleFilename",
-        "import.meta.url": "laconicModuleUrl",
-        "import.meta.dirname": "laconicModuleDirname",
-        "import.meta.filename": "laconicModuleFilename",
-      },
-    }),
+  const built = await buildWithoutOptional(
+    (...plugins) =>
+      build({
+        ...esbuildOptions(
+          options,
+          ...plugins,
+          nodeRuntime(options.runtime),
+          requirableModules(asked, nodeRegistry),
+          nativePackages(external),
+        ),
+        platform: "node",
+        conditions: [...NODE_RESOLUTION.conditions, "node-addons"],
+        target: TARGET,
+        banner: { js: HEAD },
+        define: {
+          __dirname: "laconicModuleDirname",
+          __filename: "laconicModuleFilename",
+          "import.meta.url": "laconicModuleUrl",
+          "import.meta.dirname": "laconicModuleDirname",
+          "import.meta.filename": "laconicModuleFilename",
+          "import.meta": "laconicModuleMeta",
+        },
+      }),
+    options.root,
   ).catch((failure: BuildFailure) => {
     if (!Array.isArray(failure.errors)) throw failure;
-    throw new BundleError(failure.errors.map((error) => explain(error, undefined)));
+    throw new BundleError(explainAll(failure.errors, undefined));
   });
   const { metafile, outputFiles, warnings } = built;
   const [output] = Object.values(metafile.outputs).filter(({ entryPoint }) => entryPoint !== undefined);
   const inputs = Object.entries(output?.inputs ?? {});
+  const placed = (code: string): string =>
+    asked.length === 0 ? code : withPlacedRequires(code, metafile.inputs);
   return {
-    code: withModulePlaces(outputText(outputFiles, ".mjs"), metafile.inputs),
+    code: withModulePlaces(
+      placed(withNodesGlobs(withRequireOfEsm(outputText(outputFiles, ".mjs")))),
+      metafile.inputs,
+    ),
     map: outputText(outputFiles, ".map"),
     inputs: inputs.map(([path, { bytesInOutput }]) => ({ path, bytes: bytesInOutput })),
     external: [...external].sort(),

@@ -30,6 +30,8 @@ const DEFINED = {
   "import.meta.url": "laconicModuleUrl",
   "import.meta.dirname": "laconicModuleDirname",
   "import.meta.filename": "laconicModuleFilename",
+  // All else that is asked of it, and the object itself.
+  "import.meta": "laconicModuleMeta",
 };
 
 /** Gives every module of a bundle Node's globals, each where it is named. */

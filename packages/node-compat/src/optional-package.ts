@@ -1,4 +1,6 @@
 import type { BuildFailure, Message, Plugin } from "esbuild";
+import { asCommonJs, writingExports } from "./commonjs-exports.js";
+import { noModules, withoutFiles } from "./no-module.js";
 import { unresolvedSpecifier } from "./explain.js";
 import { anyOf } from "./plugin.js";
 
@@ -45,15 +47,29 @@ export function withoutPackages(specifiers: readonly string[]): Plugin {
   };
 }
 
-/** Builds, and once more without the optional packages when some are missing. */
-export async function buildWithoutOptional<Built>(
+/**
+ * Builds, and again with what a build tells: without the optional packages that are missing, without what is no module in a folder
+ * of modules, and with modules compiled to CommonJS that write to `module.exports` beside `export`.
+ */
+export async function buildWithoutOptional<Built extends { readonly warnings: readonly Message[] }>(
   build: (...plugins: Plugin[]) => Promise<Built>,
+  root: string,
 ): Promise<Built> {
-  try {
-    return await build();
-  } catch (failure) {
-    const missing = optionalPackages(failure);
-    if (missing.length === 0) throw failure;
-    return build(withoutPackages(missing));
+  const packages = new Set<string>();
+  const files = new Set<string>();
+  const commonJs = new Set<string>();
+  for (;;) {
+    const before = packages.size + files.size + commonJs.size;
+    const isAsBefore = (): boolean => packages.size + files.size + commonJs.size === before;
+    try {
+      const plugins = [withoutPackages([...packages]), withoutFiles([...files]), asCommonJs(commonJs)];
+      const built = await build(...plugins);
+      writingExports(built.warnings, root).forEach((file) => commonJs.add(file));
+      if (isAsBefore()) return built;
+    } catch (failure) {
+      optionalPackages(failure).forEach((name) => packages.add(name));
+      noModules(failure).forEach((file) => files.add(file));
+      if (isAsBefore()) throw failure;
+    }
   }
 }

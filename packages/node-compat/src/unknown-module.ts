@@ -4,8 +4,16 @@
  */
 const THROWN = /throw Error\('Dynamic require of "' \+ (\w+) \+ '" is not supported'\)/;
 
-/** Lets it fail as Node's does, by which programs know that a package they can do without is not installed. */
+/** The library's `require`, by the name that the bundle has for it. */
+const LOOKUP = /^function (laconicRequire\d*)\(/m;
+
+/**
+ * Lets it look for what the bundle holds for names that are computed, and fail as Node's does, by which programs know that a
+ * package they can do without is not installed.
+ */
 export function withNodesRequire(code: string): string {
+  const lookup = LOOKUP.exec(code)?.[1];
+  if (lookup !== undefined) return code.replace(THROWN, (_, name: string) => `return ${lookup}(${name})`);
   return code.replace(
     THROWN,
     (_, name: string) =>

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { PEER_RUNTIME, type ShimSubject } from "@laconic/bench";
 import { bundleForNode } from "@laconic/node-compat";
 import type { ManifestFunction } from "./manifest.js";
+import { listedRequires } from "./stages/listed-requires.js";
 import type { Source } from "./stages/source.js";
 
 /** What else serves HTTP apps in Lambda's Node runtime, and how its handler is made of an app. */
@@ -71,6 +72,7 @@ async function peer(
     source: entry,
     outfile,
     root: source.project,
+    requires: await listedRequires(source),
     runtime: PEER_RUNTIME,
     ...(source.runtimeFrom && { runtimeFrom: source.runtimeFrom }),
   });

@@ -8,6 +8,7 @@ import { LaconicError } from "./errors.js";
 import { findFunction, type Manifest, type ManifestFunction } from "./manifest.js";
 import { isCodedError, type Reporter } from "./reporter.js";
 import { runtimeKind, SHIMS, type ShimName } from "./shims.js";
+import { listedRequires } from "./stages/listed-requires.js";
 import type { Source } from "./stages/source.js";
 
 export interface SubjectOptions extends BuildOptions {
@@ -94,7 +95,12 @@ async function asItIs(source: Source, fn: ManifestFunction, scratch: string): Pr
   const taskDir = join(scratch, "as-it-is");
   await mkdir(taskDir, { recursive: true });
   const outfile = join(taskDir, "index.mjs");
-  const { code } = await bundleForNode({ entry: source.entry, outfile, root: source.project });
+  const { code } = await bundleForNode({
+    entry: source.entry,
+    outfile,
+    root: source.project,
+    requires: await listedRequires(source),
+  });
   await writeFile(outfile, code);
   return {
     name: "node, as it is",

@@ -16,6 +16,7 @@ export const LACONIC_ERRORS = {
   LAC8014: "the configuration cannot be edited",
   LAC8015: "the app can be built for none of the shims that were asked for",
   LAC8016: "a command of the configuration failed",
+  LAC8017: "the list of modules for require in package.json is wrong",
 } as const;
 
 export type LaconicErrorCode = keyof typeof LACONIC_ERRORS;

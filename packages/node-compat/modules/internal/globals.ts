@@ -5,4 +5,9 @@ export { enginePerformance as laconicPerformance } from "../globals/engine-perfo
 export { CryptoKey } from "../crypto/subtle/crypto-key.js";
 export { SubtleCrypto } from "../crypto/subtle.js";
 export { Crypto, webcrypto as crypto } from "../crypto/webcrypto.js";
-export { laconicModuleDirname, laconicModuleFilename, laconicModuleUrl } from "./module-place.js";
+export {
+  laconicModuleDirname,
+  laconicModuleFilename,
+  laconicModuleMeta,
+  laconicModuleUrl,
+} from "./module-place.js";

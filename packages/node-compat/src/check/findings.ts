@@ -3,6 +3,9 @@ import type { Metafile } from "esbuild";
 import type { Node } from "estree";
 import { findBuiltin } from "../builtins.js";
 import type { BundleErrorCode, SourceLocation } from "../errors.js";
+import { askedKey, type Asked } from "../follow/asked.js";
+import type { Followed } from "../follow/find-asked.js";
+import { isRequirablePlace } from "../follow/requirable-modules.js";
 import { importChain } from "../import-chain.js";
 import { nodeExports } from "../table/node-exports.js";
 import { isAddon, isNativePackage, packageFolder, packageName } from "../native-addon.js";
@@ -12,7 +15,7 @@ import type { Origins } from "./origins.js";
 import type { ProgramView } from "./program.js";
 import type { Reach } from "./reach.js";
 import type { Finding, FindingKind, Reached } from "./report.js";
-import { ModuleUses, type ModuleUse } from "./uses.js";
+import { type ModuleUse, type ModuleUses } from "./uses.js";
 
 /** What the findings are read from. */
 export interface Evidence {
@@ -24,6 +27,10 @@ export interface Evidence {
   readonly entry: string;
   /** Absolute; the metafile's paths are relative to it. */
   readonly root: string;
+  readonly uses: ModuleUses;
+  readonly followed: Followed;
+  /** Keys of what is asked for and cannot be found. */
+  readonly missing: ReadonlySet<string>;
 }
 
 /** A finding before its place in the sources is known. */
@@ -42,12 +49,15 @@ interface Suspicion {
 
 /** Everything that the bundle uses and the library lacks; those reached at load first, then in the sources' order. */
 export function findingsIn(evidence: Evidence): Finding[] {
-  const { view, reach } = evidence;
-  const uses = new ModuleUses(view);
+  const { view, reach, uses, followed, missing } = evidence;
   const suspicions = [
     ...uses.found.flatMap((use) => suspectModule(use, reach) ?? []),
     ...reach.addonCalls().map(({ file, node }) => suspectAddon(file, node, reach, /["'`]/)),
-    ...uses.dynamic.map((node) => suspectDynamic(node, reach)),
+    ...uses.dynamic.filter((node) => !followed.known.has(node)).map((node) => suspectDynamic(node, reach)),
+    ...uses.passed.map((node) => suspectPassed(node, reach)),
+    ...followed.asked
+      .filter((one) => missing.has(askedKey(one)) && !isOptional(one))
+      .map(({ call, specifier }) => suspectMissing(call, specifier, reach)),
     ...globalUses(view).map((use) => suspectGlobal(use, evidence)),
   ];
   return merge(suspicions.flatMap((suspicion) => locate(suspicion, evidence) ?? []));
@@ -119,17 +129,47 @@ function suspectExport(use: ModuleUse, reach: Reach): Suspicion | undefined {
   return { ...common, message, hint: "Check the name.", reached: ({ file }) => reach.isModuleSure(file) };
 }
 
+const DYNAMIC = { kind: "dynamic-require", code: "LAC2007", module: "require" } as const;
+
 function suspectDynamic(node: Node, reach: Reach): Suspicion {
   return {
-    kind: "dynamic-require",
-    code: "LAC2007",
-    module: "require",
+    ...DYNAMIC,
     message: "A module is required by a name that is only known at run time, so it cannot be in the library.",
-    hint: "Require it by its literal name, or leave this code out of the handler's path.",
+    hint: 'Require it by its literal name, list what it may be in package.json: "laconic": { "require": ["pg"] }, or leave this code out of the handler\'s path.',
     node,
     words: /\brequire\b/,
     reached: () => reach.isSure(node),
   };
+}
+
+function suspectPassed(node: Node, reach: Reach): Suspicion {
+  return {
+    ...DYNAMIC,
+    message: "A function that createRequire() made is passed on, so what it loads is not known to the build.",
+    hint: "Call it where it is made, with literal names, or import what it would load.",
+    node,
+    words: /\b(?:createR|r)equire\b/,
+    reached: () => reach.isSure(node),
+  };
+}
+
+function suspectMissing(node: Node, specifier: string, reach: Reach): Suspicion {
+  return {
+    ...DYNAMIC,
+    module: specifier,
+    message: `The module "${specifier}" is required at run time, and it could not be found.`,
+    hint: /^[./]/.test(specifier)
+      ? "Check the path and the file's extension."
+      : "Install it, or leave this code out of the handler's path.",
+    node,
+    words: quoted(specifier),
+    reached: () => reach.isSure(node),
+  };
+}
+
+/** Drivers and peers that a package can do without, and what is only one of several names. */
+function isOptional({ importer, specifier, isGuess = false }: Asked): boolean {
+  return isGuess || (importer.includes("/node_modules/") && !/^[./]/.test(specifier));
 }
 
 function suspectGlobal({ name, node, row }: GlobalUse, { view, reach }: Evidence): Suspicion {
@@ -157,7 +197,7 @@ function isModuleReached(node: Node, file: string, reach: Reach): boolean {
 function locate(suspicion: Suspicion, evidence: Evidence): Finding | undefined {
   const { node, words } = suspicion;
   const location = evidence.origins.locate(node, words);
-  if (location === undefined) return undefined;
+  if (location === undefined || isRequirablePlace(location.file)) return undefined;
   const { kind, code, module, name, message, hint } = nameAddon(suspicion, location.file, evidence.root);
   const reached: Reached = suspicion.reached(location) ? "load" : "maybe";
   return {

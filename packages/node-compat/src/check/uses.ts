@@ -26,6 +26,13 @@ export interface ModuleUse {
   readonly isNamedImport: boolean;
 }
 
+/** A call of what `createRequire` made. */
+export interface CreatedRequire {
+  readonly call: CallExpression;
+  /** What `createRequire` was given. */
+  readonly place: Node | undefined;
+}
+
 /** An expression that is known to be a module, or one of its members. */
 interface Known {
   readonly node: Node;
@@ -42,6 +49,10 @@ export class ModuleUses {
   readonly found: ModuleUse[] = [];
   /** Requires of a name that is computed. */
   readonly dynamic: CallExpression[] = [];
+  /** Calls of what `createRequire` made, whatever they name. */
+  readonly created: CreatedRequire[] = [];
+  /** Where what `createRequire` made goes out of sight. */
+  readonly passed: Node[] = [];
   readonly #seen = new Set<Node>();
 
   constructor(private readonly view: ProgramView) {
@@ -134,6 +145,7 @@ export class ModuleUses {
       case "CallExpression":
         if (parent.arguments[0] === node && isInterop(parent.callee))
           this.#follow({ node: parent, specifier, members });
+        else if (parent.callee === node && isCreateRequire(known)) this.#followCreated(parent, parent);
         return;
       case "AwaitExpression":
       case "ChainExpression":
@@ -148,6 +160,43 @@ export class ModuleUses {
       case "SequenceExpression":
         if (parent.expressions.at(-1) === node) this.#follow({ node: parent, specifier, members });
     }
+  }
+
+  /** Looks at what becomes of a `require` that `createRequire` made. */
+  #followCreated(node: Node, maker: CallExpression): void {
+    if (this.#seen.has(node)) return;
+    this.#seen.add(node);
+    const parent = this.view.parentOf(node);
+    switch (parent?.type) {
+      case "CallExpression":
+        if (parent.callee !== node) this.passed.push(node);
+        else {
+          this.created.push({ call: parent, place: maker.arguments[0] });
+          this.#visitRequire(parent, parent.arguments[0] as Expression | undefined);
+        }
+        return;
+      case "VariableDeclarator":
+        if (parent.init === node) this.#followCreatedInto(parent.id, maker);
+        return;
+      case "AssignmentExpression":
+        if (parent.right !== node) return;
+        this.#followCreatedInto(parent.left, maker);
+        this.#followCreated(parent, maker);
+        return;
+      case "LogicalExpression":
+      case "SequenceExpression":
+      case "ConditionalExpression":
+        this.#followCreated(parent, maker);
+        return;
+      case "Property":
+      case "ReturnStatement":
+        this.passed.push(node);
+    }
+  }
+
+  #followCreatedInto(target: Pattern, maker: CallExpression): void {
+    if (target.type !== "Identifier") this.passed.push(target);
+    else for (const node of readsOf(this.#variableAt(target))) this.#followCreated(node, maker);
   }
 
   #followMember(member: MemberExpression, { node, specifier, members }: Known): void {
@@ -203,6 +252,10 @@ export class ModuleUses {
     }
     return undefined;
   }
+}
+
+function isCreateRequire({ specifier, members }: Known): boolean {
+  return /^(?:node:)?module$/.test(specifier) && members.length === 1 && members[0] === "createRequire";
 }
 
 function isRequire({ callee, arguments: given }: CallExpression): boolean {

@@ -9,8 +9,9 @@ export const module: Builtin = {
     stripTypeScriptTypes: { support: "unsupported", reason: "every module was bundled" },
     createRequire: {
       support: "polyfill",
-      reason: "finds the built-ins that the bundle holds",
-      wayOut: "import what it would load",
+      reason:
+        "finds what is named by literals and constants, which the build follows, and the built-ins that the bundle holds",
+      wayOut: "import what it would load, or name it",
     },
     findSourceMap: { support: "polyfill", reason: "finds none" },
   },

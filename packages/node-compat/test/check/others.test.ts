@@ -130,6 +130,61 @@ describe("a require of a computed name", () => {
   });
 });
 
+describe("what the project lists for require", () => {
+  it("is an error when it is not there", async () => {
+    const files = { "app.ts": "export default 1;" };
+    await expect(checkFiles(files, ["gone", "./gone.js"])).rejects.toMatchObject({
+      problems: [
+        { code: "LAC2002", hint: "Install it: npm install gone" },
+        {
+          code: "LAC2002",
+          message: '"laconic.require" in package.json lists "./gone.js", which could not be found.',
+        },
+      ],
+    });
+  });
+});
+
+describe("a require that createRequire made", () => {
+  const made = 'import { createRequire } from "node:module";\nconst load = createRequire(import.meta.url);\n';
+
+  it.each<[string, Record<string, string>, string[]]>([
+    ["of a file", { "app.ts": `${made}load("./data.json");`, "data.json": "{}" }, []],
+    [
+      "of a file that is not there",
+      { "app.ts": `${made}load("./data.json");` },
+      ["load ./data.json app.ts:3:6"],
+    ],
+    [
+      "of a package that is not there, in a function",
+      { "app.ts": `${made}export const f = () => load("gone");` },
+      ["maybe gone app.ts:3:29"],
+    ],
+    [
+      "of a computed name",
+      { "app.ts": `${made}export const f = (name) => load(name);` },
+      ["maybe require app.ts:3:28"],
+    ],
+    [
+      "that is passed on",
+      { "app.ts": `${made}export const f = (use) => use(load);` },
+      ["maybe require app.ts:3:31"],
+    ],
+    [
+      "of a built-in that the library lacks",
+      { "app.ts": `${made}load("node:wasi");` },
+      ["load node:wasi app.ts:3:6"],
+    ],
+    [
+      "of a module that uses what the library lacks",
+      { "app.ts": `${made}load("./old.cjs");`, "old.cjs": "new WebSocket();" },
+      ["maybe globalThis#WebSocket old.cjs:1:5"],
+    ],
+  ])("%s", async (_name, files, expected) => {
+    expect(await briefly(files)).toEqual(expected);
+  });
+});
+
 describe("what cannot be found", () => {
   it("is an error, with its chain", async () => {
     const files = { "app.ts": 'import "./a.js";', "a.ts": 'import x from "left-out";\nx();' };
@@ -138,6 +193,38 @@ describe("what cannot be found", () => {
       problems: [{ importChain: ["app.ts", "a.ts"], hint: "Install it: npm install left-out" }],
     });
     await expect(checkFiles({ "app.ts": "const x = (;" })).rejects.toMatchObject({ code: "LAC2004" });
+  });
+});
+
+describe("a package that many files import and nobody installed", () => {
+  it("is one problem, at the first place", async () => {
+    const names = ["a", "b", "c"];
+    const files = Object.fromEntries(
+      names.map((name) => [`${name}.ts`, `import x from "left-out/${name}";\nx();`]),
+    );
+    const failure = checkFiles({
+      "app.ts": [
+        'import gone from "other";',
+        ...names.map((name) => `import "./${name}.js";`),
+        "gone();",
+      ].join("\n"),
+      ...files,
+    });
+    await expect(failure).rejects.toMatchObject({
+      problems: [
+        {
+          message: 'The import "left-out/a" could not be found, in 3 places.',
+          hint: "Install it: npm install left-out",
+        },
+        { message: 'The import "other" could not be found.', location: { file: "app.ts" } },
+      ],
+    });
+  });
+
+  it("is not confused with paths, of which each is another", async () => {
+    const files = { "app.ts": 'import "./a/x.js";\nimport "./gone.js";', "a/x.ts": 'import "./gone.js";' };
+    const failure = checkFiles(files);
+    await expect(failure).rejects.toMatchObject({ problems: [{ code: "LAC2002" }, { code: "LAC2002" }] });
   });
 });
 

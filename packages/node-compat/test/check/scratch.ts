@@ -6,14 +6,18 @@ import { check, type CompatibilityReport } from "../../src/index.js";
 export type Files = Readonly<Record<string, string>>;
 
 /** Checks an app of these files; its entry is `app.ts`. */
-export async function checkFiles(files: Files): Promise<CompatibilityReport> {
+export async function checkFiles(
+  files: Files,
+  requires: readonly string[] = [],
+): Promise<CompatibilityReport> {
   const root = mkdtempSync(join(tmpdir(), "laconic-check-"));
   try {
     for (const [name, text] of Object.entries(files)) {
       mkdirSync(dirname(join(root, name)), { recursive: true });
       writeFileSync(join(root, name), text);
     }
-    return await check({ entry: join(root, "app.ts"), root, outfile: join(root, ".laconic", "app.mjs") });
+    const outfile = join(root, ".laconic", "app.mjs");
+    return await check({ entry: join(root, "app.ts"), root, requires, outfile });
   } finally {
     rmSync(root, { recursive: true });
   }

@@ -1,5 +1,6 @@
 import { join, relative } from "node:path";
 import { check, type CompatibilityReport } from "@laconic/node-compat";
+import { listedRequires } from "../stages/listed-requires.js";
 import { findEntry, loadSource } from "../stages/source.js";
 
 /** What an app uses and the library lacks. */
@@ -15,6 +16,7 @@ export async function checkApp(entry: string | undefined): Promise<Checked> {
   const report = await check({
     entry: source.entry,
     root: source.project,
+    requires: await listedRequires(source),
     outfile: join(source.project, ".laconic", `${source.name}.mjs`),
   });
   return { entry: relative(source.project, source.entry), report };

@@ -8,6 +8,7 @@ import {
   traceMap,
 } from "@laconic/node-compat";
 import type { ArtifactFolder } from "../artifact-folder.js";
+import { listedRequires } from "./listed-requires.js";
 import type { Rewritten } from "./rewrite.js";
 import type { Source } from "./source.js";
 
@@ -42,6 +43,7 @@ export async function bundle(
     root: source.project,
     usesAreKnown: uses.length > 0,
     uses,
+    requires: await listedRequires(source),
     ...(source.runtimeFrom && { runtimeFrom: source.runtimeFrom }),
   });
   const trace = `${source.name}.trace.map`;
@@ -59,12 +61,23 @@ export async function bundle(
     bytes: Buffer.byteLength(code),
     inputs,
     reach: { ...reach, modules: new Set([...reach.modules, ...(console?.imports ?? [])]) },
-    warnings: [...warnings, ...lacking(report.findings.length, source)],
+    warnings: [...warnings, ...namedFolder(code, source), ...lacking(report.findings.length, source)],
   };
 }
 
 /** The console as the app names it, and as the bundler writes its commonest methods; a logger that only prints text is neither. */
 const PRINTS = /(?<![\w.$])console\b|\bglobalThis\.console\.(?:log|info|debug|warn|error)\b/;
+
+/** What generators write into the code that they make: the place of the project on the machine that builds. */
+function namedFolder(code: string, { project }: Source): string[] {
+  // The name of a folder at the top may be a word of the app's own.
+  const at = project.lastIndexOf("/") > 0 ? code.indexOf(project) : -1;
+  if (at < 0) return [];
+  const module = [...code.slice(0, at).matchAll(/^ *\/\/ (\S+\.\w+)$/gm)].at(-1)?.[1];
+  return [
+    `${module ?? "the app"} names the folder ${project} of this machine, which is not there where the app runs`,
+  ];
+}
 
 /** One line, and not all of it at every build: most apps that have such places never reach them. */
 function lacking(count: number, { entry, project }: Source): string[] {

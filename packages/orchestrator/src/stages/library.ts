@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import {
   assertFits,
   type Command,
@@ -26,6 +27,8 @@ export function bundleName(name: string): string {
 export interface Compiled {
   /** Staged path. */
   readonly bytecode: string;
+  /** Staged path of the ES module that it was compiled from. */
+  readonly bundle: string;
   /** Name of the library's file, in the folder and in the package. */
   readonly file: string;
   /** Name of the file for stack traces that the package holds beside it, with `--source-maps package`. */
@@ -60,7 +63,9 @@ export async function compileApp(
     () => builder.describe(bytecode),
     ({ functions }) => functions.map((fn) => fn.name).join(", "),
   );
-  return { bytecode, file: `${name}.lambda.so`, ...(table && { positions: table }), description, command };
+  const { path } = bundle;
+  const file = `${name}.lambda.so`;
+  return { bytecode, bundle: path, file, ...(table && { positions: table }), description, command };
 }
 
 /** The file name that Lambda's OS-only runtimes start. */
@@ -111,7 +116,7 @@ interface Link {
 }
 
 async function linked(
-  { positions }: Compiled,
+  { bundle, positions }: Compiled,
   { file, features, link, exports }: Link,
   builder: LibraryBuilder,
   folder: ArtifactFolder,
@@ -126,7 +131,7 @@ async function linked(
   const { relocations } = await steps.run(
     "check",
     async () => {
-      const found = await builder.inspect(path);
+      const found = await builder.inspect(path, await readFile(bundle, "utf8"));
       assertFits(found, builder.target, exports);
       return found;
     },

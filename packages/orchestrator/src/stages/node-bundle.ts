@@ -4,6 +4,7 @@ import { describeNodeApp, type NodeServiceDescription } from "@laconic/node-shim
 import type { ArtifactFolder } from "../artifact-folder.js";
 import type { Steps } from "../steps.js";
 import { size } from "../text.js";
+import { listedRequires } from "./listed-requires.js";
 import type { PackageEntry } from "./package.js";
 import type { Source } from "./source.js";
 import { besidePackages, tracePackages } from "./traced-packages.js";
@@ -35,6 +36,7 @@ export async function bundleNodeApp(
         ...place,
         entry: source.entry,
         source: source.text,
+        requires: await listedRequires(source),
         ...(source.runtimeFrom && { runtimeFrom: source.runtimeFrom }),
       });
       await folder.write(file, bundle.code);
