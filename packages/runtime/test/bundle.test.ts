@@ -74,8 +74,8 @@ describe("a bundled app", () => {
 
   // Every byte is read and checked at each cold start.
   it.each([
-    ["plain", 25_000],
-    ["hono", 53_600],
+    ["plain", 25_100],
+    ["hono", 53_700],
   ])("%s stays below %i bytes", async (app, limit) => {
     expect(Buffer.byteLength(await bundle(app))).toBeLessThan(limit);
   });
