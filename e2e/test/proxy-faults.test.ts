@@ -184,7 +184,7 @@ main("Ends", "", [
   async function start() {
     const { prepare } = await findRuntime("nodejs");
     const logs: string[] = [];
-    const env = { LACONIC_PROXY_PORT: String(await freePort()) };
+    const env = { LACONIC_PROXY_PORT: String(await freePort()), LACONIC_METRICS: "emf" };
     const sandbox = await prepare({ taskDir, handler: "index.hello", env, onLog: (line) => logs.push(line) });
     sandboxes.push(sandbox);
     sandbox.spawn();
@@ -203,6 +203,8 @@ main("Ends", "", [
       kind: "response",
       payload: '{"served":1}',
     });
+    // A line is written when its answer is on its way.
+    await expect.poll(() => logs.join("\n")).toContain("OpenSocketDuration");
     const metrics = logs.join("\n");
     for (const name of ["ProcessCreated", "ProcessTerminated", "ProcessReused", "OpenSocketDuration"]) {
       expect(metrics).toContain(`"${name}"`);
