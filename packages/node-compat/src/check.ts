@@ -44,14 +44,17 @@ export async function check(options: BundleOptions): Promise<CompatibilityReport
   return report;
 }
 
-/** The same, for a caller that wants to tell all problems at once. @throws {BundleError} for syntax errors */
-export async function analyse(options: BundleOptions): Promise<Analysis> {
+/**
+ * The same, for a caller that wants to tell all problems at once. `first` are plugins that resolve before all others.
+ * @throws {BundleError} for syntax errors
+ */
+export async function analyse(options: BundleOptions, ...first: Plugin[]): Promise<Analysis> {
   const listed = listedModules(options.requires ?? [], options.root);
   const asked = new Map<string, Asked>(listed.map((one) => [askedKey(one), one]));
   for (;;) {
     const missing = new Set<string>();
     const follow = requirableModules([...asked.values()], readRegistry, (one) => missing.add(askedKey(one)));
-    const { built, problems } = await buildForReading(options, follow);
+    const { built, problems } = await buildForReading(options, follow, first);
     const { metafile, outputFiles } = built;
     const entry = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint)?.entryPoint ?? "";
     const code = outputText(outputFiles, ".mjs");
@@ -87,11 +90,12 @@ type Explanation = (built: Built, entry: string) => BundleProblem[];
 async function buildForReading(
   options: BundleOptions,
   follow: Plugin,
+  first: readonly Plugin[],
 ): Promise<{ built: Built; problems: Explanation }> {
   try {
     return {
       built: await buildWithoutOptional(
-        (...plugins) => build(esbuildOptions(options, ...plugins, boundary(), follow)),
+        (...plugins) => build(esbuildOptions(options, ...plugins, ...first, boundary(), follow)),
         options.root,
       ),
       problems: () => [],
@@ -100,7 +104,7 @@ async function buildForReading(
     const { errors } = failure as BuildFailure;
     if (!Array.isArray(errors)) throw failure;
     const missing = errors.flatMap(({ text }) => unresolvedSpecifier(text) ?? []);
-    const built = await build(esbuildOptions(options, standIn(missing), boundary(), follow)).catch(
+    const built = await build(esbuildOptions(options, ...first, standIn(missing), boundary(), follow)).catch(
       () => undefined,
     );
     // Another error, say of syntax, hides the graph: the messages go without their chains.

@@ -7,7 +7,8 @@ import { entrySource } from "./entry-source.js";
 /**
  * Node's resolution, to which esbuild adds `import` or `require`, by how a module is asked for, and `default`. Node does not
  * know the field `module`: it names ES modules that many packages never ran in Node. Of Node's conditions `node-addons` is
- * left out, by which a package that has a version without native code gives the one with it.
+ * left out, also for Node: a package that has a version without native code gives the one with it, and @laconic/runtime tells by
+ * it that no bundler asks.
  */
 export const NODE_RESOLUTION = {
   mainFields: ["main"],

@@ -11,7 +11,7 @@ import {
 import { analyse } from "./check.js";
 import { outputText, type BundleInput, type BundleOptions } from "./bundle.js";
 import { BundleError } from "./errors.js";
-import { esbuildOptions, NODE_RESOLUTION } from "./esbuild-options.js";
+import { esbuildOptions } from "./esbuild-options.js";
 import { explainAll } from "./explain.js";
 import type { Asked } from "./follow/asked.js";
 import { withPlacedRequires } from "./follow/placed-requires.js";
@@ -78,7 +78,7 @@ export async function bundleForNode(options: NodeBundleOptions): Promise<NodeBun
   const bundled = await buildForNode(options, []);
   const mayAsk = MAY_ASK.test(bundled.code.replace(HEAD, "")) || (options.requires ?? []).length > 0;
   if (!mayAsk) return bundled;
-  const { asked } = await analyse(options);
+  const { asked } = await analyse(options, nodeRuntime(options.runtime));
   const held = asked.filter(({ specifier }) => !specifier.endsWith(".node"));
   return held.length === 0 ? bundled : buildForNode(options, held);
 }
@@ -99,7 +99,6 @@ async function buildForNode(options: NodeBundleOptions, asked: readonly Asked[])
           nativePackages(external),
         ),
         platform: "node",
-        conditions: [...NODE_RESOLUTION.conditions, "node-addons"],
         target: TARGET,
         banner: { js: HEAD },
         define: {
