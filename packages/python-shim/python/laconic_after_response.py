@@ -1,4 +1,4 @@
-"""Has the app do what no response waits for, such as sending metrics, between a response and the next event."""
+"""Has the app do what no response waits for, such as sending metrics, before the next event."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ if TYPE_CHECKING:
 
 
 def start(tell: Callable[[bytes, int], Any], work: bytes) -> Callable[[Any], None] | None:
-    """Return what to call with the context of each request that was answered; None where nobody could do the work.
+    """Return what to call with the context of each answered request; None where nobody could do the work.
 
-    Lambda stops the sandbox once the runtime client and every extension have asked for the next event, so the work
-    is done when the client is about to ask. Where the client is another one, a thread does what is sent, and what
-    is only written (`work` is `"write"`) is written before the response.
+    Lambda stops the sandbox once the runtime client and every extension have asked for the next event, so the
+    work is done when the client is about to ask. Where the client is another one, a thread does what is
+    sent, and what is only written (`work` is `"write"`) is written before the response.
     """
     ask = _known_client()
     sends = work == b'"send"'
@@ -30,7 +30,7 @@ def start(tell: Callable[[bytes, int], Any], work: bytes) -> Callable[[Any], Non
 
 
 def _known_client() -> tuple[Any, Any] | None:
-    """Return the class of AWS's client and its method that asks for the next event, if they are as expected."""
+    """Return the class of AWS's client and its method that asks for an event, if they are as expected."""
     module = sys.modules.get("awslambdaric.lambda_runtime_client")
     client: Any = getattr(module, "LambdaRuntimeClient", None)
     ask = getattr(client, "wait_next_invocation", None)
@@ -68,9 +68,9 @@ class _Client:
         deadline, self._deadline = self._deadline, None
         if deadline is None:  # nothing has been answered since
             return
-        try:
+        try:  # noqa: SIM105  # contextlib is nothing that the client has loaded
             self._tell(b"$afterResponse", deadline)
-        except Exception:  # noqa: S110  # the app's own to tell of: the response has been sent
+        except Exception:  # the app's own to tell of: the response has been sent
             pass
         if self._extension is not None and not self._extension.turn():
             self._extension = None

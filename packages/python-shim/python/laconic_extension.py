@@ -1,8 +1,8 @@
 """An internal extension of Lambda's, for apps that send something after a response, such as metrics.
 
-A sandbox that has one is told before it ends, by SIGTERM; without, it is killed. Where the runtime client is not the
-one that is known, the extension also does the work: Lambda stops the sandbox only once every extension has asked for
-the next event.
+A sandbox that has one is told before it ends, by SIGTERM; without, it is killed. Where the runtime client is
+not the one that is known, the extension also does the work: Lambda stops the sandbox only once every
+extension has asked for the next event.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Extension:
     """One that is registered, and has asked for its next event."""
 
     def __init__(self, address: str) -> None:
-        """Register it, before the client asks for the first event. Raises what http.client does, or OSError."""
+        """Register it, before the client asks for an event. Raises what http.client does, or OSError."""
         self._connection = http.client.HTTPConnection(address)
         self._headers = {"Lambda-Extension-Name": _NAME}
         # Internal extensions cannot ask for SHUTDOWN.
@@ -37,7 +37,7 @@ class Extension:
 
     @classmethod
     def registered(cls) -> Extension | None:
-        """Return it; None where nobody takes extensions: such a host says nothing before it ends, either."""
+        """Return it; None where nobody takes extensions: there, no end is announced, either."""
         try:
             return cls(os.environ.get("AWS_LAMBDA_RUNTIME_API", ""))
         except (OSError, http.client.HTTPException):
@@ -54,7 +54,7 @@ class Extension:
         return event if isinstance(event, dict) else {}
 
     def turn(self) -> bool:
-        """Take the event of a request that was answered, and ask for the next one; return whether that worked."""
+        """Take an answered request's event, and ask for the next one; return whether that worked."""
         try:
             self.take()
             self.ask()
@@ -106,9 +106,9 @@ def start_worker(tell: Callable[[bytes, int], Any]) -> Callable[[Any], None]:
             do_work(int(time.time() * 1000) + _ALONE_MS)
 
     def do_work(deadline: int) -> None:
-        try:
+        try:  # noqa: SIM105  # contextlib is nothing that the client has loaded
             tell(b"$afterResponse", deadline)
-        except Exception:  # noqa: S110  # the app's own to tell of: the response has been sent
+        except Exception:  # the app's own to tell of: the response has been sent
             pass
 
     extension = Extension.registered()

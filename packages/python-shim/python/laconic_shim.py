@@ -185,7 +185,7 @@ def _terminate(signal: int, frame: Any) -> None:
     deadline = int(time.time() * 1000) + _SHUTDOWN_MS
     try:  # noqa: SIM105  # contextlib is nothing that the client has loaded
         _tell(b"$afterResponse", deadline, b'{"isLast":true}')
-    except Exception:  # noqa: S110  # the app's own to tell of
+    except Exception:  # the app's own to tell of
         pass
     try:
         has_none = _tell(b"$terminate", deadline) == b"false"

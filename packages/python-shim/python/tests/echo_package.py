@@ -18,7 +18,13 @@ def compile_library(source: Path, target: Path, *flags: str) -> None:
 
 def write_shim(folder: Path) -> None:
     """Put the shim into the folder, with handlers as the generator writes them."""
-    for name in ("laconic_faults.py", "laconic_caller.py", "laconic_extension.py", "laconic_after_response.py", "laconic_snapstart.py"):
+    for name in (
+        "laconic_faults.py",
+        "laconic_caller.py",
+        "laconic_extension.py",
+        "laconic_after_response.py",
+        "laconic_snapstart.py",
+    ):
         shutil.copy(PYTHON / name, folder)
     source = (PYTHON / "laconic_shim.py").read_text()
     for name in FUNCTIONS:
