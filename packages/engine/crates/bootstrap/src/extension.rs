@@ -1,5 +1,5 @@
-//! An internal extension of Lambda's. A sandbox that has one is told before it ends, by SIGTERM; without, it is killed, and
-//! what waits to be sent is lost.
+//! An internal Lambda extension. Lambda sends SIGTERM before it ends a sandbox that has an extension, and SIGKILL to others, which
+//! then lose what they have not sent.
 
 use std::io;
 use std::time::Duration;

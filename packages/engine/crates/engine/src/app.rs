@@ -29,7 +29,7 @@ const TERMINATE: &str = "$terminate";
 /// Asks whether the app has work for the time after a response, and has it done.
 pub const WORK_AFTER_RESPONSE: &str = "$workAfterResponse";
 pub const AFTER_RESPONSE: &str = "$afterResponse";
-/// The property of the entry that says what there is: null, "write" or "send".
+/// The entry's property with the kind of work: null, "write" or "send".
 const WORK: &str = "workAfterResponse";
 
 /// A loaded app. Not for several threads at once; the ABI holds a lock.
@@ -182,8 +182,10 @@ impl App {
         }
         let result = self.serve(request);
         // What is left of it, such as connections that close, would be the next request's.
-        event_loop::catch_up(&mut self.vm, &Deadline::none())
-            .map_err(|stall| stalled(stall, AFTER_RESPONSE, &Deadline::none()))?;
+        let deadline = Deadline::of_request(request.deadline_ms);
+        let _armed = deadline.arm();
+        event_loop::catch_up(&mut self.vm, &deadline)
+            .map_err(|stall| stalled(stall, AFTER_RESPONSE, &deadline))?;
         result
     }
 

@@ -19,7 +19,7 @@ pub struct Function<'a> {
     pub service: &'a str,
     /// Its name in the app.
     pub path: &'a str,
-    /// Its name in Lambda; empty where there is none.
+    /// The name of the Lambda function; empty outside Lambda.
     pub name: &'a str,
 }
 

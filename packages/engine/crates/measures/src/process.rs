@@ -28,7 +28,7 @@ fn start_ticks(stat: &str) -> Option<u64> {
     rest.split(' ').nth(19)?.parse().ok()
 }
 
-/// Bytes of the process that are in memory; 0 where /proc cannot be read. A forked child is told its parent's.
+/// Resident memory of the process in bytes; 0 if /proc cannot be read. A forked child gets its parent's.
 pub fn resident_bytes() -> u64 {
     // Kept open: finding the file takes six times as long as reading it.
     static STATM: OnceLock<Option<File>> = OnceLock::new();
