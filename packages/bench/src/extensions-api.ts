@@ -4,7 +4,7 @@ import { reply } from "./runtime-api-replies.js";
 
 const ROUTE = /^\/2020-01-01\/extension\/(?:(register)|(event\/next)|((?:init|exit)\/error))$/;
 
-/** What an extension is told of an invocation. */
+/** The payload of an INVOKE event. */
 export interface InvokeEvent {
   readonly requestId: string;
   readonly deadlineMs: number;
@@ -35,7 +35,7 @@ export class ExtensionsApi {
     return [...this.#extensions.values()].every(({ waiting }) => waiting !== undefined);
   }
 
-  /** @returns false when the request is none of this API */
+  /** @returns false if the request belongs to another API */
   async serve(request: IncomingMessage, response: ServerResponse, isInitialized: boolean): Promise<boolean> {
     const route = ROUTE.exec(request.url ?? "");
     if (!route) return false;
@@ -47,7 +47,7 @@ export class ExtensionsApi {
     return true;
   }
 
-  /** Tells the extensions that an invocation has begun. */
+  /** Sends the INVOKE event to every extension. */
   invoke({ requestId, deadlineMs, invokedFunctionArn, traceId }: InvokeEvent): void {
     const tracing = { type: "X-Amzn-Trace-Id", value: traceId };
     for (const extension of this.#extensions.values()) {

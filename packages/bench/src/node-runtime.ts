@@ -1,9 +1,8 @@
 import { type FunctionConfiguration, lambdaEnvironment } from "./lambda-environment.js";
 import type { NodeEnvironment } from "./node-environment.js";
-import { type RuntimeOptions, RuntimeProcess } from "./runtime-process.js";
+import { type ProcessOptions, RuntimeProcess } from "./runtime-process.js";
 
-export interface NodeRuntimeOptions
-  extends FunctionConfiguration, Pick<RuntimeOptions, "onLog" | "cage" | "freezes" | "shutdownMs"> {
+export interface NodeRuntimeOptions extends FunctionConfiguration, ProcessOptions {
   /** The unpacked package; Lambda's /var/task. */
   taskDir: string;
   environment: NodeEnvironment;
@@ -11,17 +10,7 @@ export interface NodeRuntimeOptions
 
 /** A process of AWS's own Node runtime client, ready to `spawn()`. */
 export function prepareNodeRuntime(options: NodeRuntimeOptions): Promise<RuntimeProcess> {
-  const {
-    taskDir,
-    environment,
-    handler,
-    timeoutSeconds = 3,
-    memorySize = 128,
-    onLog,
-    cage,
-    freezes,
-    shutdownMs,
-  } = options;
+  const { taskDir, environment, handler, timeoutSeconds = 3, memorySize = 128 } = options;
   const executionEnvironment = `AWS_Lambda_nodejs${environment.version.split(".", 1)[0]}.x`;
   return RuntimeProcess.prepare(
     (runtimeApi) => ({
@@ -30,7 +19,7 @@ export function prepareNodeRuntime(options: NodeRuntimeOptions): Promise<Runtime
       cwd: taskDir,
       env: lambdaEnvironment(options, { taskRoot: taskDir, runtimeApi, executionEnvironment }),
     }),
-    { timeoutMs: timeoutSeconds * 1000, onLog, cage, freezes, shutdownMs },
+    { ...options, timeoutMs: timeoutSeconds * 1000 },
   );
 }
 

@@ -1,9 +1,8 @@
 import { type FunctionConfiguration, lambdaEnvironment } from "./lambda-environment.js";
 import type { PythonEnvironment } from "./python-environment.js";
-import { type RuntimeOptions, RuntimeProcess } from "./runtime-process.js";
+import { type ProcessOptions, RuntimeProcess } from "./runtime-process.js";
 
-export interface PythonRuntimeOptions
-  extends FunctionConfiguration, Pick<RuntimeOptions, "onLog" | "cage" | "freezes" | "shutdownMs"> {
+export interface PythonRuntimeOptions extends FunctionConfiguration, ProcessOptions {
   /** The unpacked package; Lambda's /var/task. */
   taskDir: string;
   environment: PythonEnvironment;
@@ -11,7 +10,7 @@ export interface PythonRuntimeOptions
 
 /** A process of AWS's own Python runtime client, ready to `spawn()`. */
 export function preparePythonRuntime(options: PythonRuntimeOptions): Promise<RuntimeProcess> {
-  const { taskDir, environment, handler, timeoutSeconds = 3, onLog, cage, freezes, shutdownMs } = options;
+  const { taskDir, environment, handler, timeoutSeconds = 3 } = options;
   const executionEnvironment = `AWS_Lambda_python${environment.version.split(".", 2).join(".")}`;
   return RuntimeProcess.prepare(
     (runtimeApi) => {
@@ -25,6 +24,6 @@ export function preparePythonRuntime(options: PythonRuntimeOptions): Promise<Run
         env: { ...unchanged, ...env },
       };
     },
-    { timeoutMs: timeoutSeconds * 1000, onLog, cage, freezes, shutdownMs },
+    { ...options, timeoutMs: timeoutSeconds * 1000 },
   );
 }

@@ -16,8 +16,8 @@ export class QueuedInvocation {
   #timer: NodeJS.Timeout | undefined;
   #ended = false;
   readonly #traceId: string;
-  /** Milliseconds since the epoch; known once the runtime has taken it. */
-  private deadlineMs = 0;
+  /** Milliseconds since the epoch; set when the runtime takes the invocation. */
+  #deadlineMs = 0;
 
   constructor(
     private readonly bytes: Buffer,
@@ -31,16 +31,16 @@ export class QueuedInvocation {
     });
   }
 
-  /** What extensions are told of it. */
+  /** The INVOKE event for extensions. */
   get event(): InvokeEvent {
-    const { requestId, deadlineMs } = this;
     const { arn = DEFAULT_ARN } = this.options;
-    return { requestId, deadlineMs, invokedFunctionArn: arn, traceId: this.#traceId };
+    const deadlineMs = this.#deadlineMs;
+    return { requestId: this.requestId, deadlineMs, invokedFunctionArn: arn, traceId: this.#traceId };
   }
 
   /** Answer the runtime's GET next with this invocation; `onTimeout` follows if no answer comes in time. */
   hand(response: ServerResponse, onTimeout: () => void): void {
-    this.deadlineMs = this.options.deadlineMs ?? Date.now() + this.timeoutMs;
+    this.#deadlineMs = this.options.deadlineMs ?? Date.now() + this.timeoutMs;
     response.writeHead(200, this.#headers());
     this.#takenAt = performance.now();
     response.end(this.bytes);
@@ -85,7 +85,7 @@ export class QueuedInvocation {
       "Content-Type": "application/json",
       "Content-Length": String(this.bytes.length),
       "Lambda-Runtime-Aws-Request-Id": this.requestId,
-      "Lambda-Runtime-Deadline-Ms": String(this.deadlineMs),
+      "Lambda-Runtime-Deadline-Ms": String(this.#deadlineMs),
       "Lambda-Runtime-Invoked-Function-Arn": arn ?? DEFAULT_ARN,
       "Lambda-Runtime-Trace-Id": this.#traceId,
       ...(clientContext === undefined ? {} : { "Lambda-Runtime-Client-Context": headerJson(clientContext) }),

@@ -43,8 +43,8 @@ export class RuntimeApiEmulator {
   #ending: Ending | undefined;
 
   private constructor() {
-    // As much as the real one takes: the client repeats an error in a header.
     this.#extensions.onReady = () => this.#dispatch();
+    // As much as the real one takes: the client repeats an error in a header.
     const limits = { maxHeaderSize: 1 << 20 };
     this.#server = createServer(limits, (request, response) => void this.#serve(request, response));
     // A runtime keeps its connection for as long as it waits for the next event.

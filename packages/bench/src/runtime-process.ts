@@ -21,9 +21,8 @@ export interface RuntimeCommand {
   env: Record<string, string>;
 }
 
-export interface RuntimeOptions {
-  /** The default for invocations that name no timeout of their own. */
-  timeoutMs?: number | undefined;
+/** How a process is run, whichever runtime it is of. */
+export interface ProcessOptions {
   /** Each line that the function writes, without its end. */
   onLog?: ((line: string, stream: LogStream) => void) | undefined;
   /** Time between SIGTERM and SIGKILL for a process with an extension; default 500, as in Lambda. */
@@ -32,6 +31,11 @@ export interface RuntimeOptions {
   freezes?: boolean | undefined;
   /** Puts the process where it has less of the machine. */
   cage?: ((command: RuntimeCommand) => RuntimeCommand) | undefined;
+}
+
+export interface RuntimeOptions extends ProcessOptions {
+  /** The default for invocations that name no timeout of their own. */
+  timeoutMs?: number | undefined;
 }
 
 /** Process groups to end with this process. One listener for all: a test suite has dozens of sandboxes at once. */
@@ -99,7 +103,7 @@ export class RuntimeProcess {
     return this.api.invoke(event, { timeoutMs: this.options.timeoutMs, ...options });
   }
 
-  /** End the process as Lambda does, and the Runtime API. One with an extension is told before. */
+  /** End the process as Lambda does, with SIGTERM first if it has an extension, and then the Runtime API. */
   async close(): Promise<void> {
     const child = this.#child;
     if (child?.pid !== undefined && this.#alive) {

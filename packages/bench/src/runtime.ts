@@ -4,13 +4,12 @@ import { prepareNodeRuntime } from "./node-runtime.js";
 import { prepareProvidedRuntime } from "./provided-runtime.js";
 import { pythonEnvironment, type PythonEnvironmentOptions } from "./python-environment.js";
 import { preparePythonRuntime } from "./python-runtime.js";
-import type { RuntimeOptions, RuntimeProcess } from "./runtime-process.js";
+import type { ProcessOptions, RuntimeProcess } from "./runtime-process.js";
 
 /** The families of Lambda's runtimes: `provided` has no client, the package brings its own `bootstrap`. */
 export type RuntimeKind = "python" | "nodejs" | "provided";
 
-export interface RuntimeSubject
-  extends FunctionConfiguration, Pick<RuntimeOptions, "onLog" | "cage" | "freezes" | "shutdownMs"> {
+export interface RuntimeSubject extends FunctionConfiguration, ProcessOptions {
   /** The unpacked package; Lambda's /var/task. */
   taskDir: string;
 }

@@ -29,7 +29,7 @@ async function registered(): Promise<string> {
 }
 
 describe("an extension", () => {
-  it("is told of each invocation", async () => {
+  it("receives an INVOKE event for each invocation", async () => {
     const event = nextEvent(await registered());
     const taken = nextInvocation();
     void api.invoke("{}", { requestId: "id-1", deadlineMs: 1234, arn: "arn:x", traceId: "Root=1" });

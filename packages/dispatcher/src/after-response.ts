@@ -1,6 +1,6 @@
 /**
- * Work that no response waits for, such as sending metrics. It is told how many milliseconds there are for it, and whether
- * what it keeps back would never be sent, or sent by many: before a snapshot and before the end of the process.
+ * Work that runs after a response, such as sending metrics. `remainingMs` is the time it has. `isLast` is true before the
+ * process ends and before a snapshot: whatever is still queued then would be lost, or sent by every restored process.
  */
 export interface AfterResponse {
   (remainingMs: number, isLast: boolean): unknown;

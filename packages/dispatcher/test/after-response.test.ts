@@ -10,7 +10,7 @@ describe("what no response waits for", () => {
     host[HOOKS] = undefined;
   });
 
-  it("is none, unless a package registered it", async () => {
+  it("does nothing unless a package registers a hook", async () => {
     expect(workAfterResponse()).toBeNull();
     expect(await dispatch("$afterResponse", "null", "{}")).toBe("null");
     host[HOOKS] = new Set();
@@ -42,7 +42,7 @@ describe("what no response waits for", () => {
     for (const [, remainingMs] of ran) expect(remainingMs).toBeGreaterThan(50_000);
   });
 
-  it("is told when there will be no other time: at the end, and before a snapshot", async () => {
+  it("passes isLast before the process ends and before a snapshot", async () => {
     const last: boolean[] = [];
     host[HOOKS] = new Set<AfterResponse>([(_, isLast) => last.push(isLast)]);
     await dispatch("$afterResponse", "0", '{"isLast":true}');
