@@ -6,6 +6,7 @@ import { MetricsError } from "./errors.js";
 import { valuesOf, type MetricSeries } from "./metric-set.js";
 import { serviceNamespace } from "./namespace.js";
 import { Scope, type AddOptions, type MetricScope } from "./scope.js";
+import { settledWithin } from "./settled-within.js";
 import { checkedDimensions, type Dimensions, type MetricValue } from "./series.js";
 import { checkSink, chooseSink, workAfterResponse, type SinkOptions } from "./sinks/choose.js";
 import type { MetricSink } from "./sinks/sink.js";
@@ -113,14 +114,10 @@ export class Metrics {
     this.outside.publish();
     // What was added to closed scopes is published before this goes on.
     await undefined;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const timeout = new Promise<void>((resolve) => (timer = setTimeout(resolve, timeoutMs)));
     try {
-      await Promise.race([this.sink?.flush?.(), timeout]);
+      await settledWithin(timeoutMs, this.sink?.flush?.());
     } catch {
       // A sink of the app's own: what it does not store is its own to count.
-    } finally {
-      clearTimeout(timer);
     }
   }
 

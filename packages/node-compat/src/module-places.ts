@@ -1,5 +1,16 @@
 import { posix } from "node:path";
 
+/** For esbuild's `define`: the names by which a module asks for its own place, and those that the bundle has for them. */
+export const MODULE_PLACES = {
+  __dirname: "laconicModuleDirname",
+  __filename: "laconicModuleFilename",
+  "import.meta.url": "laconicModuleUrl",
+  "import.meta.dirname": "laconicModuleDirname",
+  "import.meta.filename": "laconicModuleFilename",
+  // Its other properties, and the object itself.
+  "import.meta": "laconicModuleMeta",
+};
+
 /**
  * What a module asks of its own place, by the names that the bundle has for the folder of the function; and its `import.meta`, by
  * the name of what makes one.

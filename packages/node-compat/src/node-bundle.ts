@@ -18,7 +18,7 @@ import { withPlacedRequires } from "./follow/placed-requires.js";
 import { nodeRegistry, requirableModules } from "./follow/requirable-modules.js";
 import { withNodesGlobs } from "./glob-requires.js";
 import { ASKED, isAsked } from "./installed-package.js";
-import { withModulePlaces } from "./module-places.js";
+import { MODULE_PLACES, withModulePlaces } from "./module-places.js";
 import { isAddon, isNativePackage, packageFolder, packageName } from "./native-addon.js";
 import { buildWithoutOptional } from "./optional-package.js";
 import { withRequireOfEsm } from "./require-of-esm.js";
@@ -101,14 +101,7 @@ async function buildForNode(options: NodeBundleOptions, asked: readonly Asked[])
         platform: "node",
         target: TARGET,
         banner: { js: HEAD },
-        define: {
-          __dirname: "laconicModuleDirname",
-          __filename: "laconicModuleFilename",
-          "import.meta.url": "laconicModuleUrl",
-          "import.meta.dirname": "laconicModuleDirname",
-          "import.meta.filename": "laconicModuleFilename",
-          "import.meta": "laconicModuleMeta",
-        },
+        define: MODULE_PLACES,
       }),
     options.root,
   ).catch((failure: BuildFailure) => {

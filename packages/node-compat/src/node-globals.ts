@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { BuildOptions } from "esbuild";
+import { MODULE_PLACES } from "./module-places.js";
 
 /** Exports those of Node's globals that are evaluated with the app, and what stands for parts of others. */
 const GLOBALS = fileURLToPath(new URL("../dist/modules/internal/globals.js", import.meta.url));
@@ -25,13 +26,7 @@ const DEFINED = {
   "globalThis.crypto": "crypto",
   "global.crypto": "crypto",
   "self.crypto": "crypto",
-  __dirname: "laconicModuleDirname",
-  __filename: "laconicModuleFilename",
-  "import.meta.url": "laconicModuleUrl",
-  "import.meta.dirname": "laconicModuleDirname",
-  "import.meta.filename": "laconicModuleFilename",
-  // All else that is asked of it, and the object itself.
-  "import.meta": "laconicModuleMeta",
+  ...MODULE_PLACES,
 };
 
 /** Gives every module of a bundle Node's globals, each where it is named. */

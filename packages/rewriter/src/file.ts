@@ -112,17 +112,7 @@ export async function writeBack(
   const name = beside ?? `.${basename(file.location)}.${randomBytes(4).toString("hex")}.tmp`;
   const temporary = join(dirname(file.location), name);
   try {
-    const { mode, uid, gid } = file;
-    const handle = await open(temporary, "wx", mode & 0o777);
-    try {
-      await handle.writeFile(contents);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await chmod(temporary, mode & 0o7777);
-    // Only root may give files away; for everyone else the owner is right already.
-    await chown(temporary, uid, gid).catch(() => undefined);
+    await createLike(file, temporary, contents);
     await checkUnchanged(file);
     await rename(temporary, file.location);
     await syncFolder(dirname(file.location));
@@ -194,4 +184,22 @@ function writeFailure(path: string, cause: NodeJS.ErrnoException): RewriteError 
 /** @internal */
 export function failure(code: Code, path: string, details?: Details, cause?: unknown): RewriteError {
   return new RewriteError(fileProblem(code, path, details), cause === undefined ? {} : { cause });
+}
+
+/** Creates a file with the mode and the owner of another one. Its contents are on the disk when this returns. */
+export async function createLike(
+  { mode, uid, gid }: OpenFile,
+  path: string,
+  contents: string | Uint8Array,
+): Promise<void> {
+  const handle = await open(path, "wx", mode & 0o777);
+  try {
+    await handle.writeFile(contents);
+    await handle.datasync();
+  } finally {
+    await handle.close();
+  }
+  await chmod(path, mode & 0o7777);
+  // Only root may give files away; for everyone else the owner is right already.
+  await chown(path, uid, gid).catch(() => undefined);
 }

@@ -1,6 +1,14 @@
-import { chmod, chown, open, rename } from "node:fs/promises";
+import { rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { checkUnchanged, checkWritable, failed, syncFolder, writeBack, type OpenFile } from "./file.js";
+import {
+  checkUnchanged,
+  checkWritable,
+  createLike,
+  failed,
+  syncFolder,
+  writeBack,
+  type OpenFile,
+} from "./file.js";
 import { complete, forget, record, removeTemporaries, sweep, type Change, type Entry } from "./journal.js";
 
 // Waiting for the disk is most of a write, and disks take many requests at once.
@@ -42,19 +50,7 @@ async function takeBack(done: readonly Change[]): Promise<void> {
 async function prepare(file: OpenFile, text: string, { temporary }: Entry): Promise<void> {
   if (temporary === undefined) return;
   const beside = join(dirname(file.location), temporary);
-  await failed(file, async () => {
-    const { mode, uid, gid } = file;
-    const handle = await open(beside, "wx", mode & 0o777);
-    try {
-      await handle.writeFile(text);
-      await handle.datasync();
-    } finally {
-      await handle.close();
-    }
-    await chmod(beside, mode & 0o7777);
-    // Only root may give files away; for everyone else the owner is right already.
-    await chown(beside, uid, gid).catch(() => undefined);
-  });
+  await failed(file, () => createLike(file, beside, text));
 }
 
 async function put(file: OpenFile, text: string, { temporary }: Entry): Promise<void> {

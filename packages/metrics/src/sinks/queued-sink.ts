@@ -1,6 +1,7 @@
 import { dropSeries, DROP_REASONS, type Drops, type DropReason } from "../drops.js";
 import { OLDEST_MS } from "../limits.js";
 import type { MetricSet } from "../metric-set.js";
+import { settledWithin } from "../settled-within.js";
 import { MetricQueue, type Waiting } from "./metric-queue.js";
 import type { Outcome } from "./outcome.js";
 import type { MetricSink } from "./sink.js";
@@ -214,15 +215,4 @@ function withoutWhole(answer: SendAnswer, elements: number): SendAnswer {
   return answer.outcome === "stored" && (answer.rejected ?? 0) >= elements
     ? { ...answer, outcome: "refused" }
     : answer;
-}
-
-/** Waits for `work`, but no longer than `limitMs`. */
-async function settledWithin(limitMs: number, work: Promise<void>): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, limitMs)));
-  try {
-    await Promise.race([work, limit]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
